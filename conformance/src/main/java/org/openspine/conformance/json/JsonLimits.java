@@ -1,0 +1,10 @@
+package org.openspine.conformance.json;
+
+/** What a body may hold: nesting, characters in one string, values in all. */
+public record JsonLimits(int depth, int stringLength, int values) {
+    /** The defaults for resources and messages. */
+    public static final JsonLimits RESOURCE = new JsonLimits(64, 1 << 20, 200_000);
+
+    /** Documents carry one large base64 string. */
+    public static final JsonLimits DOCUMENT = new JsonLimits(64, 10 << 20, 200_000);
+}
