@@ -7,4 +7,10 @@ public record JsonLimits(int depth, int stringLength, int values) {
 
     /** Documents carry one large base64 string. */
     public static final JsonLimits DOCUMENT = new JsonLimits(64, 10 << 20, 200_000);
+
+    public JsonLimits {
+        if (depth < 1 || depth > 1_000 || stringLength < 1 || values < 1) {
+            throw new IllegalArgumentException("limits must be positive, and depth at most 1000: parsing recurses");
+        }
+    }
 }
