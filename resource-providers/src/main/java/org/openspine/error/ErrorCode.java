@@ -1,0 +1,19 @@
+package org.openspine.error;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/** One row of an API's published error table. Status belongs to the row, since the same fault answers differently per API. */
+public interface ErrorCode {
+    /** HTTP status. */
+    int status();
+
+    IssueSeverity severity();
+
+    IssueType issueType();
+
+    /** {@code OperationOutcome.issue.details.coding}, where the API publishes one. */
+    Optional<Coding> details();
+}

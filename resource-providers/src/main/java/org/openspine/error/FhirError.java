@@ -1,0 +1,63 @@
+package org.openspine.error;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * What plain FHIR answers on the unified base; each national API maps these to rows of its own.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html">FHIR R4 RESTful API</a>
+ */
+public enum FhirError implements ErrorCode {
+    MALFORMED_CONTENT(400, IssueType.STRUCTURE),
+    INVALID_CONTENT(400, IssueType.INVALID),
+    INVALID_PARAMETER(400, IssueType.VALUE),
+    UNSUPPORTED_PARAMETER(400, IssueType.NOTSUPPORTED),
+    INVALID_REQUEST(400, IssueType.INVALID),
+    TOO_COSTLY(400, IssueType.TOOCOSTLY),
+    NOT_FOUND(404, IssueType.NOTFOUND),
+    UNKNOWN_TYPE(404, IssueType.NOTSUPPORTED),
+    METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED),
+    NOT_ACCEPTABLE(406, IssueType.NOTSUPPORTED),
+    DUPLICATE(409, IssueType.DUPLICATE),
+    DELETED(410, IssueType.DELETED),
+    VERSION_CONFLICT(412, IssueType.CONFLICT),
+    MULTIPLE_MATCHES(412, IssueType.MULTIPLEMATCHES),
+    TOO_LARGE(413, IssueType.TOOLONG),
+    URL_TOO_LONG(414, IssueType.TOOLONG),
+    UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
+    BUSINESS_RULE(422, IssueType.BUSINESSRULE),
+    INTERNAL(500, IssueType.EXCEPTION),
+    NOT_IMPLEMENTED(501, IssueType.NOTSUPPORTED),
+    BUSY(503, IssueType.TRANSIENT);
+
+    private final int status;
+    private final IssueType issueType;
+
+    FhirError(int status, IssueType issueType) {
+        this.status = status;
+        this.issueType = issueType;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public IssueSeverity severity() {
+        return IssueSeverity.ERROR;
+    }
+
+    @Override
+    public IssueType issueType() {
+        return issueType;
+    }
+
+    @Override
+    public Optional<Coding> details() {
+        return Optional.empty();
+    }
+}

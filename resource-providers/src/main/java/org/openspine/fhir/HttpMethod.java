@@ -1,0 +1,11 @@
+package org.openspine.fhir;
+
+/** The methods FHIR gives a meaning. */
+public enum HttpMethod {
+    GET,
+    HEAD,
+    POST,
+    PUT,
+    PATCH,
+    DELETE
+}

@@ -1,0 +1,121 @@
+package org.openspine.fhir;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.StoredResource;
+
+/**
+ * create, update, patch and delete over HTTP: reads the conditions, and answers as {@code Prefer} asks.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#create">FHIR R4 create</a>
+ */
+final class WriteInteraction {
+    /** A conditional delete of several takes at most as many as a search page can show. */
+    static final int MAX_CONDITIONAL_DELETE = 200;
+
+    private final ResourceWriter writer;
+
+    WriteInteraction(ResourceWriter writer) {
+        this.writer = writer;
+    }
+
+    FhirResponse create(FhirRequest request, String type) {
+        ObjectNode resource = request.content().resource();
+        ResourceKey key = new ResourceKey(type, checkedId(type, writer.newId(type, resource)));
+        Optional<String> condition = request.conditions().ifNoneExist();
+        return answer(
+                request,
+                condition.isPresent()
+                        ? writer.createUnlessMatched(key, resource, condition(type, condition.get()))
+                        : writer.create(key, resource));
+    }
+
+    private static String checkedId(String type, String id) {
+        if (!ResourceKey.isLogicalId(id)) {
+            throw SpineException.at(
+                    FhirError.BUSINESS_RULE, type + ".identifier", "Not an NHS number: it cannot be a logical id");
+        }
+        return id;
+    }
+
+    FhirResponse update(FhirRequest request, ResourceKey key) {
+        return answer(
+                request,
+                writer.update(key, request.content().resource(), request.conditions().ifMatch()));
+    }
+
+    FhirResponse updateMatched(FhirRequest request, String type) {
+        return answer(
+                request,
+                writer.updateMatched(
+                        type,
+                        request.content().resource(),
+                        request.query(),
+                        request.conditions().ifMatch()));
+    }
+
+    FhirResponse patch(FhirRequest request, ResourceKey key) {
+        return answer(
+                request,
+                writer.patch(key, request.content().patch(), request.conditions().ifMatch()));
+    }
+
+    FhirResponse patchMatched(FhirRequest request, String type) {
+        return answer(
+                request,
+                writer.patchMatched(
+                        type,
+                        request.content().patch(),
+                        request.query(),
+                        request.conditions().ifMatch()));
+    }
+
+    FhirResponse delete(FhirRequest request, ResourceKey key) {
+        return writer.delete(key, request.conditions().ifMatch())
+                .map(stored -> new FhirResponse(
+                        204,
+                        Optional.of(FhirResponse.VersionTag.of(stored)),
+                        Optional.empty(),
+                        Optional.empty()))
+                .orElseGet(() -> FhirResponse.of(204));
+    }
+
+    /** {@code _delete=multiple} allows more than one match, as the CapabilityStatement says. */
+    FhirResponse deleteMatched(FhirRequest request, String type) {
+        int limit = request.query()
+                .last("_delete")
+                .filter(value -> value.equals("multiple"))
+                .map(value -> MAX_CONDITIONAL_DELETE)
+                .orElse(1);
+        List<StoredResource> deleted = writer.deleteMatched(
+                type, request.query().filter(parameter -> !parameter.name().equals("_delete")), limit);
+        return deleted.isEmpty() || request.preferences().returned().isEmpty()
+                ? FhirResponse.of(204)
+                : FhirResponse.of(
+                        200, OperationOutcomes.information("Deleted %d resources".formatted(deleted.size())));
+    }
+
+    static QueryParameters condition(String type, String text) {
+        String query = text.startsWith(type + "?") ? text.substring(type.length() + 1) : text;
+        return QueryParameters.parse(query.startsWith("?") ? query.substring(1) : query);
+    }
+
+    private static FhirResponse answer(FhirRequest request, ResourceWriter.Outcome outcome) {
+        StoredResource stored = outcome.stored();
+        FhirResponse full = FhirResponse.of(outcome.created() ? 201 : 200, stored).at(versionUrl(request.base(), stored));
+        return switch (request.preferences().returned().orElse(Preferences.Return.REPRESENTATION)) {
+            case REPRESENTATION -> full;
+            case MINIMAL -> full.withoutBody();
+            case OPERATION_OUTCOME -> full.withBody(OperationOutcomes.information(
+                    "%s is now at version %d".formatted(stored.key().type(), stored.version())));
+        };
+    }
+
+    static String versionUrl(String base, StoredResource stored) {
+        return base + "/" + stored.key() + "/_history/" + stored.version();
+    }
+}

@@ -1,0 +1,91 @@
+package org.openspine.repository;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.openspine.error.FhirError;
+import org.openspine.repository.search.SearchQuery;
+
+/**
+ * Stores FHIR resources as immutable versions and finds them by search parameter.
+ *
+ * <p>Safe for use by many threads. Every method runs in the caller's transaction if there is one, else in its own. A
+ * write is durable when the outermost transaction returns.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html">FHIR R4 RESTful API</a>
+ */
+public interface ResourceRepository extends AutoCloseable {
+    /** Runs {@code work} in one database transaction; any exception rolls all of it back. */
+    <T> T inTransaction(Supplier<T> work);
+
+    /** The current version, which may be a deletion; empty if never stored. */
+    Optional<StoredResource> read(ResourceKey key);
+
+    /** One version; empty if there is none such. */
+    Optional<StoredResource> vread(ResourceKey key, long version);
+
+    /** The current versions of those that exist and are not deleted, in one statement per resource type. */
+    Map<ResourceKey, StoredResource> read(Collection<ResourceKey> keys);
+
+    /**
+     * The current version, locked until the transaction ends; empty if never stored. Callers that lock several do so in
+     * the order of the keys.
+     */
+    Optional<StoredResource> lock(ResourceKey key);
+
+    /**
+     * Makes all other transactions that name the same subject wait until this one ends: the guard of conditional writes,
+     * whose resource may not exist yet.
+     */
+    void guard(Collection<String> subjects);
+
+    /**
+     * Stores the next version and its index rows; sets {@code id}, {@code meta.versionId} and {@code meta.lastUpdated} in
+     * the resource. Throws {@link FhirError#VERSION_CONFLICT} if {@code write.expectedVersion()} is not current.
+     */
+    StoredResource store(ResourceWrite write);
+
+    /**
+     * Reserves business identifiers for a resource. Throws {@link FhirError#DUPLICATE} if another has one of them.
+     */
+    void claim(ResourceKey owner, Collection<BusinessKey> keys);
+
+    /** The resource that holds this business identifier. */
+    Optional<ResourceKey> owner(BusinessKey key);
+
+    /** One page, in the query's order. */
+    SearchPage search(SearchQuery query);
+
+    /** How many resources match, whatever the page. */
+    long count(SearchQuery query);
+
+    /** Local targets of the references that {@code sources}, all of one type, have in these index parameters. */
+    Collection<ResourceKey> targets(Collection<ResourceKey> sources, Set<Long> parameters);
+
+    /** Up to {@code limit} resources of a type that refer to one of {@code targets} in one of these index parameters. */
+    Collection<ResourceKey> referrers(
+            String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit);
+
+    /** One page of past versions, newest first. */
+    HistoryPage history(HistoryQuery query);
+
+    /** Changes in commit order after a position; see {@link ChangeLog}. */
+    ChangeLog changes();
+
+    /** A logical id no resource of any type has yet. */
+    String nextLogicalId();
+
+    /** Bytes that all nodes over this store share: the first caller's {@code initial}, at most 500, kept for ever. */
+    byte[] sharedSecret(String name, Supplier<byte[]> initial);
+
+    /** Whether nothing was ever stored. */
+    boolean isEmpty();
+
+    /** Statements sent to the database so far, by all threads; a batch counts once. */
+    long statementCount();
+
+    @Override
+    void close();
+}

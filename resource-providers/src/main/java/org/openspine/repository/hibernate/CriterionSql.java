@@ -1,0 +1,269 @@
+package org.openspine.repository.hibernate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.openspine.repository.Verb;
+import org.openspine.repository.search.Criterion;
+import org.openspine.repository.search.IndexKind;
+import org.openspine.repository.search.ValueMatch;
+
+/**
+ * Criteria as SQL, each in two forms: a <em>probe</em>, a condition on a resource already at hand, and a <em>source</em>,
+ * which produces the resources that satisfy it from an index. A statement has one source and a probe for every other
+ * criterion.
+ */
+final class CriterionSql {
+    static final String EXISTS_NOT_DELETED = ".verb <> " + Verb.DELETE.ordinal();
+
+    private final MatchSql matches;
+    private int aliases;
+
+    CriterionSql(Database database) {
+        matches = new MatchSql(database);
+    }
+
+    /** Holds for the resource whose number is the expression {@code id}. */
+    Sql probe(Criterion criterion, String type, String id) {
+        if (criterion instanceof Criterion.Indexed indexed) {
+            String i = alias();
+            return exists(Sql.of(rows(kind(indexed), i) + " WHERE " + i + ".resource_id = " + id)
+                    .then(" AND " + i + ".parameter = ? AND ", indexed.parameter())
+                    .then(matches.anyOf(i, indexed.anyOf())));
+        }
+        if (criterion instanceof Criterion.Present present) {
+            String i = alias();
+            return exists(Sql.of(
+                    rows(present.kind(), i) + " WHERE " + i + ".resource_id = " + id + " AND " + i + ".parameter = ?",
+                    present.parameter()));
+        }
+        if (criterion instanceof Criterion.Not not) {
+            return Sql.of("NOT ").then(probe(not.criterion(), type, id).inParentheses());
+        }
+        if (criterion instanceof Criterion.AnyOf anyOf) {
+            return Sql.join(" OR ", probes(anyOf.criteria(), type, id)).inParentheses();
+        }
+        if (criterion instanceof Criterion.AllOf allOf) {
+            return Sql.join(" AND ", probes(allOf.criteria(), type, id)).inParentheses();
+        }
+        if (criterion instanceof Criterion.Composite composite) {
+            Source source = compositeSource(composite);
+            return exists(source.from()
+                    .then(" WHERE " + source.id() + " = " + id + " AND ")
+                    .then(source.where()));
+        }
+        if (criterion instanceof Criterion.Chain chain) {
+            String x = alias();
+            String target = alias();
+            return exists(Sql.of(
+                            "index_reference " + x + " JOIN resource " + target + " ON " + target + ".type = " + x
+                                    + ".target_type AND " + target + ".logical_id = " + x + ".value WHERE " + x
+                                    + ".resource_id = " + id + " AND " + x + ".parameter = ? AND " + x
+                                    + ".target_type = ? AND " + target + EXISTS_NOT_DELETED + " AND ",
+                            chain.parameter(),
+                            chain.targetType())
+                    .then(probe(chain.target(), chain.targetType(), target + ".resource_id")));
+        }
+        if (criterion instanceof Criterion.Has has) {
+            String me = alias();
+            String x = alias();
+            return exists(Sql.of(
+                            "resource " + me + " JOIN index_reference " + x + " ON " + x + ".parameter = ? AND " + x
+                                    + ".value = " + me + ".logical_id AND " + x + ".target_type = " + me
+                                    + ".type WHERE " + me + ".resource_id = " + id + " AND ",
+                            has.parameter())
+                    .then(probe(has.source(), has.sourceType(), x + ".resource_id")));
+        }
+        if (criterion instanceof Criterion.Ids || criterion instanceof Criterion.LastUpdated) {
+            Source source = source(criterion, type);
+            return exists(source.from()
+                    .then(" WHERE " + source.id() + " = " + id + " AND ")
+                    .then(source.where()));
+        }
+        return Sql.of("1 = 0");
+    }
+
+    private List<Sql> probes(List<Criterion> criteria, String type, String id) {
+        return criteria.stream().map(criterion -> probe(criterion, type, id)).toList();
+    }
+
+    /** All resources of {@code type} for which {@code criteria} hold, from the index that promises the fewest rows. */
+    Source source(List<Criterion> criteria, String type) {
+        List<Criterion> rest = new ArrayList<>(criteria);
+        Source source = rest.stream()
+                .filter(Selectivity::canDrive)
+                .min(Comparator.comparingInt(Selectivity::cost))
+                .map(best -> {
+                    rest.remove(best);
+                    return source(best, type);
+                })
+                .orElseGet(() -> typeSource(type));
+        for (Criterion criterion : rest) {
+            source = source.and(probe(criterion, type, source.id()));
+        }
+        return source;
+    }
+
+    private Source source(Criterion criterion, String type) {
+        if (criterion instanceof Criterion.Indexed indexed) {
+            return indexedSource(indexed);
+        }
+        if (criterion instanceof Criterion.Composite composite) {
+            return compositeSource(composite);
+        }
+        if (criterion instanceof Criterion.Present present) {
+            String i = alias();
+            return new Source(
+                    Sql.of(rows(present.kind(), i)),
+                    i + ".resource_id",
+                    Sql.of(i + ".parameter = ?", present.parameter()),
+                    "",
+                    true);
+        }
+        if (criterion instanceof Criterion.AllOf allOf) {
+            return source(allOf.criteria(), type);
+        }
+        if (criterion instanceof Criterion.AnyOf anyOf) {
+            String union = alias();
+            List<Sql> selects = anyOf.criteria().stream()
+                    .map(way -> source(way, type))
+                    .map(way -> Sql.of("SELECT " + way.id() + " AS id").then(way.fromWhere()))
+                    .toList();
+            return new Source(
+                    Sql.join(" UNION ", selects).inParentheses().then(" " + union),
+                    union + ".id",
+                    Sql.of("1 = 1"),
+                    "",
+                    false);
+        }
+        if (criterion instanceof Criterion.Chain chain) {
+            Source target = source(List.of(chain.target()), chain.targetType());
+            String t = alias();
+            String x = alias();
+            return new Source(
+                    target.from()
+                            .then(" JOIN resource " + t + " ON " + t + ".resource_id = " + target.id())
+                            .then(
+                                    " JOIN index_reference " + x + " ON " + x + ".parameter = ? AND " + x + ".value = "
+                                            + t + ".logical_id AND " + x + ".target_type = ?",
+                                    chain.parameter(),
+                                    chain.targetType()),
+                    x + ".resource_id",
+                    target.where(),
+                    "",
+                    true);
+        }
+        if (criterion instanceof Criterion.Has has) {
+            Source referring = source(List.of(has.source()), has.sourceType());
+            String x = alias();
+            String me = alias();
+            return new Source(
+                    referring
+                            .from()
+                            .then(
+                                    " JOIN index_reference " + x + " ON " + x + ".resource_id = " + referring.id()
+                                            + " AND " + x + ".parameter = ? AND " + x + ".target_type = ?",
+                                    has.parameter(),
+                                    type)
+                            .then(
+                                    " JOIN resource " + me + " ON " + me + ".type = ? AND " + me + ".logical_id = " + x
+                                            + ".value AND " + me + EXISTS_NOT_DELETED,
+                                    type),
+                    me + ".resource_id",
+                    referring.where(),
+                    "",
+                    true);
+        }
+        String r = alias();
+        Sql ofType = Sql.of(r + ".type = ? AND " + r + EXISTS_NOT_DELETED + " AND ", type);
+        if (criterion instanceof Criterion.Ids ids) {
+            Sql condition = ids.ids().isEmpty()
+                    ? Sql.of("1 = 0")
+                    : Sql.of(r + ".logical_id IN ").then(Sql.list(ids.ids()));
+            return new Source(Sql.of("resource " + r), r + ".resource_id", ofType.then(condition), "", false);
+        }
+        if (criterion instanceof Criterion.LastUpdated updated) {
+            return new Source(
+                    Sql.of("resource " + r),
+                    r + ".resource_id",
+                    ofType.then(MatchSql.lastUpdated(r, updated.anyOf())),
+                    "",
+                    false);
+        }
+        return new Source(Sql.of("resource " + r), r + ".resource_id", ofType.then("1 = 0"), "", false);
+    }
+
+    /** Every resource of a type, in order. */
+    Source typeSource(String type) {
+        String r = alias();
+        return new Source(
+                Sql.of("resource " + r),
+                r + ".resource_id",
+                Sql.of(r + ".type = ? AND " + r + EXISTS_NOT_DELETED, type),
+                r + ".type, " + r + ".resource_id",
+                false);
+    }
+
+    private Source indexedSource(Criterion.Indexed indexed) {
+        String i = alias();
+        boolean ordered = indexed.anyOf().size() == 1
+                && Selectivity.isEquality(indexed.anyOf().get(0));
+        return new Source(
+                Sql.of(rows(kind(indexed), i)),
+                i + ".resource_id",
+                Sql.of(i + ".parameter = ? AND ", indexed.parameter()).then(matches.anyOf(i, indexed.anyOf())),
+                ordered ? i + ".parameter, " + i + ".value, " + i + ".resource_id" : "",
+                !ordered);
+    }
+
+    private Source compositeSource(Criterion.Composite composite) {
+        List<String> parts =
+                composite.parameters().stream().map(parameter -> alias()).toList();
+        String first = parts.get(0);
+        Sql from = Sql.of(rows(partKind(composite, 0), first));
+        Sql where = Sql.of(first + ".parameter = ?", composite.parameters().get(0));
+        for (int part = 1; part < parts.size(); part++) {
+            String i = parts.get(part);
+            from = from.then(
+                    " JOIN " + rows(partKind(composite, part), i) + " ON " + i + ".resource_id = " + first
+                            + ".resource_id AND " + i + ".item = " + first + ".item AND " + i + ".parameter = ?",
+                    composite.parameters().get(part));
+        }
+        List<Sql> ways = composite.anyOf().stream()
+                .map(values -> Sql.join(
+                                " AND ",
+                                IntStream.range(0, parts.size())
+                                        .mapToObj(part -> matches.condition(parts.get(part), values.get(part)))
+                                        .toList())
+                        .inParentheses())
+                .toList();
+        return new Source(
+                from,
+                first + ".resource_id",
+                where.then(" AND ").then(Sql.join(" OR ", ways).inParentheses()),
+                "",
+                true);
+    }
+
+    private static IndexKind partKind(Criterion.Composite composite, int part) {
+        return IndexKind.of(composite.anyOf().get(0).get(part));
+    }
+
+    private static IndexKind kind(Criterion.Indexed indexed) {
+        ValueMatch first = indexed.anyOf().get(0);
+        return IndexKind.of(first);
+    }
+
+    private static String rows(IndexKind kind, String alias) {
+        return MatchSql.table(kind) + " " + alias;
+    }
+
+    private static Sql exists(Sql fromWhere) {
+        return Sql.of("EXISTS (SELECT 1 FROM ").then(fromWhere).then(")");
+    }
+
+    private String alias() {
+        return "t" + aliases++;
+    }
+}

@@ -1,0 +1,150 @@
+package org.openspine.repository.hibernate;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** What differs between H2 and PostgreSQL. */
+enum Database {
+    H2(
+            Map.of(
+                    "text", "VARCHAR",
+                    "bytes", "VARBINARY(20000000)",
+                    "transaction", "0",
+                    "slots", "SYSTEM_RANGE(0, 1023)"),
+            "\uffff") {
+        @Override
+        void configure(HikariConfig pool, StoreConfig config) {
+            pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=3000;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + cacheKilobytes());
+            pool.setUsername("sa");
+            pool.setPassword("");
+            pool.setExceptionOverrideClassName(EvictClosedFile.class.getName());
+        }
+
+        @Override
+        String explain(StoreConfig config, SQLException cause) {
+            if (cause.getErrorCode() == DATABASE_ALREADY_OPEN) {
+                return "The data folder %s is in use by another process; stop it or choose another with data.dir"
+                        .formatted(config.dataDir().toAbsolutePath());
+            }
+            return "Cannot open the data folder %s: %s"
+                    .formatted(config.dataDir().toAbsolutePath(), firstLine(cause));
+        }
+    },
+    POSTGRESQL(
+            Map.of(
+                    "text", "VARCHAR",
+                    "bytes", "BYTEA",
+                    "transaction", "(pg_current_xact_id()::text::bigint)",
+                    "slots", "generate_series(0, 1023) AS x"),
+            "\udbff\udfff") {
+        @Override
+        void configure(HikariConfig pool, StoreConfig config) {
+            StoreConfig.Remote remote = config.remote().orElseThrow();
+            pool.setJdbcUrl(remote.url());
+            pool.setUsername(remote.user());
+            pool.setPassword(remote.password());
+            pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+            pool.addDataSourceProperty("socketTimeout", "60");
+            pool.addDataSourceProperty("connectTimeout", "5");
+            pool.addDataSourceProperty("ApplicationName", "openspine");
+        }
+
+        @Override
+        String explain(StoreConfig config, SQLException cause) {
+            return "Cannot reach the database %s: %s. Check database.url, database.user and database.password"
+                    .formatted(config.remote().orElseThrow().url(), firstLine(cause));
+        }
+    };
+
+    private static final int DATABASE_ALREADY_OPEN = 90020;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<String, String> placeholders;
+    private final String textEnd;
+
+    Database(Map<String, String> placeholders, String textEnd) {
+        this.placeholders = placeholders;
+        this.textEnd = textEnd;
+    }
+
+    static Database of(StoreConfig config) {
+        return config.remote().isPresent() ? POSTGRESQL : H2;
+    }
+
+    /** A text that, appended to a prefix, stands after everything that begins with the prefix. */
+    String textEnd() {
+        return textEnd;
+    }
+
+    abstract void configure(HikariConfig pool, StoreConfig config);
+
+    abstract String explain(StoreConfig config, SQLException cause);
+
+    /** Opens the pool. Throws {@link StoreUnavailableException} in one line if the database does not answer. */
+    HikariDataSource open(StoreConfig config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("openspine");
+        pool.setMaximumPoolSize(config.poolSize());
+        pool.setMinimumIdle(2);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        configure(pool, config);
+        try {
+            Files.createDirectories(config.dataDir());
+            return new HikariDataSource(pool);
+        } catch (IOException e) {
+            throw new StoreUnavailableException(
+                    "Cannot create the data folder %s: %s"
+                            .formatted(config.dataDir().toAbsolutePath(), e.getMessage()),
+                    e);
+        } catch (HikariPool.PoolInitializationException e) {
+            if (sqlCause(e) instanceof SQLException sql) {
+                throw new StoreUnavailableException(explain(config, sql), e);
+            }
+            throw e;
+        }
+    }
+
+    void migrate(HikariDataSource pool) {
+        Flyway.configure()
+                .dataSource(pool)
+                .placeholders(placeholders)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    private static Throwable sqlCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String firstLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    /** A quarter of the heap: the pages of a large store, without crowding out the requests. */
+    private static long cacheKilobytes() {
+        return Runtime.getRuntime().maxMemory() / 1024 / 4;
+    }
+
+    /** H2 error 90098: the file was closed under the connection; only a new one helps. */
+    public static final class EvictClosedFile implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException exception) {
+            return exception.getErrorCode() == 90098 ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
+    }
+}

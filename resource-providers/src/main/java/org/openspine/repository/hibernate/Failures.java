@@ -1,0 +1,65 @@
+package org.openspine.repository.hibernate;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+
+/** What a failed statement means for the transaction that made it. */
+final class Failures {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "55P03", "HYT00");
+    private static final String BUSINESS_KEY = "business_key";
+
+    private Failures() {}
+
+    /**
+     * Whether the transaction lost a race and may simply be run again: a deadlock, a lock not granted in time, or two
+     * creations of one key, of which the second is an update when it runs again.
+     */
+    static boolean isRetryable(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null
+                && (LOST_RACE.contains(String.valueOf(cause.getSQLState()))
+                        || (isUniqueViolation(cause) && !concernsBusinessKey(cause)));
+    }
+
+    /** The failure as the caller should see it. */
+    static RuntimeException translate(RuntimeException failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null) {
+            return failure;
+        }
+        if (isUniqueViolation(cause) && concernsBusinessKey(cause)) {
+            return new SpineException(
+                    FhirError.DUPLICATE, "A business identifier of this resource belongs to another one", failure);
+        }
+        if (isRetryable(failure)) {
+            return new SpineException(
+                    FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
+        }
+        String state = String.valueOf(cause.getSQLState());
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);
+        }
+        return failure;
+    }
+
+    private static boolean isUniqueViolation(SQLException cause) {
+        return UNIQUE_VIOLATION.equals(cause.getSQLState());
+    }
+
+    private static boolean concernsBusinessKey(SQLException cause) {
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(BUSINESS_KEY);
+    }
+
+    private static @org.jspecify.annotations.Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,134 @@
+package org.openspine.repository.hibernate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Many writers, one flush. H2 acknowledges commits up to half a second before it writes them; a writer here waits for a
+ * {@code CHECKPOINT} that began after its commit. One thread runs them back to back while somebody waits, so writers that
+ * commit during one checkpoint share the next.
+ */
+final class GroupCommit implements CommitBarrier {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final long LONGEST_WAIT_SECONDS = 30;
+
+    private final DataSource dataSource;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition requested = lock.newCondition();
+    private final Condition flushed = lock.newCondition();
+    private final Thread flusher;
+    private long lastRequest;
+    private long lastFlushed;
+    private long lastFailed;
+    private boolean closing;
+
+    GroupCommit(DataSource dataSource) {
+        this.dataSource = dataSource;
+        flusher = new Thread(this::run, "group-commit");
+        flusher.setDaemon(true); // never interrupted: H2 closes its file under an interrupted thread
+        flusher.start();
+    }
+
+    @Override
+    public void awaitDurable() {
+        lock.lock();
+        try {
+            long ticket = ++lastRequest;
+            requested.signal();
+            long nanos = TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+            while (lastFlushed < ticket) {
+                if (lastFailed >= ticket || nanos <= 0) {
+                    throw new SpineException(
+                            FhirError.BUSY, "The store could not confirm that the write is on disk; try again");
+                }
+                nanos = awaitFlush(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitFlush(long nanos) {
+        boolean interrupted = false;
+        long start = System.nanoTime();
+        try {
+            flushed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+        return nanos - (System.nanoTime() - start);
+    }
+
+    private void run() {
+        for (long ticket = nextTicket(); ticket >= 0; ticket = nextTicket()) {
+            boolean done = checkpoint();
+            lock.lock();
+            try {
+                if (done) {
+                    lastFlushed = ticket;
+                } else {
+                    lastFailed = ticket;
+                }
+                flushed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The newest request to serve, or -1 when closing and nobody waits. */
+    private long nextTicket() {
+        lock.lock();
+        try {
+            while (lastRequest <= Math.max(lastFlushed, lastFailed)) {
+                if (closing) {
+                    return -1;
+                }
+                requested.awaitUninterruptibly();
+            }
+            return lastRequest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean checkpoint() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+            return true;
+        } catch (SQLException e) {
+            LOG.error("Checkpoint failed: writes are refused until one succeeds", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            requested.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            flusher.join(TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

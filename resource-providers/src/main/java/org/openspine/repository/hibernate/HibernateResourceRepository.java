@@ -1,0 +1,206 @@
+package org.openspine.repository.hibernate;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.hibernate.SessionFactory;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.BusinessKey;
+import org.openspine.repository.ChangeLog;
+import org.openspine.repository.HistoryPage;
+import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.SearchPage;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.SearchQuery;
+
+/** The record store on H2 or PostgreSQL. */
+public final class HibernateResourceRepository implements ResourceRepository {
+    private static final int GUARD_SLOTS = 1024;
+    private static final int NODES = 1024;
+
+    private final HikariDataSource pool;
+    private final SessionFactory sessions;
+    private final CommitBarrier barrier;
+    private final Transactions transactions;
+    private final Finder finder;
+    private final VersionWriter writer;
+    private final TimeOrderedIds ids;
+    private final Database database;
+    private final StatementCount statements;
+
+    /**
+     * Opens the store, creating or migrating its tables. Throws {@link StoreUnavailableException}, in one line for the
+     * operator, if it cannot.
+     */
+    public HibernateResourceRepository(StoreConfig config, SearchParameterRegistry registry, Clock clock) {
+        database = Database.of(config);
+        pool = database.open(config);
+        try {
+            database.migrate(pool);
+            statements = new StatementCount();
+            sessions = Sessions.open(pool, statements);
+            ids = new TimeOrderedIds(clock, nextNode());
+            barrier = database == Database.H2 ? new GroupCommit(pool) : CommitBarrier.NONE;
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+        transactions =
+                new Transactions(sessions, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
+        finder = new Finder(database);
+        writer = new VersionWriter(new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+    }
+
+    private int nextNode() {
+        return sessions.fromStatelessSession(
+                session -> (int) (session.createNativeQuery("SELECT NEXT VALUE FOR node_number", Long.class)
+                                .getSingleResult()
+                        % NODES));
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        return transactions.inTransaction(work);
+    }
+
+    @Override
+    public Optional<StoredResource> read(ResourceKey key) {
+        return transactions.read(session -> finder.read(session, key));
+    }
+
+    @Override
+    public Optional<StoredResource> vread(ResourceKey key, long version) {
+        return transactions.read(session -> finder.vread(session, key, version));
+    }
+
+    @Override
+    public Map<ResourceKey, StoredResource> read(Collection<ResourceKey> keys) {
+        return transactions.read(session -> finder.read(session, keys));
+    }
+
+    @Override
+    public Optional<StoredResource> lock(ResourceKey key) {
+        return transactions.write(unit -> writer.lock(unit, key));
+    }
+
+    @Override
+    public void guard(Collection<String> subjects) {
+        TreeSet<Integer> slots = new TreeSet<>(); // in order, so that two transactions cannot wait for each other
+        subjects.forEach(subject -> slots.add(Math.floorMod(subject.hashCode(), GUARD_SLOTS)));
+        transactions.write(unit -> {
+            for (Integer slot : slots) {
+                unit.session()
+                        .createNativeMutationQuery("UPDATE guard SET uses = uses + 1 WHERE slot = ?")
+                        .setParameter(1, slot)
+                        .executeUpdate();
+            }
+            return slots;
+        });
+    }
+
+    @Override
+    public StoredResource store(ResourceWrite write) {
+        return transactions.write(unit -> writer.store(unit, write));
+    }
+
+    @Override
+    public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
+        transactions.write(unit -> {
+            writer.claim(unit, owner, keys);
+            return keys;
+        });
+    }
+
+    @Override
+    public Optional<ResourceKey> owner(BusinessKey key) {
+        Sql sql = Sql.of("""
+                SELECT r.type, r.logical_id FROM business_key b JOIN resource r ON r.resource_id = b.resource_id
+                WHERE b.kind = ? AND b.value = ?""", key.kind(), key.value());
+        return transactions.read(session -> Finder.query(session, sql).list().stream()
+                .findFirst()
+                .map(row -> new ResourceKey((String) row[0], (String) row[1])));
+    }
+
+    @Override
+    public SearchPage search(SearchQuery query) {
+        return transactions.read(session -> finder.search(session, query));
+    }
+
+    @Override
+    public long count(SearchQuery query) {
+        return transactions.read(session -> finder.count(session, query));
+    }
+
+    @Override
+    public Collection<ResourceKey> targets(Collection<ResourceKey> sources, Set<Long> parameters) {
+        return transactions.read(session -> finder.targets(session, sources, parameters));
+    }
+
+    @Override
+    public Collection<ResourceKey> referrers(
+            String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
+        return transactions.read(session -> finder.referrers(session, type, parameters, targets, limit));
+    }
+
+    @Override
+    public HistoryPage history(HistoryQuery query) {
+        return transactions.read(session -> finder.history(session, query));
+    }
+
+    @Override
+    public ChangeLog changes() {
+        return new DatabaseChangeLog(transactions, database);
+    }
+
+    @Override
+    public String nextLogicalId() {
+        return ids.nextLogicalId();
+    }
+
+    @Override
+    public byte[] sharedSecret(String name, Supplier<byte[]> initial) {
+        return transactions.write(unit -> {
+            guard(List.of("setting:" + name));
+            SettingRow row = unit.session().get(SettingRow.class, name);
+            if (row == null) {
+                row = new SettingRow();
+                row.name = name;
+                row.value = HexFormat.of().formatHex(initial.get());
+                unit.session().insert(row);
+                unit.markWritten();
+            }
+            return HexFormat.of().parseHex(row.value);
+        });
+    }
+
+    @Override
+    public long statementCount() {
+        return statements.get();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return transactions.read(session -> session.createNativeQuery("SELECT 1 FROM resource LIMIT 1", Integer.class)
+                .list()
+                .isEmpty());
+    }
+
+    @Override
+    public void close() {
+        barrier.close();
+        sessions.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,52 @@
+package org.openspine.repository.hibernate;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.search.IndexId;
+import org.openspine.repository.search.IndexValue;
+import org.openspine.terminology.identifier.NhsNumber;
+
+/** Whose record a resource belongs to: the NHS number by which rows are distributed. */
+final class PatientCompartment {
+    private static final String PATIENT = "Patient";
+
+    private final SearchParameterRegistry registry;
+    private final Map<String, Set<Long>> parameters = new ConcurrentHashMap<>();
+
+    PatientCompartment(SearchParameterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The NHS number, or null for directory data and for patients without one. */
+    @Nullable
+    Long patientOf(ResourceKey key, Collection<IndexValue> values) {
+        if (key.type().equals(PATIENT)) {
+            return number(key.id());
+        }
+        Set<Long> ways = parameters.computeIfAbsent(key.type(), this::compartmentParameters);
+        for (IndexValue value : values) {
+            if (value instanceof IndexValue.Reference reference
+                    && reference.targetType().equals(PATIENT)
+                    && ways.contains(reference.parameter())) {
+                return number(reference.targetId());
+            }
+        }
+        return null;
+    }
+
+    private Set<Long> compartmentParameters(String type) {
+        return registry.compartmentParameters(PATIENT, type).stream()
+                .map(code -> IndexId.parameter(type, code))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable Long number(String id) {
+        return NhsNumber.parse(id).map(number -> Long.valueOf(number.value())).orElse(null);
+    }
+}

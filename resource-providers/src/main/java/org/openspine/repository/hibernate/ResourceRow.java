@@ -1,0 +1,49 @@
+package org.openspine.repository.hibernate;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.NullUnmarked;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.StoredResource;
+
+/** The current version of one logical resource. Written by insert and compare-and-set, never by dirty checking. */
+@Entity
+@Immutable
+@Table(name = "resource")
+@NullUnmarked
+class ResourceRow {
+    @Id
+    @Column(name = "resource_id")
+    long resourceId;
+
+    @Column(length = 40)
+    String type;
+
+    @Column(name = "logical_id", length = 64)
+    String logicalId;
+
+    long version;
+
+    @Column(name = "last_updated")
+    long lastUpdated;
+
+    short verb;
+
+    Long patient;
+
+    @Column(length = BODY_LENGTH)
+    byte[] body;
+
+    static final int BODY_LENGTH = 20_000_000;
+
+    ResourceKey key() {
+        return new ResourceKey(type, logicalId);
+    }
+
+    StoredResource toStored() {
+        return Versions.stored(key(), version, lastUpdated, verb, body);
+    }
+}

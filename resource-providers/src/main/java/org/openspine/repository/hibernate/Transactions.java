@@ -1,0 +1,111 @@
+package org.openspine.repository.hibernate;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction of the current thread. The outermost call commits, waits until the commit is durable and only then
+ * returns; inner calls join it. A transaction that lost a race is run again a few times.
+ */
+final class Transactions {
+    private static final int ATTEMPTS = 4;
+    private static final int BATCH_SIZE = 100;
+
+    private final SessionFactory sessions;
+    private final CommitBarrier barrier;
+    private final Consumer<UnitOfWork> beforeCommit;
+    private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
+
+    /** H2 shows no order of commits; this lock makes one, so that change numbers are given in the order of commits. */
+    private final @Nullable ReentrantLock commitOrder;
+
+    Transactions(
+            SessionFactory sessions, CommitBarrier barrier, boolean orderCommits, Consumer<UnitOfWork> beforeCommit) {
+        this.sessions = sessions;
+        this.barrier = barrier;
+        this.commitOrder = orderCommits ? new ReentrantLock() : null;
+        this.beforeCommit = beforeCommit;
+    }
+
+    /** Runs {@code work} in the thread's transaction, or in a new one. */
+    <T> T write(Function<UnitOfWork, T> work) {
+        UnitOfWork joined = current.get();
+        if (joined != null) {
+            return work.apply(joined);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(work);
+            } catch (RuntimeException failure) {
+                if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
+                    throw Failures.translate(failure);
+                }
+            }
+        }
+    }
+
+    /** Runs {@code work} in the thread's transaction, or without one: each statement then sees the newest commit. */
+    <T> T read(Function<StatelessSession, T> work) {
+        UnitOfWork joined = current.get();
+        if (joined != null) {
+            return work.apply(joined.session());
+        }
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return work.apply(session);
+        } catch (RuntimeException failure) {
+            throw Failures.translate(failure);
+        }
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
+        return write(unit -> work.get());
+    }
+
+    private <T> T writeOnce(Function<UnitOfWork, T> work) {
+        T result;
+        boolean wrote;
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            session.setJdbcBatchSize(BATCH_SIZE);
+            var transaction = session.beginTransaction();
+            UnitOfWork unit = new UnitOfWork(session);
+            current.set(unit);
+            try {
+                result = work.apply(unit);
+                unit.flush();
+                wrote = unit.hasWritten();
+                commit(unit, transaction::commit);
+            } catch (Throwable failure) {
+                if (transaction.isActive()) {
+                    transaction.rollback();
+                }
+                throw failure;
+            } finally {
+                current.remove();
+            }
+        }
+        if (wrote) {
+            barrier.awaitDurable();
+        }
+        return result;
+    }
+
+    private void commit(UnitOfWork unit, Runnable commit) {
+        if (commitOrder == null || !unit.hasWritten()) {
+            beforeCommit.accept(unit);
+            commit.run();
+            return;
+        }
+        commitOrder.lock();
+        try {
+            beforeCommit.accept(unit);
+            commit.run();
+        } finally {
+            commitOrder.unlock();
+        }
+    }
+}

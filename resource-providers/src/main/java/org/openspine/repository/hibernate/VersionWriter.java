@@ -1,0 +1,191 @@
+package org.openspine.repository.hibernate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.LockMode;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.Verb;
+import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.IndexValue;
+
+/** Writes the next version of a resource: the row, the superseded version, the index rows and the change. */
+final class VersionWriter {
+    private static final String MOVE_TO_HISTORY = """
+            INSERT INTO resource_history (resource_id, version, last_updated, verb, patient, body)
+            SELECT resource_id, version, last_updated, verb, patient, body FROM resource
+            WHERE resource_id = ? AND version = ?""";
+    private static final String COMPARE_AND_SET = """
+            UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?
+            WHERE resource_id = ? AND version = ?""";
+    private static final List<String> INDEX_TABLES = List.of(
+            "index_text",
+            "index_token",
+            "index_reference",
+            "index_date",
+            "index_number",
+            "index_quantity",
+            "index_uri");
+
+    private final IndexExtractor extractor;
+    private final PatientCompartment compartment;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    VersionWriter(IndexExtractor extractor, PatientCompartment compartment, TimeOrderedIds ids, Clock clock) {
+        this.extractor = extractor;
+        this.compartment = compartment;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Optional<StoredResource> lock(UnitOfWork unit, ResourceKey key) {
+        List<ResourceRow> rows = unit.session()
+                .createSelectionQuery("from ResourceRow where type = :type and logicalId = :id", ResourceRow.class)
+                .setParameter("type", key.type())
+                .setParameter("id", key.id())
+                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
+                .list();
+        return rows.stream().findFirst().map(row -> {
+            unit.remember(key, row.resourceId, row.version);
+            return row.toStored();
+        });
+    }
+
+    StoredResource store(UnitOfWork unit, ResourceWrite write) {
+        ResourceKey key = write.key();
+        if (unit.locked(key) == null && write.expectedVersion() > 0) {
+            lock(unit, key);
+        }
+        UnitOfWork.LockedVersion current = unit.locked(key);
+        long currentVersion = current == null ? 0 : current.version();
+        if (currentVersion != write.expectedVersion()) {
+            throw conflict(key);
+        }
+        StoredResource next = nextVersion(write);
+        Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
+        Long patient = compartment.patientOf(key, values);
+        long resourceId = current == null ? insert(unit, next, patient) : replace(unit, current, next, patient);
+        IndexRows.of(values, resourceId, patient).forEach(unit::insert);
+        unit.insert(change(next, resourceId, patient));
+        unit.remember(key, resourceId, next.version());
+        return next;
+    }
+
+    private StoredResource nextVersion(ResourceWrite write) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long version = write.expectedVersion() + 1;
+        byte[] body = write.verb() == Verb.DELETE ? new byte[0] : stamp(write, version, now);
+        return new StoredResource(write.key(), version, now, write.verb(), body);
+    }
+
+    /** The resource as clients receive it: type, id and meta first, as FHIR's own examples have them. */
+    private static byte[] stamp(ResourceWrite write, long version, Instant now) {
+        ObjectNode resource = write.resource();
+        ObjectNode meta = resource.path("meta") instanceof ObjectNode given ? given : resource.objectNode();
+        meta.remove(List.of("versionId", "lastUpdated"));
+        ObjectNode stampedMeta = resource.objectNode();
+        stampedMeta.put("versionId", Long.toString(version));
+        stampedMeta.put("lastUpdated", LastUpdated.format(now));
+        stampedMeta.setAll(meta);
+        ObjectNode stamped = resource.objectNode();
+        stamped.put("resourceType", write.key().type());
+        stamped.put("id", write.key().id());
+        stamped.set("meta", stampedMeta);
+        resource.remove(List.of("resourceType", "id", "meta"));
+        stamped.setAll(resource);
+        resource.removeAll();
+        resource.setAll(stamped);
+        return ResourceJson.write(resource);
+    }
+
+    private long insert(UnitOfWork unit, StoredResource next, @Nullable Long patient) {
+        ResourceRow row = new ResourceRow();
+        row.resourceId = ids.next();
+        row.type = next.key().type();
+        row.logicalId = next.key().id();
+        row.version = next.version();
+        row.lastUpdated = next.lastUpdated().toEpochMilli();
+        row.verb = (short) next.verb().ordinal();
+        row.patient = patient;
+        row.body = next.body();
+        unit.insert(row);
+        return row.resourceId;
+    }
+
+    private static long replace(
+            UnitOfWork unit, UnitOfWork.LockedVersion current, StoredResource next, @Nullable Long patient) {
+        StatelessSession session = unit.session();
+        unit.markWritten();
+        session.createNativeMutationQuery(MOVE_TO_HISTORY)
+                .setParameter(1, current.resourceId())
+                .setParameter(2, current.version())
+                .executeUpdate();
+        int updated = session.createNativeMutationQuery(COMPARE_AND_SET)
+                .setParameter(1, next.version())
+                .setParameter(2, next.lastUpdated().toEpochMilli())
+                .setParameter(3, (short) next.verb().ordinal())
+                .setParameter(4, patient, Long.class)
+                .setParameter(5, next.body())
+                .setParameter(6, current.resourceId())
+                .setParameter(7, current.version())
+                .executeUpdate();
+        if (updated != 1) {
+            throw conflict(next.key());
+        }
+        for (String table : INDEX_TABLES) {
+            session.createNativeMutationQuery("DELETE FROM " + table + " WHERE resource_id = ?")
+                    .setParameter(1, current.resourceId())
+                    .executeUpdate();
+        }
+        return current.resourceId();
+    }
+
+    private static ChangeRow change(StoredResource next, long resourceId, @Nullable Long patient) {
+        ChangeRow change = new ChangeRow();
+        change.resourceId = resourceId;
+        change.version = next.version();
+        change.type = next.key().type();
+        change.lastUpdated = next.lastUpdated().toEpochMilli();
+        change.patient = patient;
+        return change;
+    }
+
+    void claim(UnitOfWork unit, ResourceKey owner, Collection<org.openspine.repository.BusinessKey> keys) {
+        UnitOfWork.LockedVersion version = unit.locked(owner);
+        if (version == null) {
+            throw new IllegalStateException("claim after the owner was stored or locked");
+        }
+        List<BusinessKeyRow> rows = keys.stream()
+                .map(key -> {
+                    BusinessKeyRow row = new BusinessKeyRow();
+                    row.kind = key.kind();
+                    row.value = key.value();
+                    row.resourceId = version.resourceId();
+                    return row;
+                })
+                .toList();
+        unit.markWritten();
+        unit.session().insertMultiple(rows);
+    }
+
+    private static SpineException conflict(ResourceKey key) {
+        return new SpineException(
+                FhirError.VERSION_CONFLICT,
+                "The current version of this %s is another one; read it again and repeat the change"
+                        .formatted(key.type()));
+    }
+}

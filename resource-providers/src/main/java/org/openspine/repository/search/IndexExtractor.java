@@ -1,0 +1,69 @@
+package org.openspine.repository.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.openspine.conformance.search.SearchParameterDefinition;
+import org.openspine.conformance.search.SearchParameterDefinition.Component;
+import org.openspine.conformance.search.SearchParameterDefinition.Kind;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.conformance.search.TypedNode;
+
+/** Turns a resource into the rows by which it is found. */
+public final class IndexExtractor {
+    private final SearchParameterRegistry registry;
+
+    public IndexExtractor(SearchParameterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The index values of {@code resource}, without repetition. */
+    public Set<IndexValue> extract(String type, ObjectNode resource) {
+        Set<IndexValue> values = new LinkedHashSet<>();
+        for (SearchParameterDefinition definition : registry.of(type)) {
+            if (RowParameter.isAnsweredFromRow(definition.code())) {
+                continue;
+            }
+            if (definition.kind() == Kind.COMPOSITE) {
+                extractComposite(definition, resource, values::add);
+            } else if (definition.kind() != Kind.SPECIAL) {
+                extractPlain(definition, resource, values::add);
+            }
+        }
+        return values;
+    }
+
+    private static void extractPlain(
+            SearchParameterDefinition definition, ObjectNode resource, Consumer<IndexValue> out) {
+        List<TypedNode> elements = definition.evaluate(resource);
+        if (elements.isEmpty()) {
+            return;
+        }
+        ParameterType type = ParameterType.of(definition);
+        ParameterType.Slot slot = new ParameterType.Slot(IndexId.parameter(definition.type(), definition.code()), 0);
+        for (TypedNode element : elements) {
+            type.index(definition, element, slot, out);
+        }
+    }
+
+    private static void extractComposite(
+            SearchParameterDefinition definition, ObjectNode resource, Consumer<IndexValue> out) {
+        int item = 0;
+        for (TypedNode element : definition.evaluate(resource)) {
+            item++;
+            for (int part = 0; part < definition.components().size(); part++) {
+                Component component = definition.components().get(part);
+                ParameterType.Slot slot = new ParameterType.Slot(compositePart(definition, part), item);
+                for (TypedNode value : component.evaluate(element, resource)) {
+                    ParameterType.of(component.definition()).index(component.definition(), value, slot, out);
+                }
+            }
+        }
+    }
+
+    static long compositePart(SearchParameterDefinition definition, int part) {
+        return IndexId.parameter(definition.type(), definition.code(), "part-" + part);
+    }
+}
