@@ -2,6 +2,8 @@ package org.openspine.conformance.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param targets resource types a reference may point to; empty for other kinds
  * @param components parts of a composite, in order; empty for other kinds
  * @param description plain text
+ * @param compiled {@code expression}, ready to run; empty if that is
  */
 public record SearchParameterDefinition(
         String url,
@@ -24,7 +27,13 @@ public record SearchParameterDefinition(
         String expression,
         Set<String> targets,
         List<Component> components,
-        String description) {
+        String description,
+        Optional<CompiledExpression> compiled) {
+    public SearchParameterDefinition {
+        targets = Set.copyOf(targets);
+        components = List.copyOf(components);
+    }
+
     public enum Kind {
         NUMBER,
         DATE,
@@ -34,14 +43,48 @@ public record SearchParameterDefinition(
         COMPOSITE,
         QUANTITY,
         URI,
-        SPECIAL
+        SPECIAL;
+
+        /** The kind that FHIR spells {@code code}, in lower case. */
+        static Kind of(String code) {
+            for (Kind kind : values()) {
+                if (kind.code().equals(code)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("SearchParameter.type must be one of number, date, string, token, "
+                    + "reference, composite, quantity, uri, special");
+        }
+
+        /** As SearchParameter.type spells it. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A part of a composite: the parameter it is searched as, and where its value stands below the composite's own element. */
-    public record Component(SearchParameterDefinition definition, String expression) {}
+    public record Component(SearchParameterDefinition definition, String expression, CompiledExpression compiled) {
+        /** The values of this part below {@code element}, one of those the composite selects in {@code resource}. */
+        public List<TypedNode> evaluate(TypedNode element, ObjectNode resource) {
+            return compiled.evaluate(element, resource);
+        }
+    }
 
-    /** The values this parameter has in {@code resource}, in document order. */
+    /**
+     * The definitions that a SearchParameter resource makes, one for each of its bases. {@code known} holds the parameters that a
+     * composite's components refer to. Throws {@link IllegalArgumentException}, whose message names what has to change.
+     */
+    public static List<SearchParameterDefinition> compile(ObjectNode searchParameter, SearchParameterRegistry known) {
+        return known.compile(SearchParameterSource.of(searchParameter));
+    }
+
+    /** The values this parameter has in {@code resource}, in document order. For a composite: the elements that hold its components. */
     public List<TypedNode> evaluate(ObjectNode resource) {
-        throw new UnsupportedOperationException();
+        return compiled.map(path -> path.evaluate(resource)).orElse(List.of());
+    }
+
+    SearchParameterDefinition searching(String otherType) {
+        return new SearchParameterDefinition(
+                url, otherType, code, kind, expression, targets, components, description, compiled);
     }
 }

@@ -5,6 +5,8 @@ import ca.uhn.fhir.context.FhirVersionEnum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,20 +20,22 @@ public final class Structures {
     private static final String DATATYPE_PREFIX = "datatype.";
 
     private final Map<String, TypeShape> types = new TreeMap<>();
-    private final Set<String> resourceTypes = new TreeSet<>();
+    private final Set<String> resourceTypes;
 
     private Structures(Properties modelClasses) {
         var reader = new ModelReader();
+        var resources = new TreeSet<String>();
         for (String key : modelClasses.stringPropertyNames()) {
             Class<?> model = modelClass(modelClasses.getProperty(key));
             if (key.startsWith(RESOURCE_PREFIX)) {
-                resourceTypes.add(key.substring(RESOURCE_PREFIX.length()));
+                resources.add(key.substring(RESOURCE_PREFIX.length()));
                 types.put(key.substring(RESOURCE_PREFIX.length()), reader.typeOf(model));
             } else if (key.startsWith(DATATYPE_PREFIX) && ModelReader.isConcreteDatatype(model)) {
                 TypeShape type = reader.typeOf(model);
                 types.put(type.name(), type);
             }
         }
+        resourceTypes = Collections.unmodifiableSet(new LinkedHashSet<>(resources));
         types.put(ModelReader.ANY_RESOURCE.name(), ModelReader.ANY_RESOURCE);
     }
 
@@ -51,7 +55,7 @@ public final class Structures {
 
     /** Names of the concrete resource types, sorted. */
     public Set<String> resourceTypes() {
-        return Set.copyOf(resourceTypes);
+        return resourceTypes;
     }
 
     /** The shape of a concrete resource type. */
