@@ -53,6 +53,11 @@ final class ModelReader {
         return types.computeIfAbsent(model, this::describe);
     }
 
+    /** What all elements share: id and extension. */
+    TypeShape element() {
+        return new TypeShape("Element", TypeShape.Kind.DATATYPE, () -> elementsOf(Element.class));
+    }
+
     private TypeShape describe(Class<?> model) {
         if (model == XhtmlNode.class) {
             return primitive(Primitive.XHTML);

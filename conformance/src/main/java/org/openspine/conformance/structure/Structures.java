@@ -36,6 +36,7 @@ public final class Structures {
             }
         }
         resourceTypes = Collections.unmodifiableSet(new LinkedHashSet<>(resources));
+        types.put("Element", reader.element());
         types.put(ModelReader.ANY_RESOURCE.name(), ModelReader.ANY_RESOURCE);
     }
 
@@ -63,7 +64,7 @@ public final class Structures {
         return resourceTypes.contains(type) ? Optional.ofNullable(types.get(type)) : Optional.empty();
     }
 
-    /** Any type: a resource, a datatype, a primitive, or a backbone element by its path ({@code Patient.contact}). */
+    /** Any type: a resource, a datatype, a primitive, {@code Element}, or a backbone element by its path ({@code Patient.contact}). */
     public Optional<TypeShape> type(String name) {
         int dot = name.indexOf('.');
         if (dot < 0) {
