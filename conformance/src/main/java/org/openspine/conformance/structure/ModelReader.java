@@ -45,10 +45,6 @@ final class ModelReader {
 
     private final Map<Class<?>, TypeShape> types = new ConcurrentHashMap<>();
 
-    static boolean isConcreteDatatype(Class<?> model) {
-        return model == XhtmlNode.class || model.isAnnotationPresent(DatatypeDef.class) && model != Enumeration.class;
-    }
-
     TypeShape typeOf(Class<?> model) {
         return types.computeIfAbsent(model, this::describe);
     }
