@@ -45,12 +45,13 @@ final class ModelReader {
 
     private final Map<Class<?>, TypeShape> types = new ConcurrentHashMap<>();
 
-    static boolean isConcreteDatatype(Class<?> model) {
-        return model == XhtmlNode.class || model.isAnnotationPresent(DatatypeDef.class) && model != Enumeration.class;
-    }
-
     TypeShape typeOf(Class<?> model) {
         return types.computeIfAbsent(model, this::describe);
+    }
+
+    /** What all elements share: id and extension. */
+    TypeShape element() {
+        return new TypeShape("Element", TypeShape.Kind.DATATYPE, () -> elementsOf(Element.class));
     }
 
     private TypeShape describe(Class<?> model) {

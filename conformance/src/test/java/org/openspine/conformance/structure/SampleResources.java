@@ -52,6 +52,9 @@ public final class SampleResources {
             }
             ElementShape element = choice.get(turn++ % choice.size());
             JsonNode value = value(element, depth);
+            if (value.size() == 1 && value.has("id")) {
+                continue; // cut off by the depth
+            }
             if (element.list()) {
                 ArrayNode list = object.putArray(element.name()).add(value);
                 if (depth < 3) {
@@ -78,7 +81,7 @@ public final class SampleResources {
         if (type.kind() == TypeShape.Kind.ANY_RESOURCE) {
             return JsonNodeFactory.instance
                     .objectNode()
-                    .put("resourceType", turn++ % 2 == 0 ? "Composition" : "Patient")
+                    .put("resourceType", turn++ % 2 == 0 ? "Organization" : "Patient")
                     .put("id", "inner" + turn);
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();

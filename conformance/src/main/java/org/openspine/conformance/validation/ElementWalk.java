@@ -1,0 +1,308 @@
+package org.openspine.conformance.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.conformance.json.JsonNames;
+import org.openspine.conformance.structure.ElementShape;
+import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.structure.TypeShape;
+
+/** One walk over one resource, property by property, against the shapes of its types. */
+final class ElementWalk {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_CODES_SHOWN = 30;
+    private static final Set<String> ABSTRACT_TYPES = Set.of("Resource", "DomainResource");
+
+    private final Structures structures;
+    private final Issues issues;
+    private final ObjectNode root;
+    private final TypeShape elementShape;
+    private final ReferenceRules references;
+    private boolean insideContained;
+
+    ElementWalk(Structures structures, Issues issues, ObjectNode root) {
+        this.structures = structures;
+        this.issues = issues;
+        this.root = root;
+        this.elementShape = structures.type("Element").orElseThrow();
+        this.references = new ReferenceRules(structures, issues);
+    }
+
+    void walk() {
+        issues.enter(JsonNames.shown(root.path("resourceType").asText("Resource")));
+        resource(root);
+        issues.leave();
+    }
+
+    private void resource(JsonNode node) {
+        if (!(node instanceof ObjectNode resource)) {
+            issues.error(IssueType.STRUCTURE, "A resource must be a JSON object");
+            return;
+        }
+        JsonNode type = resource.path("resourceType");
+        if (!type.isTextual()) {
+            issues.error(IssueType.REQUIRED, "A resource must have resourceType: the name of its type, as a string");
+            return;
+        }
+        Optional<TypeShape> shape = structures.resource(type.textValue());
+        if (shape.isEmpty()) {
+            issues.error(IssueType.STRUCTURE, unknownType(type.textValue()));
+            return;
+        }
+        ObjectNode outer = references.container();
+        if (!insideContained) {
+            references.inside(resource); // an entry of a Bundle has contained resources of its own
+        }
+        object(resource, shape.get());
+        references.inside(outer);
+    }
+
+    private String unknownType(String type) {
+        if (ABSTRACT_TYPES.contains(type)) {
+            return type + " is abstract: resourceType must name a concrete type";
+        }
+        return "resourceType must name a resource type of FHIR R4"
+                + Nearest.to(type, structures.resourceTypes())
+                        .map(", such as %s"::formatted)
+                        .orElse("");
+    }
+
+    private void object(ObjectNode node, TypeShape shape) {
+        boolean isResource = shape.kind() == TypeShape.Kind.RESOURCE;
+        if (issues.depth() > MAX_DEPTH) {
+            issues.error(IssueType.TOOLONG, "Elements are nested deeper than " + MAX_DEPTH + " levels");
+            return;
+        }
+        if (node.isEmpty() || !isResource && node.size() == 1 && node.has("id")) {
+            issues.error(
+                    IssueType.INVARIANT,
+                    "An element must have a value or child elements: remove it if there is nothing to say");
+            return;
+        }
+        var choices = new Choices();
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            String name = property.getKey();
+            if (issues.full()) {
+                return;
+            }
+            if (name.startsWith("_")) {
+                sibling(node, shape, name.substring(1), property.getValue(), choices);
+                continue;
+            }
+            Optional<ElementShape> element = shape.element(name);
+            if (element.isPresent()) {
+                choices.add(element.get());
+                element(element.get(), node, property.getValue());
+            } else if (!isResource || !name.equals("resourceType")) {
+                unknown(shape, name);
+            }
+        }
+        choices.report(issues);
+        required(node, shape);
+        ofType(node, shape);
+    }
+
+    private void unknown(TypeShape shape, String name) {
+        List<ElementShape> choice = shape.step(name);
+        String shown = JsonNames.shown(name);
+        if (!choice.isEmpty()) {
+            String names = choice.stream()
+                    .limit(MAX_CODES_SHOWN)
+                    .map(ElementShape::name)
+                    .collect(Collectors.joining(", "));
+            issues.error(
+                    shown,
+                    IssueType.STRUCTURE,
+                    "%s is a choice of types: name it with its type, one of %s".formatted(name, names));
+            return;
+        }
+        Set<String> names = shape.elements().stream().map(ElementShape::name).collect(Collectors.toSet());
+        issues.error(
+                shown,
+                IssueType.STRUCTURE,
+                "%s has no element '%s'".formatted(shape.name(), shown)
+                        + Nearest.to(name, names)
+                                .map("; did you mean '%s'?"::formatted)
+                                .orElse("; remove it"));
+    }
+
+    private void required(ObjectNode node, TypeShape shape) {
+        for (List<ElementShape> alternatives : shape.required()) {
+            boolean present = false;
+            for (int i = 0; i < alternatives.size() && !present; i++) {
+                String name = alternatives.get(i).name();
+                present = node.has(name) || alternatives.get(i).type().isPrimitive() && node.has("_" + name);
+            }
+            if (!present) {
+                String names = alternatives.stream().map(ElementShape::name).collect(Collectors.joining(" or "));
+                issues.error(
+                        alternatives.get(0).path(),
+                        IssueType.REQUIRED,
+                        "%s must have %s".formatted(shape.name(), names));
+            }
+        }
+    }
+
+    /** Rules of single types, which no cardinality expresses. */
+    private void ofType(ObjectNode node, TypeShape shape) {
+        switch (shape.name()) {
+            case "Extension" -> extension(node);
+            case "Narrative" -> {
+                if (node.path("div").isTextual()) {
+                    NarrativeRules.check(node.path("div").textValue())
+                            .ifPresent(rule -> issues.error("div", IssueType.INVALID, rule));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void extension(ObjectNode node) {
+        boolean nested = node.has("extension");
+        boolean valued = false;
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            valued |= property.getKey().startsWith("value") || property.getKey().startsWith("_value");
+        }
+        if (nested == valued) {
+            issues.error(
+                    IssueType.INVARIANT,
+                    "An extension must have either a value or nested extensions" + (nested ? ", not both" : ""));
+        }
+    }
+
+    private void element(ElementShape element, ObjectNode owner, JsonNode value) {
+        issues.enter(element.name());
+        if (!element.list()) {
+            if (value.isArray()) {
+                issues.error(
+                        IssueType.STRUCTURE,
+                        "%s does not repeat: write one value, not an array".formatted(element.name()));
+            } else if (value.isNull()) {
+                issues.error(
+                        IssueType.STRUCTURE,
+                        "null stands only in arrays of primitives: leave %s out".formatted(element.name()));
+            } else {
+                value(element, value);
+            }
+        } else if (!value.isArray()) {
+            issues.error(
+                    IssueType.STRUCTURE, "%s can repeat: write an array, even for one value".formatted(element.name()));
+        } else if (value.isEmpty()) {
+            issues.error(IssueType.STRUCTURE, "An array must not be empty: leave %s out".formatted(element.name()));
+        } else {
+            JsonNode siblings = element.type().isPrimitive() ? owner.path("_" + element.name()) : owner.path("");
+            for (int i = 0; i < value.size() && !issues.full(); i++) {
+                issues.at(i);
+                if (!value.get(i).isNull()) {
+                    value(element, value.get(i));
+                } else if (!siblings.path(i).isObject()) {
+                    issues.error(
+                            IssueType.STRUCTURE,
+                            "null stands only where _%s has extensions for it".formatted(element.name()));
+                }
+            }
+        }
+        issues.leave();
+    }
+
+    private void value(ElementShape element, JsonNode value) {
+        TypeShape type = element.type();
+        if (type.isPrimitive()) {
+            Optional<String> broken = PrimitiveFormat.of(type.primitive()).broken(value);
+            if (broken.isPresent()) {
+                issues.error(
+                        value.isValueNode() ? IssueType.VALUE : IssueType.STRUCTURE,
+                        element.name() + " " + broken.get());
+            } else if (!element.codes().isEmpty() && !element.codes().contains(value.textValue())) {
+                issues.error(
+                        IssueType.CODEINVALID,
+                        "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
+            }
+            return;
+        }
+        if (type.kind() == TypeShape.Kind.ANY_RESOURCE) {
+            anyResource(element, value);
+            return;
+        }
+        if (!(value instanceof ObjectNode object)) {
+            issues.error(IssueType.STRUCTURE, "%s must be a JSON object: a %s".formatted(element.name(), type.name()));
+            return;
+        }
+        object(object, type);
+        if (type.name().equals("Reference")) {
+            references.check(object, element);
+        }
+    }
+
+    private void anyResource(ElementShape element, JsonNode value) {
+        boolean contained = element.name().equals("contained");
+        if (contained && insideContained) {
+            issues.error(IssueType.INVARIANT, "A contained resource must not contain resources: move them up");
+            return;
+        }
+        boolean outside = insideContained;
+        insideContained = contained || outside;
+        resource(value);
+        insideContained = outside;
+    }
+
+    private static String shownCodes(Set<String> codes) {
+        String shown = codes.stream().sorted().limit(MAX_CODES_SHOWN).collect(Collectors.joining(", "));
+        return codes.size() > MAX_CODES_SHOWN ? shown + " …" : shown;
+    }
+
+    /** {@code _birthDate} beside {@code birthDate}: id and extensions of a primitive. */
+    private void sibling(ObjectNode owner, TypeShape shape, String name, JsonNode sibling, Choices choices) {
+        Optional<ElementShape> found = shape.element(name);
+        if (found.isEmpty() || !found.get().type().isPrimitive()) {
+            String shown = JsonNames.shown(name);
+            issues.error(
+                    shown,
+                    IssueType.STRUCTURE,
+                    "_%s holds extensions of a primitive, but %s has no primitive '%s'"
+                            .formatted(shown, shape.name(), shown));
+            return;
+        }
+        ElementShape element = found.get();
+        choices.add(element);
+        issues.enter(name);
+        JsonNode value = owner.path(name);
+        if (!element.list()) {
+            siblingOf(value, sibling, name);
+        } else if (!sibling.isArray() || sibling.isEmpty()) {
+            issues.error(IssueType.STRUCTURE, "_%s must be an array as %s is".formatted(name, name));
+        } else if (value.isArray() && value.size() != sibling.size()) {
+            issues.error(
+                    IssueType.STRUCTURE,
+                    "_%s and %s must be of the same length: fill up with null".formatted(name, name));
+        } else {
+            for (int i = 0; i < sibling.size() && !issues.full(); i++) {
+                issues.at(i);
+                if (!sibling.get(i).isNull()) {
+                    siblingOf(value.path(i), sibling.get(i), name);
+                } else if (value.isMissingNode()) {
+                    issues.error(IssueType.STRUCTURE, "There is neither a value nor an extension: remove the entry");
+                }
+            }
+        }
+        issues.leave();
+    }
+
+    private void siblingOf(JsonNode value, JsonNode sibling, String name) {
+        if (!(sibling instanceof ObjectNode object)) {
+            issues.error(IssueType.STRUCTURE, "_%s must be a JSON object with id or extension".formatted(name));
+            return;
+        }
+        boolean valued = !value.isMissingNode() && !value.isNull();
+        if (valued && object.size() == 1 && object.path("id").isTextual()) {
+            return; // nothing but an id is enough beside a value
+        }
+        object(object, elementShape);
+    }
+}

@@ -1,0 +1,71 @@
+package org.openspine.conformance.validation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/** The issues of one run and the place where it stands. The place becomes text only if there is an issue. */
+final class Issues {
+    private static final int NO_INDEX = -1;
+
+    private final List<ValidationIssue> found = new ArrayList<>(0);
+    private String[] names = new String[16];
+    private int[] indexes = new int[16];
+    private int depth;
+
+    void enter(String name) {
+        if (depth == names.length) {
+            names = Arrays.copyOf(names, depth * 2);
+            indexes = Arrays.copyOf(indexes, depth * 2);
+        }
+        names[depth] = name;
+        indexes[depth] = NO_INDEX;
+        depth++;
+    }
+
+    void at(int index) {
+        indexes[depth - 1] = index;
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    boolean full() {
+        return found.size() >= ValidationReport.MAX_ISSUES;
+    }
+
+    void error(IssueType type, String message) {
+        if (!full()) {
+            found.add(new ValidationIssue(IssueSeverity.ERROR, type, location(), message));
+        }
+    }
+
+    /** An error at an element below the current place. */
+    void error(String element, IssueType type, String message) {
+        enter(element);
+        error(type, message);
+        leave();
+    }
+
+    List<ValidationIssue> found() {
+        return found;
+    }
+
+    private String location() {
+        var path = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            path.append(i == 0 ? "" : ".").append(names[i]);
+            if (indexes[i] != NO_INDEX) {
+                path.append('[').append(indexes[i]).append(']');
+            }
+        }
+        return path.toString();
+    }
+}

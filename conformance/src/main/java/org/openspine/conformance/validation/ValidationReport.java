@@ -1,0 +1,29 @@
+package org.openspine.conformance.validation;
+
+import java.util.List;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+
+/** What a validation found, in document order; at most {@value #MAX_ISSUES} issues. */
+public record ValidationReport(List<ValidationIssue> issues) {
+    public static final int MAX_ISSUES = 50;
+
+    private static final ValidationReport CLEAN = new ValidationReport(List.of());
+
+    public ValidationReport {
+        issues = List.copyOf(issues);
+    }
+
+    static ValidationReport of(List<ValidationIssue> issues) {
+        return issues.isEmpty() ? CLEAN : new ValidationReport(issues);
+    }
+
+    /** Whether there is no error; warnings and information do not count. */
+    public boolean isValid() {
+        for (ValidationIssue issue : issues) {
+            if (issue.severity() == IssueSeverity.ERROR || issue.severity() == IssueSeverity.FATAL) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
