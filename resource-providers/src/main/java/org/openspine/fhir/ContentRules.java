@@ -2,6 +2,8 @@ package org.openspine.fhir;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
@@ -14,12 +16,11 @@ public final class ContentRules {
         List<Problem> check(ObjectNode resource);
     }
 
-    private final Rule structure;
+    private final ResourceValidator validator;
     private final List<Rule> domain;
 
-    /** @param structure refuses with 400; @param domain rules refuse with 422 */
-    public ContentRules(Rule structure, List<Rule> domain) {
-        this.structure = structure;
+    public ContentRules(ResourceValidator validator, List<Rule> domain) {
+        this.validator = validator;
         this.domain = List.copyOf(domain);
     }
 
@@ -32,10 +33,19 @@ public final class ContentRules {
                     "resourceType",
                     "The body must be a %s, as the URL says; its resourceType is another".formatted(type));
         }
-        throwIfAny(FhirError.INVALID_CONTENT, structure.check(resource));
+        throwIfAny(FhirError.INVALID_CONTENT, structuralProblems(resource));
         throwIfAny(
                 FhirError.BUSINESS_RULE,
                 domain.stream().flatMap(rule -> rule.check(resource).stream()).toList());
+    }
+
+    private List<Problem> structuralProblems(ObjectNode resource) {
+        ValidationReport report = validator.validate(resource);
+        return report.isValid()
+                ? List.of()
+                : report.issues().stream()
+                        .map(issue -> new Problem(issue.message(), issue.location(), issue.type()))
+                        .toList();
     }
 
     private static void throwIfAny(FhirError code, List<Problem> problems) {

@@ -31,8 +31,8 @@ final class HistoryInteraction {
     FhirResponse history(FhirRequest request, Optional<String> type, Optional<ResourceKey> key) {
         QueryParameters query = request.query();
         requireKnown(query);
-        if (key.isPresent()) {
-            repository.read(key.get()).orElseThrow(() -> ReadInteraction.notFound(key.get()));
+        if (key.isPresent() && repository.read(key.get()).isEmpty()) {
+            throw ReadInteraction.notFound(key.get());
         }
         int count = query.last("_count").map(HistoryInteraction::count).orElse(DEFAULT_COUNT);
         HistoryPage page = repository.history(new HistoryQuery(
@@ -51,10 +51,9 @@ final class HistoryInteraction {
         json.text("{\"resourceType\":\"Bundle\",\"type\":\"history\",\"link\":[{\"relation\":\"self\",\"url\":")
                 .string(url(place, request.query()))
                 .text("}");
-        page.next()
-                .ifPresent(before -> json.text(",{\"relation\":\"next\",\"url\":")
-                        .string(url(place, request.query().with(BEFORE, Long.toString(before))))
-                        .text("}"));
+        page.next().ifPresent(before -> json.text(",{\"relation\":\"next\",\"url\":")
+                .string(url(place, request.query().with(BEFORE, Long.toString(before))))
+                .text("}"));
         json.text("]");
         String separator = ",\"entry\":[";
         for (StoredResource version : page.versions()) {
@@ -88,8 +87,7 @@ final class HistoryInteraction {
     }
 
     private static void requireKnown(QueryParameters query) {
-        List<String> known =
-                List.of("_count", "_since", "_at", BEFORE, "_format", "_pretty", "_summary", "_elements");
+        List<String> known = List.of("_count", "_since", "_at", BEFORE, "_format", "_pretty", "_summary", "_elements");
         query.all().stream()
                 .map(QueryParameters.Parameter::name)
                 .filter(name -> !known.contains(name))
@@ -117,8 +115,7 @@ final class HistoryInteraction {
         try {
             return OptionalLong.of(Long.parseLong(value));
         } catch (NumberFormatException e) {
-            throw new SpineException(
-                    FhirError.INVALID_PARAMETER, "'%s' comes from a next link".formatted(BEFORE));
+            throw new SpineException(FhirError.INVALID_PARAMETER, "'%s' comes from a next link".formatted(BEFORE));
         }
     }
 

@@ -56,8 +56,10 @@ public final class JsonBody {
 
         /** {@code text} as a JSON string with its quotes. */
         Builder string(String text) {
-            pending.append('"').append(com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance()
-                    .quoteAsString(text)).append('"');
+            pending.append('"')
+                    .append(com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance()
+                            .quoteAsString(text))
+                    .append('"');
             return this;
         }
 

@@ -19,7 +19,8 @@ public final class OperationOutcomes {
             ObjectNode issue = issues.addObject();
             issue.put("severity", failure.code().severity().toCode());
             issue.put(
-                    "code", problem.issueType().orElse(failure.code().issueType()).toCode());
+                    "code",
+                    problem.issueType().orElse(failure.code().issueType()).toCode());
             failure.code().details().ifPresent(coding -> {
                 ObjectNode node = issue.putObject("details").putArray("coding").addObject();
                 node.put("system", coding.getSystem());

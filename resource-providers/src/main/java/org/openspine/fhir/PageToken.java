@@ -83,7 +83,8 @@ final class PageToken {
             sortValues.add(sortValue(values.get(i)));
         }
         return new Place(
-                typeIndex, Optional.of(new PagePosition(sortValues, values.get(1).asLong())));
+                typeIndex,
+                Optional.of(new PagePosition(sortValues, values.get(1).asLong())));
     }
 
     private static Optional<Object> sortValue(JsonNode value) {

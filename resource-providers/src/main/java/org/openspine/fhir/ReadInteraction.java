@@ -39,19 +39,16 @@ final class ReadInteraction {
     FhirResponse vread(ResourceKey key, String version, FhirRequest.Conditions conditions) {
         StoredResource stored = versionNumber(version)
                 .flatMap(number -> repository.vread(key, number))
-                .orElseThrow(() -> new SpineException(
-                        FhirError.NOT_FOUND, "%s has no such version".formatted(key.type())));
+                .orElseThrow(
+                        () -> new SpineException(FhirError.NOT_FOUND, "%s has no such version".formatted(key.type())));
         if (stored.isDeleted()) {
-            throw new SpineException(
-                    FhirError.DELETED, "This version of the %s is its deletion".formatted(key.type()));
+            throw new SpineException(FhirError.DELETED, "This version of the %s is its deletion".formatted(key.type()));
         }
         return answer(stored, conditions);
     }
 
     private static Optional<Long> versionNumber(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= 18
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 

@@ -107,9 +107,7 @@ final class ResourceWriter {
 
     Outcome patch(ResourceKey key, Patch patch, Optional<String> ifMatch) {
         return repository.inTransaction(() -> {
-            StoredResource current = repository
-                    .lock(key)
-                    .orElseThrow(() -> ReadInteraction.notFound(key));
+            StoredResource current = repository.lock(key).orElseThrow(() -> ReadInteraction.notFound(key));
             if (current.isDeleted()) {
                 throw ReadInteraction.deleted(key);
             }
@@ -127,8 +125,8 @@ final class ResourceWriter {
             conditions.guard(type, query);
             StoredResource match = conditions
                     .onlyMatch(type, query)
-                    .orElseThrow(() -> new SpineException(
-                            FhirError.NOT_FOUND, "No %s matches the condition".formatted(type)));
+                    .orElseThrow(() ->
+                            new SpineException(FhirError.NOT_FOUND, "No %s matches the condition".formatted(type)));
             return patch(match.key(), patch, ifMatch);
         });
     }
@@ -164,8 +162,7 @@ final class ResourceWriter {
 
     private static ResourceKey key(String type, String id) {
         if (!ResourceKey.isLogicalId(id)) {
-            throw SpineException.at(
-                    FhirError.INVALID_CONTENT, type + ".id", "An id is 1 to 64 of A-Z a-z 0-9 - and .");
+            throw SpineException.at(FhirError.INVALID_CONTENT, type + ".id", "An id is 1 to 64 of A-Z a-z 0-9 - and .");
         }
         return new ResourceKey(type, id);
     }

@@ -16,8 +16,8 @@ final class SearchBundle {
         json.text("{\"resourceType\":\"Bundle\",\"type\":\"searchset\"");
         total.ifPresent(number -> json.text(",\"total\":" + number));
         json.text(",\"link\":[{\"relation\":\"self\",\"url\":").string(self).text("}");
-        next.ifPresent(url ->
-                json.text(",{\"relation\":\"next\",\"url\":").string(url).text("}"));
+        next.ifPresent(
+                url -> json.text(",{\"relation\":\"next\",\"url\":").string(url).text("}"));
         json.text("]");
     }
 

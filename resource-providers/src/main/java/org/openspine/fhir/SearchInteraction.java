@@ -28,8 +28,7 @@ final class SearchInteraction {
     private final Includes includes;
     private final PageToken tokens;
 
-    SearchInteraction(
-            ResourceRepository repository, SearchQueryParser parser, Includes includes, PageToken tokens) {
+    SearchInteraction(ResourceRepository repository, SearchQueryParser parser, Includes includes, PageToken tokens) {
         this.repository = repository;
         this.parser = parser;
         this.includes = includes;
@@ -47,28 +46,27 @@ final class SearchInteraction {
         SearchRequest search = SearchRequest.parse(request.query(), lenient);
         includes.check(search.includes());
         if (scope.types().size() > 1 && search.sort().isPresent()) {
-            throw new SpineException(
-                    FhirError.UNSUPPORTED_PARAMETER, "'_sort' needs a search of one resource type");
+            throw new SpineException(FhirError.UNSUPPORTED_PARAMETER, "'_sort' needs a search of one resource type");
         }
         List<SearchQuery> queries = new ArrayList<>();
         for (String type : scope.types()) {
             List<Criterion> criteria = search.criteria(parser, type, lenient);
             scope.compartment().ifPresent(owner -> criteria.add(parser.compartment(owner, type)));
-            queries.add(new SearchQuery(
-                    type, criteria, search.sortKeys(parser, type), search.count(), Optional.empty()));
+            queries.add(
+                    new SearchQuery(type, criteria, search.sortKeys(parser, type), search.count(), Optional.empty()));
         }
         QueryParameters self =
                 search.self().filter(parameter -> !parameter.name().equals(SearchRequest.PAGE));
         String signed = scope.path() + "?" + self;
-        PageToken.Place start = search.page()
-                .map(token -> tokens.read(signed, token))
-                .orElse(new PageToken.Place(0, Optional.empty()));
+        PageToken.Place start =
+                search.page().map(token -> tokens.read(signed, token)).orElse(new PageToken.Place(0, Optional.empty()));
         OptionalLong total = search.totalWanted() ? OptionalLong.of(count(queries)) : OptionalLong.empty();
         Page page = search.countOnly() ? Page.EMPTY : page(queries, start, search);
-        Optional<String> next = page.next().map(place -> url(
-                request.base(), scope.path(), self.with(SearchRequest.PAGE, tokens.write(signed, place))));
-        SearchBundle bundle = new SearchBundle(
-                request.base(), total, url(request.base(), scope.path(), search.self()), next);
+        Optional<String> next = page.next()
+                .map(place ->
+                        url(request.base(), scope.path(), self.with(SearchRequest.PAGE, tokens.write(signed, place))));
+        SearchBundle bundle =
+                new SearchBundle(request.base(), total, url(request.base(), scope.path(), search.self()), next);
         bundle.add(page.matches(), "match").add(page.included(), "include");
         if (!search.ignored().isEmpty()) {
             bundle.addOutcome(OperationOutcomes.warning("Ignored, as Prefer: handling=lenient asks: "
@@ -102,8 +100,7 @@ final class SearchInteraction {
             if (search.includes().isEmpty() || matches.matches().isEmpty()) {
                 return matches;
             }
-            Optional<List<StoredResource>> included =
-                    includes.of(matches.matches(), search.includes(), MAX_INCLUDED);
+            Optional<List<StoredResource>> included = includes.of(matches.matches(), search.includes(), MAX_INCLUDED);
             if (included.isPresent()) {
                 return new Page(matches.matches(), included.get(), matches.next(), false);
             }
@@ -120,8 +117,7 @@ final class SearchInteraction {
         for (int i = Math.min(start.typeIndex(), queries.size()); i < queries.size(); i++) {
             int missing = wanted - matches.size();
             if (missing <= 0) {
-                return new Page(
-                        matches, List.of(), Optional.of(new PageToken.Place(i, Optional.empty())), false);
+                return new Page(matches, List.of(), Optional.of(new PageToken.Place(i, Optional.empty())), false);
             }
             SearchPage page = repository.search(queries.get(i).page(missing, after));
             matches.addAll(page.matches());

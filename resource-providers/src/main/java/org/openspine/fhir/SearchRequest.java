@@ -49,8 +49,7 @@ record SearchRequest(
             if (REFUSED.contains(code)) {
                 if (!lenient) {
                     throw new SpineException(
-                            FhirError.UNSUPPORTED_PARAMETER,
-                            "Search parameter '%s' is not supported".formatted(code));
+                            FhirError.UNSUPPORTED_PARAMETER, "Search parameter '%s' is not supported".formatted(code));
                 }
                 ignored.add(parameter.name());
                 continue;
@@ -71,7 +70,8 @@ record SearchRequest(
             }
         }
         int count = query.last("_count").map(SearchRequest::count).orElse(DEFAULT_COUNT);
-        boolean countOnly = count == 0 || query.last("_summary").filter("count"::equals).isPresent();
+        boolean countOnly =
+                count == 0 || query.last("_summary").filter("count"::equals).isPresent();
         return new SearchRequest(
                 new QueryParameters(filters),
                 query.last("_sort").filter(value -> !value.isEmpty()),
@@ -125,8 +125,7 @@ record SearchRequest(
         return switch (value) {
             case "none" -> false;
             case "accurate", "estimate" -> true; // an exact total is an estimate too
-            default -> throw new SpineException(
-                    FhirError.INVALID_PARAMETER, "'_total' is none, estimate or accurate");
+            default -> throw new SpineException(FhirError.INVALID_PARAMETER, "'_total' is none, estimate or accurate");
         };
     }
 }

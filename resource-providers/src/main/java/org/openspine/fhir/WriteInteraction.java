@@ -45,7 +45,8 @@ final class WriteInteraction {
     FhirResponse update(FhirRequest request, ResourceKey key) {
         return answer(
                 request,
-                writer.update(key, request.content().resource(), request.conditions().ifMatch()));
+                writer.update(
+                        key, request.content().resource(), request.conditions().ifMatch()));
     }
 
     FhirResponse updateMatched(FhirRequest request, String type) {
@@ -61,7 +62,8 @@ final class WriteInteraction {
     FhirResponse patch(FhirRequest request, ResourceKey key) {
         return answer(
                 request,
-                writer.patch(key, request.content().patch(), request.conditions().ifMatch()));
+                writer.patch(
+                        key, request.content().patch(), request.conditions().ifMatch()));
     }
 
     FhirResponse patchMatched(FhirRequest request, String type) {
@@ -77,10 +79,7 @@ final class WriteInteraction {
     FhirResponse delete(FhirRequest request, ResourceKey key) {
         return writer.delete(key, request.conditions().ifMatch())
                 .map(stored -> new FhirResponse(
-                        204,
-                        Optional.of(FhirResponse.VersionTag.of(stored)),
-                        Optional.empty(),
-                        Optional.empty()))
+                        204, Optional.of(FhirResponse.VersionTag.of(stored)), Optional.empty(), Optional.empty()))
                 .orElseGet(() -> FhirResponse.of(204));
     }
 
@@ -95,8 +94,7 @@ final class WriteInteraction {
                 type, request.query().filter(parameter -> !parameter.name().equals("_delete")), limit);
         return deleted.isEmpty() || request.preferences().returned().isEmpty()
                 ? FhirResponse.of(204)
-                : FhirResponse.of(
-                        200, OperationOutcomes.information("Deleted %d resources".formatted(deleted.size())));
+                : FhirResponse.of(200, OperationOutcomes.information("Deleted %d resources".formatted(deleted.size())));
     }
 
     static QueryParameters condition(String type, String text) {
@@ -104,14 +102,16 @@ final class WriteInteraction {
         return QueryParameters.parse(query.startsWith("?") ? query.substring(1) : query);
     }
 
-    private static FhirResponse answer(FhirRequest request, ResourceWriter.Outcome outcome) {
+    static FhirResponse answer(FhirRequest request, ResourceWriter.Outcome outcome) {
         StoredResource stored = outcome.stored();
-        FhirResponse full = FhirResponse.of(outcome.created() ? 201 : 200, stored).at(versionUrl(request.base(), stored));
+        FhirResponse full =
+                FhirResponse.of(outcome.created() ? 201 : 200, stored).at(versionUrl(request.base(), stored));
         return switch (request.preferences().returned().orElse(Preferences.Return.REPRESENTATION)) {
             case REPRESENTATION -> full;
             case MINIMAL -> full.withoutBody();
-            case OPERATION_OUTCOME -> full.withBody(OperationOutcomes.information(
-                    "%s is now at version %d".formatted(stored.key().type(), stored.version())));
+            case OPERATION_OUTCOME ->
+                full.withBody(OperationOutcomes.information(
+                        "%s is now at version %d".formatted(stored.key().type(), stored.version())));
         };
     }
 

@@ -65,8 +65,7 @@ public interface ResourceRepository extends AutoCloseable {
     Collection<ResourceKey> targets(Collection<ResourceKey> sources, Set<Long> parameters);
 
     /** Up to {@code limit} resources of a type that refer to one of {@code targets} in one of these index parameters. */
-    Collection<ResourceKey> referrers(
-            String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit);
+    Collection<ResourceKey> referrers(String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit);
 
     /** One page of past versions, newest first. */
     HistoryPage history(HistoryQuery query);

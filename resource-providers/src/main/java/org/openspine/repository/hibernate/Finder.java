@@ -120,17 +120,14 @@ final class Finder {
         return inOrder;
     }
 
-    Collection<ResourceKey> targets(
-            StatelessSession session, Collection<ResourceKey> sources, Set<Long> parameters) {
+    Collection<ResourceKey> targets(StatelessSession session, Collection<ResourceKey> sources, Set<Long> parameters) {
         if (sources.isEmpty() || parameters.isEmpty()) {
             return List.of();
         }
-        Sql sql = Sql.of(
-                        """
+        Sql sql = Sql.of("""
                         SELECT DISTINCT x.target_type, x.value FROM resource r
                         JOIN index_reference x ON x.resource_id = r.resource_id
-                        WHERE r.type = ? AND r.logical_id IN\s""",
-                        sources.iterator().next().type())
+                        WHERE r.type = ? AND r.logical_id IN\s""", sources.iterator().next().type())
                 .then(Sql.list(sources.stream().map(ResourceKey::id).toList()))
                 .then(" AND x.target_type <> '' AND x.parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)));
@@ -138,11 +135,7 @@ final class Finder {
     }
 
     Collection<ResourceKey> referrers(
-            StatelessSession session,
-            String type,
-            Set<Long> parameters,
-            Collection<ResourceKey> targets,
-            int limit) {
+            StatelessSession session, String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
         Set<ResourceKey> found = new LinkedHashSet<>();
         targets.stream().collect(Collectors.groupingBy(ResourceKey::type)).forEach((targetType, keys) -> {
             Sql sql = Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"

@@ -7,6 +7,8 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A superseded version, moved here by the write that superseded it. */
@@ -30,7 +32,7 @@ class ResourceHistoryRow {
 
     Long patient;
 
-    @Column(length = ResourceRow.BODY_LENGTH)
+    @JdbcTypeCode(SqlTypes.VARBINARY)
     byte[] body;
 
     record Key(long resourceId, long version) implements Serializable {}

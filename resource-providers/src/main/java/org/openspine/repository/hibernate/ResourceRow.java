@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.StoredResource;
@@ -34,10 +36,8 @@ class ResourceRow {
 
     Long patient;
 
-    @Column(length = BODY_LENGTH)
+    @JdbcTypeCode(SqlTypes.VARBINARY)
     byte[] body;
-
-    static final int BODY_LENGTH = 20_000_000;
 
     ResourceKey key() {
         return new ResourceKey(type, logicalId);

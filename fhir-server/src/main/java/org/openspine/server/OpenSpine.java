@@ -1,0 +1,73 @@
+package org.openspine.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.util.List;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.fhir.ContentRules;
+import org.openspine.fhir.PatientIdentity;
+import org.openspine.fhir.UnifiedBase;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.server.http.HttpServer;
+
+/** The running program: every part made once, here, and handed to those that need it. */
+public final class OpenSpine implements AutoCloseable {
+    private final ResourceRepository repository;
+    private final HttpServer http;
+    private final String host;
+    private int port;
+
+    /** Opens the store, loads the samples if it is empty and they are wanted, and starts to listen. */
+    public static OpenSpine start(ServerConfig config, Clock clock) {
+        OpenSpine program = new OpenSpine(config, clock);
+        try {
+            program.port = program.http.start();
+            return program;
+        } catch (RuntimeException failure) {
+            program.repository.close();
+            throw failure;
+        }
+    }
+
+    private OpenSpine(ServerConfig config, Clock clock) {
+        FhirContext context = FhirContext.forR4Cached();
+        Structures structures = Structures.r4(context);
+        SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
+        repository = new HibernateResourceRepository(config.store(), registry, clock);
+        try {
+            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
+            UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, clock);
+            if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
+                SampleData.load(base, clock);
+            }
+            host = config.http().host();
+            http = new HttpServer(
+                    new HttpServer.Settings(
+                            host, config.http().port(), config.http().baseUrl(), true),
+                    context,
+                    base);
+        } catch (RuntimeException failure) {
+            repository.close();
+            throw failure;
+        }
+    }
+
+    /** {@code http://127.0.0.1:8080}. */
+    public String address() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    public ResourceRepository repository() {
+        return repository;
+    }
+
+    /** Lets running requests end, then closes the store. */
+    @Override
+    public void close() {
+        http.close();
+        repository.close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.openspine.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.SpineException;
+import org.openspine.fhir.FhirRequest;
+import org.openspine.fhir.HttpMethod;
+import org.openspine.fhir.Patch;
+import org.openspine.fhir.Preferences;
+import org.openspine.fhir.QueryParameters;
+import org.openspine.fhir.UnifiedBase;
+import org.openspine.samples.Stories;
+import org.openspine.samples.Story;
+
+/** Puts the sample stories into an empty store, as if somebody had posted them. */
+final class SampleData {
+    private SampleData() {}
+
+    static void load(UnifiedBase base, Clock clock) {
+        for (Story story : Stories.asOf(LocalDate.now(clock))) {
+            try {
+                base.answer(transaction(story));
+            } catch (SpineException failure) {
+                throw new IllegalStateException(
+                        "Sample story %s is refused: %s".formatted(story.name(), failure.problems()), failure);
+            }
+        }
+    }
+
+    private static FhirRequest transaction(Story story) {
+        ObjectNode bundle = ResourceJson.parse(story.bytes(), JsonLimits.DOCUMENT);
+        FhirRequest.Content content = new FhirRequest.Content() {
+            @Override
+            public ObjectNode resource() {
+                return bundle;
+            }
+
+            @Override
+            public Patch patch() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return false;
+            }
+        };
+        return new FhirRequest(
+                HttpMethod.POST,
+                "",
+                List.of(),
+                QueryParameters.NONE,
+                FhirRequest.Conditions.NONE,
+                Preferences.NONE,
+                content);
+    }
+}

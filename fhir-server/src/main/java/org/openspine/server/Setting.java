@@ -1,0 +1,49 @@
+package org.openspine.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything an operator can set. README's table says the same; a test compares. */
+public enum Setting {
+    HTTP_PORT("8080", "port to listen on; 0 picks a free one"),
+    HTTP_HOST("127.0.0.1", "address to listen on"),
+    BASE_URL("", "scheme, host and port under which clients know the server; empty: as they ask"),
+    DATA_DIR("./data", "folder of the H2 database"),
+    DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
+    DATABASE_USER("", "login of the database"),
+    DATABASE_PASSWORD("", "password of that login"),
+    SAMPLES("load", "load or none: whether an empty store gets the sample people");
+
+    private final String defaultValue;
+    private final String description;
+
+    Setting(String defaultValue, String description) {
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** As the command line and the file name it: {@code http.port}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** As the environment names it: {@code OPENSPINE_HTTP_PORT}. */
+    public String variable() {
+        return "OPENSPINE_" + name();
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+}

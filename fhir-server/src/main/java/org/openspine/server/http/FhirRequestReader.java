@@ -1,0 +1,107 @@
+package org.openspine.server.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.fhir.FhirRequest;
+import org.openspine.fhir.HttpMethod;
+import org.openspine.fhir.Preferences;
+import org.openspine.fhir.QueryParameters;
+
+/** Turns a servlet request into a {@link FhirRequest}. */
+final class FhirRequestReader {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final BaseUrl baseUrl;
+    private final XmlFormat xml;
+
+    FhirRequestReader(BaseUrl baseUrl, XmlFormat xml) {
+        this.baseUrl = baseUrl;
+        this.xml = xml;
+    }
+
+    FhirRequest read(HttpServletRequest request) {
+        List<String> path = path(request);
+        return new FhirRequest(
+                method(request),
+                baseUrl.of(request),
+                path,
+                query(request),
+                new FhirRequest.Conditions(
+                        header(request, "If-Match"),
+                        header(request, "If-None-Match"),
+                        header(request, "If-Modified-Since"),
+                        header(request, "If-None-Exist")),
+                header(request, "Prefer").map(Preferences::parse).orElse(Preferences.NONE),
+                new HttpContent(request, BodyLimit.of(path), xml));
+    }
+
+    private static HttpMethod method(HttpServletRequest request) {
+        for (HttpMethod method : HttpMethod.values()) {
+            if (method.name().equals(request.getMethod())) {
+                return method;
+            }
+        }
+        throw new SpineException(
+                FhirError.METHOD_NOT_ALLOWED, "Methods are GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS");
+    }
+
+    private static List<String> path(HttpServletRequest request) {
+        String below = request.getPathInfo();
+        if (below == null || below.isEmpty() || below.equals("/")) {
+            return List.of();
+        }
+        List<String> segments = new ArrayList<>();
+        String trimmed = below.endsWith("/") ? below.substring(1, below.length() - 1) : below.substring(1);
+        for (String segment : trimmed.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf(';') >= 0) {
+                throw new SpineException(
+                        FhirError.INVALID_REQUEST, "A path has no empty segments, dot segments or semicolons");
+            }
+            segments.add(segment);
+        }
+        return segments;
+    }
+
+    private static QueryParameters query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        QueryParameters inUrl = query == null ? QueryParameters.NONE : QueryParameters.parse(query);
+        String type = request.getContentType();
+        boolean form = "POST".equals(request.getMethod())
+                && type != null
+                && MediaType.essence(type).equals(FORM);
+        return form ? withForm(inUrl, request) : inUrl;
+    }
+
+    /** Jetty has read the form already: its map holds the URL's values first, then those of the body. */
+    private static QueryParameters withForm(QueryParameters inUrl, HttpServletRequest request) {
+        List<QueryParameters.Parameter> all = new ArrayList<>();
+        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+            for (String value : parameter.getValue()) {
+                all.add(new QueryParameters.Parameter(parameter.getKey(), value));
+            }
+        }
+        return all.isEmpty() ? inUrl : new QueryParameters(all);
+    }
+
+    /** Throws {@link FhirError#INVALID_REQUEST} if the header comes twice: two preconditions contradict each other. */
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        if (!values.hasMoreElements()) {
+            return Optional.empty();
+        }
+        String value = values.nextElement();
+        if (values.hasMoreElements()) {
+            if (name.equals("Prefer")) {
+                return Optional.of(value + "," + values.nextElement());
+            }
+            throw new SpineException(FhirError.INVALID_REQUEST, "Header %s is sent twice".formatted(name));
+        }
+        return Optional.of(value).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,57 @@
+package org.openspine.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.fhir.FhirResponse;
+import org.openspine.fhir.JsonBody;
+
+/** Sends an answer: stored bytes as they are, with tag, date and length; XML and pretty JSON are built. */
+final class FhirResponseWriter {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final ObjectMapper PRETTY = new ObjectMapper();
+
+    private final XmlFormat xml;
+
+    FhirResponseWriter(XmlFormat xml) {
+        this.xml = xml;
+    }
+
+    void write(FhirResponse answer, Negotiation form, boolean headOnly, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.version().ifPresent(version -> {
+            response.setHeader("ETag", version.etag());
+            response.setHeader("Last-Modified", HTTP_DATE.format(version.lastModified()));
+        });
+        answer.location()
+                .ifPresent(url -> response.setHeader(answer.status() == 202 ? "Content-Location" : "Location", url));
+        if (answer.body().isPresent()) {
+            write(answer.body().get(), form, headOnly, response);
+        }
+    }
+
+    private void write(JsonBody body, Negotiation form, boolean headOnly, HttpServletResponse response)
+            throws IOException {
+        JsonBody formed = form.format() == MediaType.XML
+                ? JsonBody.of(xml.fromJson(body.toBytes(), form.pretty()))
+                : form.pretty() ? pretty(body) : body;
+        response.setContentType(form.format().contentType());
+        response.setContentLengthLong(formed.length());
+        if (!headOnly) {
+            formed.writeTo(response.getOutputStream());
+        }
+    }
+
+    private static JsonBody pretty(JsonBody body) throws IOException {
+        return JsonBody.of(PRETTY.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(ResourceJson.parseAny(body.toBytes(), JsonLimits.DOCUMENT)));
+    }
+}

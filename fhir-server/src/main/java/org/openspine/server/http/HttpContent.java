@@ -1,0 +1,103 @@
+package org.openspine.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.fhir.FhirRequest;
+import org.openspine.fhir.Patch;
+import org.openspine.fhir.Patches;
+
+/** The body of an HTTP request, read and parsed when it is asked for. */
+final class HttpContent implements FhirRequest.Content {
+    private final HttpServletRequest request;
+    private final BodyLimit limit;
+    private final XmlFormat xml;
+    private byte @Nullable [] bytes;
+
+    HttpContent(HttpServletRequest request, BodyLimit limit, XmlFormat xml) {
+        this.request = request;
+        this.limit = limit;
+        this.xml = xml;
+    }
+
+    @Override
+    public ObjectNode resource() {
+        byte[] body = required();
+        MediaType type =
+                contentType(body).orElseThrow(() -> unsupported("application/fhir+json or application/fhir+xml"));
+        return parse(body, type);
+    }
+
+    @Override
+    public Patch patch() {
+        byte[] body = required();
+        String type = MediaType.essence(String.valueOf(request.getContentType()));
+        if (type.equals(Patches.JSON_PATCH)) {
+            return Patches.ofJson(body);
+        }
+        MediaType format = MediaType.named(type)
+                .orElseThrow(() -> unsupported(Patches.JSON_PATCH + ", application/fhir+json or application/fhir+xml"));
+        return Patches.ofResource(parse(body, format));
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return read().length == 0;
+    }
+
+    private ObjectNode parse(byte[] body, MediaType type) {
+        JsonLimits limits = limit == BodyLimit.RESOURCE ? JsonLimits.RESOURCE : JsonLimits.DOCUMENT;
+        return ResourceJson.parse(type == MediaType.XML ? xml.toJson(body) : body, limits);
+    }
+
+    private Optional<MediaType> contentType(byte[] body) {
+        String type = request.getContentType();
+        if (type != null && !type.isBlank()) {
+            return MediaType.named(type);
+        }
+        return Optional.of(body[0] == '<' ? MediaType.XML : MediaType.JSON);
+    }
+
+    private byte[] required() {
+        byte[] body = read();
+        if (body.length == 0) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, "The request needs a body and has none");
+        }
+        return body;
+    }
+
+    private byte[] read() {
+        byte[] known = bytes;
+        if (known == null) {
+            known = readOnce();
+            bytes = known;
+        }
+        return known;
+    }
+
+    private byte[] readOnce() {
+        if (request.getContentLengthLong() > limit.bytes()) {
+            throw limit.exceeded();
+        }
+        try (InputStream in = request.getInputStream()) {
+            byte[] body = in.readNBytes(limit.bytes() + 1);
+            if (body.length > limit.bytes()) {
+                throw limit.exceeded();
+            }
+            return body;
+        } catch (IOException e) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read to its end", e);
+        }
+    }
+
+    private static SpineException unsupported(String supported) {
+        return new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + supported);
+    }
+}

@@ -1,0 +1,146 @@
+package org.openspine.server.http;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.openspine.fhir.UnifiedBase;
+
+/** Jetty with everything mounted: the FHIR bases, health and the front page. */
+public final class HttpServer implements AutoCloseable {
+    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int MAX_THREADS = 200;
+    private static final int MAX_CONNECTIONS_QUEUED = 1000;
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** Where to listen, and what clients are told. */
+    public record Settings(String host, int port, Optional<String> baseUrl, boolean crossOrigin) {}
+
+    /** The port is taken, or the address is none of this machine. The message is one line for the operator. */
+    public static final class CannotListenException extends RuntimeException {
+        CannotListenException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    public HttpServer(Settings settings, FhirContext context, UnifiedBase base) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        server = new Server(threads);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setRequestHeaderSize(HEADER_BYTES);
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(true);
+        configuration.setUriCompliance(UriCompliance.DEFAULT);
+        configuration.addCustomizer(new org.eclipse.jetty.server.ForwardedRequestCustomizer());
+        connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setAcceptQueueSize(MAX_CONNECTIONS_QUEUED);
+        server.addConnector(connector);
+        server.setErrorHandler(new PlainErrorHandler());
+        server.setStopTimeout(DRAIN.toMillis());
+        Handler bases = bases(settings, context, base);
+        Handler.Wrapper top = new GracefulHandler(new SafeHeaders(compressed(bases)));
+        server.setHandler(settings.crossOrigin() ? crossOrigin(top) : top);
+    }
+
+    /** Starts to listen; returns the port. Throws {@link CannotListenException}. */
+    public int start() {
+        try {
+            server.start();
+            return connector.getLocalPort();
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException || cause instanceof java.nio.channels.UnresolvedAddressException) {
+                    throw new CannotListenException(
+                            "Cannot listen on %s port %d: %s. Stop what uses it, or choose another with http.port and http.host"
+                                    .formatted(connector.getHost(), connector.getPort(), cause.getMessage()),
+                            e);
+                }
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets running requests end, then stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base) {
+        XmlFormat xml = new XmlFormat(context);
+        FhirResponseWriter writer = new FhirResponseWriter(xml);
+        FhirServlet unified = new FhirServlet(
+                context,
+                new UnifiedBaseInterceptor(base, new FhirRequestReader(new BaseUrl(settings.baseUrl()), xml), writer),
+                new ErrorInterceptor(base, writer));
+        ServletContextHandler servlets = new ServletContextHandler("/");
+        servlets.addServlet(holder(unified), UnifiedBase.PATH + "/*");
+        ContextHandlerCollection all = new ContextHandlerCollection();
+        all.addHandler(servlets);
+        return new Handler.Sequence(new HealthHandler(), new FrontPage(), all);
+    }
+
+    private static ServletHolder holder(FhirServlet servlet) {
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setInitOrder(1);
+        return holder;
+    }
+
+    private static Handler.Wrapper compressed(Handler handler) {
+        CompressionHandler compression = new CompressionHandler(handler);
+        GzipCompression gzip = new GzipCompression();
+        gzip.setMinCompressSize(1024);
+        compression.putCompression(gzip);
+        compression.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .defaults()
+                        .compressIncludeMimeType("application/fhir+json")
+                        .compressIncludeMimeType("application/fhir+xml")
+                        .compressIncludeMimeType("application/json")
+                        .compressIncludeMimeType("text/html")
+                        .compressIncludeMimeType("text/css")
+                        .compressIncludeMimeType("text/javascript")
+                        .build());
+        return compression;
+    }
+
+    private static Handler.Wrapper crossOrigin(Handler handler) {
+        CrossOriginHandler cors = new CrossOriginHandler();
+        cors.setAllowedOriginPatterns(Set.of("*"));
+        cors.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+        cors.setAllowedHeaders(Set.of("*"));
+        cors.setExposedHeaders(
+                Set.of("ETag", "Last-Modified", "Location", "Content-Location", "X-Request-ID", "Retry-After"));
+        cors.setHandler(handler);
+        return cors;
+    }
+}

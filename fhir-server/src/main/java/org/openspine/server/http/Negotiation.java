@@ -1,0 +1,69 @@
+package org.openspine.server.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.fhir.QueryParameters;
+
+/**
+ * The form in which the client wants its answer: {@code _format} before {@code Accept}.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#mime-type">FHIR R4 content types</a>
+ */
+record Negotiation(MediaType format, boolean pretty) {
+    static final Negotiation DEFAULT = new Negotiation(MediaType.JSON, false);
+
+    /** Throws {@link FhirError#NOT_ACCEPTABLE} if the client takes neither JSON nor XML. */
+    static Negotiation of(HttpServletRequest request, QueryParameters query) {
+        boolean pretty = query.last("_pretty").filter("true"::equals).isPresent();
+        Optional<String> format = query.last("_format").filter(value -> !value.isEmpty());
+        if (format.isPresent()) {
+            return new Negotiation(MediaType.named(format.get()).orElseThrow(Negotiation::refused), pretty);
+        }
+        return new Negotiation(accepted(request.getHeader("Accept")), pretty);
+    }
+
+    private static MediaType accepted(@org.jspecify.annotations.Nullable String accept) {
+        if (accept == null || accept.isBlank()) {
+            return MediaType.JSON;
+        }
+        MediaType best = null;
+        double bestQuality = 0;
+        for (String item : accept.split(",")) {
+            Optional<MediaType> offered = offered(item);
+            double quality = quality(item);
+            if (offered.isPresent() && quality > bestQuality) {
+                best = offered.get();
+                bestQuality = quality;
+            }
+        }
+        if (best == null) {
+            throw refused();
+        }
+        return best;
+    }
+
+    private static Optional<MediaType> offered(String item) {
+        String type = MediaType.essence(item);
+        boolean any = type.equals("*/*") || type.equals("application/*") || type.equals("text/html");
+        return any ? Optional.of(MediaType.JSON) : MediaType.named(type);
+    }
+
+    private static double quality(String item) {
+        int q = item.indexOf("q=");
+        if (q < 0) {
+            return 1;
+        }
+        try {
+            return Double.parseDouble(item.substring(q + 2).split(";")[0].strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static SpineException refused() {
+        return new SpineException(
+                FhirError.NOT_ACCEPTABLE, "Answers are application/fhir+json or application/fhir+xml");
+    }
+}

@@ -1,0 +1,54 @@
+package org.openspine.server.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
+import org.openspine.error.SpineException;
+import org.openspine.fhir.OperationOutcomes;
+
+/** What Jetty refuses before any servlet sees it, as an OperationOutcome too. */
+final class PlainErrorHandler extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        byte[] body = OperationOutcomes.of(new SpineException(error(code), List.of(Problem.of(reason(code)))))
+                .toBytes();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.JSON.contentType());
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private static FhirError error(int code) {
+        return switch (code) {
+            case 404 -> FhirError.NOT_FOUND;
+            case 405 -> FhirError.METHOD_NOT_ALLOWED;
+            case 408, 503 -> FhirError.BUSY;
+            case 413, 431 -> FhirError.TOO_LARGE;
+            case 414 -> FhirError.URL_TOO_LONG;
+            case 415 -> FhirError.UNSUPPORTED_MEDIA_TYPE;
+            default -> code >= 500 ? FhirError.INTERNAL : FhirError.INVALID_REQUEST;
+        };
+    }
+
+    private static String reason(int code) {
+        return switch (code) {
+            case 404 -> "Nothing is served at this path; the front page / lists what is";
+            case 414 -> "The URL is longer than allowed; send the search with POST to _search";
+            case 431 -> "The request's headers are larger than 16 KiB";
+            case 503 -> "The server is starting, stopping or too busy; try again";
+            default -> code >= 500 ? "Something went wrong on our side" : "This is no valid HTTP request";
+        };
+    }
+}

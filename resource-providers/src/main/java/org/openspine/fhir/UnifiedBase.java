@@ -1,0 +1,268 @@
+package org.openspine.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.conformance.structure.Structures;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.search.SearchQueryParser;
+
+/** Plain FHIR R4 at {@value #PATH}: finds the {@link Route} of a request and hands it to its interaction. */
+public final class UnifiedBase {
+    public static final String PATH = "/FHIR/R4";
+
+    /** The types that are served: all of R4 but the two that only travel. */
+    private static final Set<String> NOT_STORED = Set.of("Parameters", "OperationOutcome");
+
+    private static final int MAX_BUNDLE_ENTRIES = 500;
+    private static final int SECRET_LENGTH = 32;
+
+    private final Set<String> types;
+    private final SearchParameterRegistry registry;
+    private final ReadInteraction reads;
+    private final WriteInteraction writes;
+    private final SearchInteraction searches;
+    private final HistoryInteraction histories;
+    private final TransactionInteraction transactions;
+    private final Projection projection;
+    private final Capabilities capabilities;
+    private final List<Operation> operations;
+
+    public UnifiedBase(
+            ResourceRepository repository,
+            Structures structures,
+            SearchParameterRegistry registry,
+            ContentRules rules,
+            Clock clock) {
+        types = structures.resourceTypes().stream()
+                .filter(type -> !NOT_STORED.contains(type))
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.registry = registry;
+        operations = List.of();
+        SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
+        ConditionalSearch conditions = new ConditionalSearch(repository, parser);
+        ResourceWriter writer = new ResourceWriter(repository, conditions, rules);
+        PageToken tokens = new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret));
+        reads = new ReadInteraction(repository);
+        writes = new WriteInteraction(writer);
+        searches = new SearchInteraction(repository, parser, new Includes(repository, registry, types), tokens);
+        histories = new HistoryInteraction(repository);
+        transactions = new TransactionInteraction(
+                repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
+        projection = new Projection(structures);
+        capabilities = new Capabilities(types, registry, operations, clock);
+    }
+
+    /** Throws {@link SpineException} for everything that is not served as asked. */
+    public FhirResponse answer(FhirRequest request) {
+        List<String> path = request.path();
+        Route route = Route.of(request.method(), path).orElseThrow(() -> noRoute(request));
+        if (route.pattern().contains("{type}")) {
+            requireType(path.get(0));
+        }
+        return switch (route) {
+            case CAPABILITIES -> capabilities.answer(request);
+            case BATCH -> bundle(request);
+            case SEARCH_SYSTEM, SEARCH_SYSTEM_POST -> shaped(request, searches.search(request, systemScope(request)));
+            case SEARCH_TYPE, SEARCH_TYPE_POST ->
+                shaped(
+                        request,
+                        searches.search(
+                                request,
+                                new SearchInteraction.Scope(path.get(0), List.of(path.get(0)), Optional.empty())));
+            case SEARCH_COMPARTMENT, SEARCH_COMPARTMENT_POST ->
+                shaped(request, searches.search(request, compartmentScope(path)));
+            case HISTORY_SYSTEM -> shaped(request, histories.history(request, Optional.empty(), Optional.empty()));
+            case HISTORY_TYPE ->
+                shaped(request, histories.history(request, Optional.of(path.get(0)), Optional.empty()));
+            case HISTORY_INSTANCE ->
+                shaped(request, histories.history(request, Optional.of(path.get(0)), Optional.of(key(path))));
+            case READ -> shaped(request, reads.read(key(path), request.conditions()));
+            case VREAD -> shaped(request, reads.vread(key(path), path.get(3), request.conditions()));
+            case CREATE -> writes.create(request, path.get(0));
+            case UPDATE -> writes.update(request, key(path));
+            case UPDATE_CONDITIONAL -> writes.updateMatched(request, path.get(0));
+            case PATCH -> writes.patch(request, key(path));
+            case PATCH_CONDITIONAL -> writes.patchMatched(request, path.get(0));
+            case DELETE -> writes.delete(request, key(path));
+            case DELETE_CONDITIONAL -> writes.deleteMatched(request, path.get(0));
+            case OPERATION_SYSTEM ->
+                operation(request, Operation.Level.SYSTEM, new Operation.Target(Optional.empty(), Optional.empty()));
+            case OPERATION_TYPE ->
+                operation(
+                        request,
+                        Operation.Level.TYPE,
+                        new Operation.Target(Optional.of(path.get(0)), Optional.empty()));
+            case OPERATION_INSTANCE ->
+                operation(
+                        request,
+                        Operation.Level.INSTANCE,
+                        new Operation.Target(Optional.of(path.get(0)), Optional.of(key(path))));
+        };
+    }
+
+    /** Methods that have a meaning for this path. */
+    public List<HttpMethod> allowedMethods(List<String> path) {
+        return Route.allowed(path);
+    }
+
+    private FhirResponse shaped(FhirRequest request, FhirResponse response) {
+        return projection.apply(request.query(), response);
+    }
+
+    private FhirResponse operation(FhirRequest request, Operation.Level level, Operation.Target target) {
+        String name = request.path().get(request.path().size() - 1).substring(1);
+        Operation operation = operations.stream()
+                .filter(known -> known.name().equals(name) && known.levels().contains(level))
+                .filter(known -> known.types().isEmpty()
+                        || target.type().map(known.types()::contains).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> new SpineException(
+                        FhirError.UNSUPPORTED_PARAMETER,
+                        "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
+                                .formatted(name)));
+        if (request.method() == HttpMethod.GET && !operation.isReadOnly()) {
+            throw new SpineException(
+                    FhirError.METHOD_NOT_ALLOWED, "'$%s' changes something and needs POST".formatted(name));
+        }
+        return operation.run(request, target);
+    }
+
+    private FhirResponse bundle(FhirRequest request) {
+        ObjectNode bundle = request.content().resource();
+        if (!bundle.path("resourceType").asText().equals("Bundle")) {
+            throw SpineException.at(
+                    FhirError.INVALID_CONTENT,
+                    "resourceType",
+                    "The base takes a Bundle of type batch or transaction; POST other resources to their type");
+        }
+        List<BundleEntry> entries = new ArrayList<>();
+        JsonNode given = bundle.path("entry");
+        if (given.size() > MAX_BUNDLE_ENTRIES) {
+            throw SpineException.at(
+                    FhirError.TOO_COSTLY,
+                    "Bundle.entry",
+                    "A Bundle has at most %d entries".formatted(MAX_BUNDLE_ENTRIES));
+        }
+        for (JsonNode entry : given) {
+            entries.add(BundleEntry.parse(entry, entries.size(), request));
+        }
+        return switch (bundle.path("type").asText()) {
+            case "transaction" -> transactions.transaction(request, entries);
+            case "batch" -> batch(entries);
+            default ->
+                throw SpineException.at(
+                        FhirError.INVALID_CONTENT, "Bundle.type", "The base takes batch and transaction");
+        };
+    }
+
+    /** Every entry on its own: one that fails says so and leaves the others alone. */
+    private FhirResponse batch(List<BundleEntry> entries) {
+        List<JsonBody> responses = new ArrayList<>();
+        for (BundleEntry entry : entries) {
+            try {
+                responses.add(ResponseBundle.entry(entry.request(), answer(entry.request())));
+            } catch (SpineException failure) {
+                responses.add(ResponseBundle.entry(failure));
+            }
+        }
+        return FhirResponse.of(200, ResponseBundle.of("batch-response", responses));
+    }
+
+    private SearchInteraction.Scope systemScope(FhirRequest request) {
+        List<String> wanted = request.query()
+                .last("_type")
+                .map(value -> List.of(value.split(",")))
+                .orElse(List.of());
+        wanted.forEach(this::requireSearchableType);
+        List<String> searched = wanted.isEmpty() ? List.copyOf(types) : wanted;
+        String path = request.path().isEmpty() ? "" : request.path().get(0).replace("_search", "");
+        return new SearchInteraction.Scope(path, searched, Optional.empty());
+    }
+
+    private SearchInteraction.Scope compartmentScope(List<String> path) {
+        ResourceKey owner = key(path);
+        String related = path.get(2);
+        String place = String.join("/", path.subList(0, 3));
+        if (related.equals("*")) {
+            List<String> members = types.stream()
+                    .filter(type ->
+                            !registry.compartmentParameters(owner.type(), type).isEmpty())
+                    .toList();
+            if (members.isEmpty()) {
+                throw noCompartment(owner);
+            }
+            return new SearchInteraction.Scope(place, members, Optional.of(owner));
+        }
+        requireType(related);
+        return new SearchInteraction.Scope(place, List.of(related), Optional.of(owner));
+    }
+
+    private static SpineException noCompartment(ResourceKey owner) {
+        return new SpineException(FhirError.NOT_FOUND, "%s has no compartment".formatted(owner.type()));
+    }
+
+    private void requireSearchableType(String type) {
+        if (!types.contains(type)) {
+            throw new SpineException(
+                    FhirError.INVALID_PARAMETER, "'_type' names '%s', which is not served".formatted(shown(type)));
+        }
+    }
+
+    private void requireType(String type) {
+        if (!types.contains(type)) {
+            throw new SpineException(
+                    FhirError.UNKNOWN_TYPE, "'%s' is not a resource type of this server".formatted(shown(type)));
+        }
+    }
+
+    private static ResourceKey key(List<String> path) {
+        if (!ResourceKey.isLogicalId(path.get(1))) {
+            throw new SpineException(
+                    FhirError.INVALID_REQUEST, "A logical id is 1 to 64 characters of A-Z a-z 0-9 - and .");
+        }
+        return new ResourceKey(path.get(0), path.get(1));
+    }
+
+    private SpineException noRoute(FhirRequest request) {
+        List<HttpMethod> allowed = Route.allowed(request.path());
+        if (allowed.isEmpty()) {
+            return new SpineException(FhirError.NOT_FOUND, "Nothing is served at this path");
+        }
+        if (!request.path().isEmpty() && !request.path().get(0).startsWith("$")) {
+            String first = request.path().get(0);
+            if (!types.contains(first) && Character.isLetter(first.charAt(0)) && !first.equals("metadata")) {
+                return new SpineException(
+                        FhirError.UNKNOWN_TYPE, "'%s' is not a resource type of this server".formatted(shown(first)));
+            }
+        }
+        return new SpineException(
+                FhirError.METHOD_NOT_ALLOWED,
+                "%s has no meaning here; allowed: %s"
+                        .formatted(
+                                request.method(),
+                                allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() > 64 ? text.substring(0, 64) : text;
+        return cut.replaceAll("[^A-Za-z0-9 _.$-]", "?");
+    }
+
+    private static byte[] newSecret() {
+        byte[] secret = new byte[SECRET_LENGTH];
+        new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+}
