@@ -16,22 +16,21 @@ import org.openspine.conformance.structure.TypeShape;
 final class Compiler {
     private static final int MAX_NESTING = 50;
 
-    private final List<Token> tokens;
+    private final TokenCursor tokens;
     private final Structures structures;
     private final Set<TypeShape> root;
-    private int at;
     private int nesting;
 
     Compiler(String expression, Structures structures, Set<TypeShape> root) {
-        this.tokens = Token.of(expression);
+        this.tokens = new TokenCursor(Token.of(expression));
         this.structures = structures;
         this.root = root;
     }
 
     Typed compile() {
         Typed result = plain(expression(root));
-        if (peek().kind() != Token.Kind.END) {
-            throw unsupported(peek().text());
+        if (tokens.peek().kind() != Token.Kind.END) {
+            throw unsupported(tokens.peek().text());
         }
         return result;
     }
@@ -41,8 +40,8 @@ final class Compiler {
             throw unsupported("nesting deeper than " + MAX_NESTING);
         }
         Typed left = conjunction(focus);
-        while (peek().is("or") || peek().is("xor")) {
-            boolean exclusive = next().is("xor");
+        while (tokens.peek().is("or") || tokens.peek().is("xor")) {
+            boolean exclusive = tokens.next().is("xor");
             Typed right = conjunction(focus);
             left = logical(exclusive ? Logic.xor(plain(left), plain(right)) : Logic.or(plain(left), plain(right)));
         }
@@ -52,7 +51,7 @@ final class Compiler {
 
     private Typed conjunction(Set<TypeShape> focus) {
         Typed left = equality(focus);
-        while (accept("and")) {
+        while (tokens.accept("and")) {
             left = logical(Logic.and(plain(left), plain(equality(focus))));
         }
         return left;
@@ -60,8 +59,8 @@ final class Compiler {
 
     private Typed equality(Set<TypeShape> focus) {
         Typed left = union(focus);
-        while (peek().is("=") || peek().is("!=")) {
-            boolean negated = next().is("!=");
+        while (tokens.peek().is("=") || tokens.peek().is("!=")) {
+            boolean negated = tokens.next().is("!=");
             Logic.Condition equal = Logic.equal(plain(left), plain(union(focus)));
             left = logical(negated ? Logic.not(equal) : equal);
         }
@@ -70,7 +69,7 @@ final class Compiler {
 
     private Typed union(Set<TypeShape> focus) {
         Typed left = typeTest(focus);
-        while (accept("|")) {
+        while (tokens.accept("|")) {
             Typed first = plain(left);
             Typed second = plain(typeTest(focus));
             left = new Typed(
@@ -86,8 +85,8 @@ final class Compiler {
 
     private Typed typeTest(Set<TypeShape> focus) {
         Typed left = path(focus);
-        while (peek().is("as") || peek().is("is")) {
-            left = next().is("as") ? as(left, typeName()) : is(left, typeName());
+        while (tokens.peek().is("as") || tokens.peek().is("is")) {
+            left = tokens.next().is("as") ? as(left, typeName()) : is(left, typeName());
         }
         return left;
     }
@@ -95,13 +94,13 @@ final class Compiler {
     private Typed path(Set<TypeShape> focus) {
         Typed left = term(focus);
         while (true) {
-            if (accept(".")) {
-                Token name = expectName();
-                left = accept("(") ? function(plain(left), name.text()) : element(plain(left), name.text());
-            } else if (accept("[")) {
+            if (tokens.accept(".")) {
+                Token name = tokens.expectName();
+                left = tokens.accept("(") ? function(plain(left), name.text()) : element(plain(left), name.text());
+            } else if (tokens.accept("[")) {
                 int index = index();
                 left = plain(left).with(Steps.at(plain(left).expression(), index));
-                expect("]");
+                tokens.expect("]");
             } else {
                 return left;
             }
@@ -109,13 +108,14 @@ final class Compiler {
     }
 
     private Typed term(Set<TypeShape> focus) {
-        Token token = next();
+        Token token = tokens.next();
         if (token.is("(")) {
             Typed inner = expression(focus);
-            expect(")");
+            tokens.expect(")");
             return inner;
         }
         return switch (token.kind()) {
+            case END -> throw new IllegalArgumentException("FHIRPath: the expression is empty or ends too early");
             case STRING -> constant("string", new Item(type("string"), TextNode.valueOf(token.text())));
             case NUMBER -> number(token.text());
             case NAME -> named(token.text(), focus);
@@ -136,7 +136,7 @@ final class Compiler {
                 return new Typed((items, resource) -> List.of(resource), resourceTypes());
             }
             default -> {
-                if (accept("(")) {
+                if (tokens.accept("(")) {
                     return function(here, name);
                 }
                 return TypeTest.isTypeOfResource(name, structures) ? root(name, focus) : element(here, name);
@@ -193,7 +193,7 @@ final class Compiler {
         Typed result =
                 switch (name) {
                     case "where" -> where(of);
-                    case "exists" -> logical(Logic.exists(peek().is(")") ? of : where(of)));
+                    case "exists" -> logical(Logic.exists(tokens.peek().is(")") ? of : where(of)));
                     case "empty" -> logical(Logic.not(Logic.exists(of)));
                     case "not" -> logical(Logic.not(source));
                     case "hasValue" -> logical(Logic.hasValue(source));
@@ -206,7 +206,7 @@ final class Compiler {
                     case "resolve" -> new Typed(source, of.types(), of.targets(), true);
                     default -> throw unsupported("the function " + name + "()");
                 };
-        expect(")");
+        tokens.expect(")");
         return result;
     }
 
@@ -217,7 +217,7 @@ final class Compiler {
     }
 
     private Typed extension(Typed of) {
-        Token url = next();
+        Token url = tokens.next();
         if (url.kind() != Token.Kind.STRING) {
             throw unsupported("extension() without the url as a string");
         }
@@ -239,15 +239,15 @@ final class Compiler {
     }
 
     private TypeTest typeName() {
-        String name = expectName().text();
-        if ((name.equals("FHIR") || name.equals("System")) && accept(".")) {
-            name = expectName().text();
+        String name = tokens.expectName().text();
+        if ((name.equals("FHIR") || name.equals("System")) && tokens.accept(".")) {
+            name = tokens.expectName().text();
         }
         return new TypeTest(name, structures);
     }
 
     private int index() {
-        Token number = next();
+        Token number = tokens.next();
         if (number.kind() != Token.Kind.NUMBER
                 || number.text().length() > 6
                 || number.text().indexOf('.') >= 0) {
@@ -290,41 +290,6 @@ final class Compiler {
         var both = new HashSet<>(first);
         both.addAll(second);
         return both;
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        Token token = tokens.get(at);
-        if (token.kind() != Token.Kind.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean accept(String text) {
-        boolean found = peek().is(text);
-        if (found) {
-            next();
-        }
-        return found;
-    }
-
-    private void expect(String text) {
-        if (!accept(text)) {
-            throw new IllegalArgumentException(
-                    "FHIRPath: '%s' expected instead of '%s'".formatted(text, peek().text()));
-        }
-    }
-
-    private Token expectName() {
-        Token token = next();
-        if (token.kind() != Token.Kind.NAME) {
-            throw new IllegalArgumentException("FHIRPath: a name is expected instead of '%s'".formatted(token.text()));
-        }
-        return token;
     }
 
     private static IllegalArgumentException unsupported(String construct) {

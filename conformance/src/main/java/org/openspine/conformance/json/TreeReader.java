@@ -2,9 +2,10 @@ package org.openspine.conformance.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -49,7 +50,9 @@ final class TreeReader {
             return root;
         } catch (JsonEOFException e) {
             throw refused("the body ends before the value does");
-        } catch (StreamReadException e) {
+        } catch (StreamConstraintsException e) {
+            throw refused("a number or a name far longer than any of FHIR");
+        } catch (JsonProcessingException e) {
             throw refused("not JSON"); // Jackson's own message quotes the text
         }
     }

@@ -36,7 +36,9 @@ record DefinitionCompiler(
             return new SearchParameterDefinition(
                     source.url(), type, source.code(), kind, "", Set.of(), List.of(), description, Optional.empty());
         }
-        TypeShape shape = structures.type(type).orElseThrow();
+        TypeShape shape = structures
+                .resource(type)
+                .orElseGet(() -> structures.type("Resource").orElseThrow());
         String expression = Narrowing.expression(source.expression(), type, structures.resourceTypes());
         if (expression.isEmpty()) {
             throw new IllegalArgumentException("SearchParameter.expression selects nothing in the base " + type);

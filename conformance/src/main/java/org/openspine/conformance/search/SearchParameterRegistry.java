@@ -18,6 +18,8 @@ import org.openspine.conformance.structure.Structures;
 public final class SearchParameterRegistry {
     private static final Pattern CODE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
 
+    private static final Set<String> ABSTRACT_BASES = Set.of("Resource", "DomainResource");
+
     private final PublishedParameters published;
     private final Map<String, Map<String, SearchParameterDefinition>> added;
     private final Map<String, SortedMap<String, SearchParameterDefinition>> byType = new ConcurrentHashMap<>();
@@ -71,7 +73,7 @@ public final class SearchParameterRegistry {
 
     private SortedMap<String, SearchParameterDefinition> merge(String type) {
         var merged = new TreeMap<>(published.of(type));
-        for (String base : List.of("Resource", "DomainResource", type)) {
+        for (String base : List.of("Resource", "DomainResource", type)) { // the most specific wins
             added.getOrDefault(base, Map.of())
                     .forEach((code, definition) -> merged.put(code, definition.searching(type)));
         }
@@ -101,7 +103,7 @@ public final class SearchParameterRegistry {
 
     private SearchParameterDefinition compile(SearchParameterSource source, String base, DefinitionCompiler compiler) {
         require(
-                structures().resourceTypes().contains(base) || base.equals("Resource"),
+                structures().resourceTypes().contains(base) || ABSTRACT_BASES.contains(base),
                 "SearchParameter.base: there is no resource type " + base);
         SearchParameterDefinition definition = compiler.compile(source, base);
         definition

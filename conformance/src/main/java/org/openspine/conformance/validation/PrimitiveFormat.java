@@ -2,6 +2,7 @@ package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.openspine.conformance.structure.Primitive;
 
 /**
@@ -10,111 +11,47 @@ import org.openspine.conformance.structure.Primitive;
  * @see <a href="https://hl7.org/fhir/R4/datatypes.html#primitive">FHIR R4 primitive types</a>
  */
 enum PrimitiveFormat {
-    BASE64_BINARY("must be base64: groups of four letters, padded with '='") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isBase64(value.textValue());
-        }
-    },
-    BOOLEAN("must be true or false, without quotes") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isBoolean();
-        }
-    },
-    CODE("must be a code: a string without spaces at its ends and with single spaces inside") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isCode(value.textValue());
-        }
-    },
-    DATE("must be a day that exists: YYYY, YYYY-MM or YYYY-MM-DD") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && Calendar.isDate(value.textValue());
-        }
-    },
-    DATE_TIME("must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a time zone (Z or +hh:mm), and exist") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && Calendar.isDateTime(value.textValue());
-        }
-    },
-    DECIMAL("must be a number, without quotes") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isNumber();
-        }
-    },
-    ID("must be an id: letters, digits, '-' and '.', at most 64") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isId(value.textValue());
-        }
-    },
-    INSTANT("must be YYYY-MM-DDThh:mm:ss with a time zone (Z or +hh:mm), and exist") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && Calendar.isInstant(value.textValue());
-        }
-    },
-    INTEGER("must be a whole number of at most 32 bits, without quotes") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isInt();
-        }
-    },
-    OID("must be urn:oid: and numbers with dots between") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isOid(value.textValue());
-        }
-    },
-    POSITIVE_INT("must be a whole number from 1 to 2147483647, without quotes") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isInt() && value.intValue() > 0;
-        }
-    },
-    STRING("must be a string that is not empty and has no control characters but tab and line ends") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isString(value.textValue());
-        }
-    },
-    TIME("must be hh:mm:ss, without time zone") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && Calendar.isTime(value.textValue());
-        }
-    },
-    UNSIGNED_INT("must be a whole number from 0 to 2147483647, without quotes") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isInt() && value.intValue() >= 0;
-        }
-    },
-    URI("must be a URI: a string that is not empty and has no spaces") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isUri(value.textValue());
-        }
-    },
-    UUID("must be urn:uuid: and a UUID in lower case") {
-        @Override
-        boolean accepts(JsonNode value) {
-            return value.isTextual() && isUuid(value.textValue());
-        }
-    };
+    BASE64_BINARY("must be base64: groups of four letters, padded with '='", text(PrimitiveFormat::isBase64)),
+    BOOLEAN("must be true or false, without quotes", JsonNode::isBoolean),
+    CODE(
+            "must be a code: a string without spaces at its ends and with single spaces inside",
+            text(PrimitiveFormat::isCode)),
+    DATE("must be a day that exists: YYYY, YYYY-MM or YYYY-MM-DD", text(Calendar::isDate)),
+    DATE_TIME(
+            "must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a time zone (Z or +hh:mm), and exist",
+            text(Calendar::isDateTime)),
+    DECIMAL("must be a number, without quotes", JsonNode::isNumber),
+    ID("must be an id: letters, digits, '-' and '.', at most 64", text(PrimitiveFormat::isId)),
+    INSTANT("must be YYYY-MM-DDThh:mm:ss with a time zone (Z or +hh:mm), and exist", text(Calendar::isInstant)),
+    INTEGER("must be a whole number of at most 32 bits, without quotes", JsonNode::isInt),
+    OID("must be urn:oid: and numbers with dots between", text(PrimitiveFormat::isOid)),
+    POSITIVE_INT(
+            "must be a whole number from 1 to 2147483647, without quotes",
+            value -> value.isInt() && value.intValue() > 0),
+    STRING(
+            "must be a string that is not empty and has no control characters but tab and line ends",
+            text(PrimitiveFormat::isString)),
+    TIME("must be hh:mm:ss, without time zone", text(Calendar::isTime)),
+    UNSIGNED_INT(
+            "must be a whole number from 0 to 2147483647, without quotes",
+            value -> value.isInt() && value.intValue() >= 0),
+    URI("must be a URI: a string that is not empty and has no spaces", text(PrimitiveFormat::isUri)),
+    UUID("must be urn:uuid: and a UUID in lower case", text(PrimitiveFormat::isUuid));
 
     private static final String OID_PREFIX = "urn:oid:";
     private static final String UUID_PREFIX = "urn:uuid:";
     private static final int LONGEST_ID = 64;
 
     private final Optional<String> rule;
+    private final Predicate<JsonNode> test;
 
-    PrimitiveFormat(String rule) {
+    PrimitiveFormat(String rule, Predicate<JsonNode> test) {
         this.rule = Optional.of(rule);
+        this.test = test;
+    }
+
+    private static Predicate<JsonNode> text(Predicate<String> test) {
+        return value -> value.isTextual() && test.test(value.textValue());
     }
 
     static PrimitiveFormat of(Primitive type) {
@@ -138,7 +75,9 @@ enum PrimitiveFormat {
         };
     }
 
-    abstract boolean accepts(JsonNode value);
+    boolean accepts(JsonNode value) {
+        return test.test(value);
+    }
 
     /** The rule that {@code value} breaks, to be read after the name of the element. */
     Optional<String> broken(JsonNode value) {

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
@@ -40,6 +43,27 @@ class ResourceJsonProperties {
     @Property
     void bytesAreUtf8ExactlyIfJavaCanDecodeThem(@ForAll @Size(max = 24) byte[] bytes) {
         assertThat(isScanned(bytes)).isEqualTo(isDecodable(bytes));
+    }
+
+    @Property(tries = 5_000)
+    void anythingElseIsRefusedAsMalformed(@ForAll("fragments") String text) {
+        try {
+            JsonNode tree = ResourceJson.parseAny(text.getBytes(UTF_8), JsonLimits.RESOURCE);
+            assertThat(ResourceJson.parseAny(ResourceJson.write(tree), JsonLimits.RESOURCE))
+                    .isEqualTo(tree);
+        } catch (MalformedContentException e) {
+            assertThat(e).message().isNotEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> fragments() {
+        return Arbitraries.of(
+                        "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"", "\\", "u00", "1", "-0", ".5", "e9",
+                        "true", "null", " ")
+                .list()
+                .ofMaxSize(12)
+                .map(parts -> String.join("", parts));
     }
 
     private static boolean isScanned(byte[] bytes) {

@@ -139,6 +139,13 @@ class ResourceJsonTest {
                 rule);
     }
 
+    @Test
+    void numbersAndNamesOfAnyLengthAreRefusedInOrder() {
+        refused("{\"resourceType\":\"Observation\",\"a\":" + "1".repeat(5_000) + "}", "longer");
+        refused("{\"resourceType\":\"Observation\",\"a\":1." + "1".repeat(5_000) + "}", "longer");
+        refused("{\"resourceType\":\"Observation\",\"" + "a".repeat(5_000) + "\":1}", "longer");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc69", "\\ud83dx", "\\udc69\\ud83d"})
     void escapesThatAreNotCharactersAreRefused(String escape) {

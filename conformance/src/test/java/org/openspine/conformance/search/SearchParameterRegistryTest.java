@@ -278,9 +278,16 @@ class SearchParameterRegistryTest {
     }
 
     @Test
-    void parameterOfResourceServesEveryType() {
-        SearchParameterRegistry more = REGISTRY.with(
-                compile("rules", "Resource", "uri", "Resource.implicitRules").get(0));
+    void parameterOfAbstractBaseServesEveryType() {
+        SearchParameterRegistry more = REGISTRY.with(compile("rules", "Resource", "uri", "Resource.implicitRules")
+                        .get(0))
+                .with(compile("e", "DomainResource", "token", "DomainResource.extension('http://e').value.as(code)")
+                        .get(0));
+
+        assertThat(more.find("Slot", "e")
+                        .orElseThrow()
+                        .evaluate(json("{'resourceType':'Slot','extension':[{'url':'http://e','valueCode':'x'}]}")))
+                .hasSize(1);
 
         assertThat(more.find("Slot", "rules")
                         .orElseThrow()
