@@ -1,5 +1,7 @@
 package org.openspine.repository.hibernate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
-import org.hibernate.query.NativeQuery;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
@@ -23,21 +24,20 @@ import org.openspine.repository.search.SearchQuery;
 
 /** The reading statements: by key, by search, by history. */
 final class Finder {
-    private final SearchSql searchSql;
+    private static final String CURRENT =
+            "SELECT type, logical_id, version, last_updated, verb, body, resource_id FROM resource";
 
-    Finder(Database database) {
+    private final SearchSql searchSql;
+    private final Statements statements;
+
+    Finder(Database database, Statements statements) {
         searchSql = new SearchSql(database);
+        this.statements = statements;
     }
 
     Optional<StoredResource> read(StatelessSession session, ResourceKey key) {
-        return session
-                .createSelectionQuery("from ResourceRow where type = :type and logicalId = :id", ResourceRow.class)
-                .setParameter("type", key.type())
-                .setParameter("id", key.id())
-                .list()
-                .stream()
-                .findFirst()
-                .map(ResourceRow::toStored);
+        Sql sql = Sql.of(CURRENT + " WHERE type = ? AND logical_id = ?", key.type(), key.id());
+        return first(statements.list(session, sql, row -> Versions.stored(row, 1)));
     }
 
     Optional<StoredResource> vread(StatelessSession session, ResourceKey key, long version) {
@@ -45,7 +45,11 @@ final class Finder {
                 .then(HistorySql.VERSION_COLUMNS)
                 .then(HistorySql.FROM)
                 .then(" WHERE r.type = ? AND r.logical_id = ? AND c.version = ?", key.type(), key.id(), version);
-        return query(session, sql).list().stream().findFirst().map(HistorySql::stored);
+        return first(statements.list(session, sql, row -> Versions.stored(row, 2)));
+    }
+
+    private static <T> Optional<T> first(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
     }
 
     Map<ResourceKey, StoredResource> read(StatelessSession session, Collection<ResourceKey> keys) {
@@ -55,21 +59,20 @@ final class Finder {
                         ResourceKey::type,
                         LinkedHashMap::new,
                         Collectors.mapping(ResourceKey::id, Collectors.toList())))
-                .forEach((type, ids) -> session
-                        .createSelectionQuery(
-                                "from ResourceRow where type = :type and logicalId in (:ids)", ResourceRow.class)
-                        .setParameter("type", type)
-                        .setParameterList("ids", ids)
-                        .list()
-                        .stream()
-                        .map(ResourceRow::toStored)
-                        .filter(stored -> !stored.isDeleted())
-                        .forEach(stored -> found.put(stored.key(), stored)));
+                .forEach((type, ids) -> {
+                    Sql sql = Sql.of(CURRENT + " WHERE type = ? AND logical_id IN ", type)
+                            .then(Sql.list(ids));
+                    statements.list(session, sql, row -> Versions.stored(row, 1)).stream()
+                            .filter(stored -> !stored.isDeleted())
+                            .forEach(stored -> found.put(stored.key(), stored));
+                });
         return found;
     }
 
     long count(StatelessSession session, SearchQuery query) {
-        return ((Number) single(session, searchSql.count(query))).longValue();
+        return statements
+                .list(session, searchSql.count(query), row -> row.getLong(1))
+                .get(0);
     }
 
     SearchPage search(StatelessSession session, SearchQuery query) {
@@ -77,12 +80,11 @@ final class Finder {
             return new SearchPage(List.of(), Optional.empty());
         }
         int limit = query.count() + 1;
-        List<Object[]> rows = query(session, searchSql.page(query, limit)).list();
+        int sortKeys = query.sort().size();
+        List<PagePosition> rows =
+                statements.list(session, searchSql.page(query, limit), row -> position(row, sortKeys));
         Map<Long, PagePosition> positions = new LinkedHashMap<>(); // a resource found twice stands in neighbouring rows
-        for (Object[] row : rows) {
-            PagePosition position = position(row);
-            positions.putIfAbsent(position.surrogateKey(), position);
-        }
+        rows.forEach(position -> positions.putIfAbsent(position.surrogateKey(), position));
         boolean more = rows.size() == limit;
         List<PagePosition> page = new ArrayList<>(positions.values());
         if (page.size() > query.count()) {
@@ -92,24 +94,26 @@ final class Finder {
         return new SearchPage(bodies(session, page), next);
     }
 
-    private static PagePosition position(Object[] row) {
-        List<Optional<Object>> sortValues = new ArrayList<>(row.length - 1);
-        for (int i = 1; i < row.length; i++) {
-            sortValues.add(Optional.ofNullable(row[i]));
+    private static PagePosition position(ResultSet row, int sortKeys) throws SQLException {
+        List<Optional<Object>> sortValues = new ArrayList<>(sortKeys);
+        for (int i = 0; i < sortKeys; i++) {
+            sortValues.add(Optional.ofNullable(row.getObject(i + 2)));
         }
-        return new PagePosition(sortValues, ((Number) row[0]).longValue());
+        return new PagePosition(sortValues, row.getLong(1));
     }
 
-    private static List<StoredResource> bodies(StatelessSession session, List<PagePosition> page) {
+    private List<StoredResource> bodies(StatelessSession session, List<PagePosition> page) {
         if (page.isEmpty()) {
             return List.of();
         }
         List<Long> ids = page.stream().map(PagePosition::surrogateKey).toList();
         Map<Long, StoredResource> byId = new HashMap<>();
-        session.createSelectionQuery("from ResourceRow where resourceId in (:ids)", ResourceRow.class)
-                .setParameterList("ids", ids)
-                .list()
-                .forEach(row -> byId.put(row.resourceId, row.toStored()));
+        statements
+                .list(
+                        session,
+                        Sql.of(CURRENT + " WHERE resource_id IN ").then(Sql.list(ids)),
+                        row -> Map.entry(row.getLong(7), Versions.stored(row, 1)))
+                .forEach(found -> byId.put(found.getKey(), found.getValue()));
         List<StoredResource> inOrder = new ArrayList<>(ids.size());
         for (Long id : ids) {
             StoredResource stored = byId.get(id);
@@ -149,37 +153,18 @@ final class Finder {
         return found;
     }
 
-    private static List<ResourceKey> keys(StatelessSession session, Sql sql) {
-        return query(session, sql).list().stream()
-                .map(row -> new ResourceKey((String) row[0], (String) row[1]))
-                .toList();
+    private List<ResourceKey> keys(StatelessSession session, Sql sql) {
+        return statements.list(session, sql, row -> new ResourceKey(row.getString(1), row.getString(2)));
     }
 
     HistoryPage history(StatelessSession session, HistoryQuery query) {
-        List<Object[]> rows =
-                query(session, HistorySql.page(query, query.count() + 1)).list();
+        List<Map.Entry<Long, StoredResource>> rows = statements.list(
+                session,
+                HistorySql.page(query, query.count() + 1),
+                row -> Map.entry(row.getLong(1), Versions.stored(row, 2)));
         boolean more = rows.size() > query.count();
-        List<Object[]> page = more ? rows.subList(0, query.count()) : rows;
-        OptionalLong next =
-                more ? OptionalLong.of(((Number) page.get(page.size() - 1)[0]).longValue()) : OptionalLong.empty();
-        return new HistoryPage(page.stream().map(HistorySql::stored).toList(), next);
-    }
-
-    private static Object single(StatelessSession session, Sql sql) {
-        NativeQuery<Object> query = session.createNativeQuery(sql.text(), Object.class);
-        bind(query, sql);
-        return query.getSingleResult();
-    }
-
-    static NativeQuery<Object[]> query(StatelessSession session, Sql sql) {
-        NativeQuery<Object[]> query = session.createNativeQuery(sql.text(), Object[].class);
-        bind(query, sql);
-        return query;
-    }
-
-    private static void bind(NativeQuery<?> query, Sql sql) {
-        for (int i = 0; i < sql.parameters().size(); i++) {
-            query.setParameter(i + 1, sql.parameters().get(i));
-        }
+        List<Map.Entry<Long, StoredResource>> page = more ? rows.subList(0, query.count()) : rows;
+        OptionalLong next = more ? OptionalLong.of(page.get(page.size() - 1).getKey()) : OptionalLong.empty();
+        return new HistoryPage(page.stream().map(Map.Entry::getValue).toList(), next);
     }
 }

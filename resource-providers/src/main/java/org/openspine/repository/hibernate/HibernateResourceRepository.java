@@ -38,7 +38,8 @@ public final class HibernateResourceRepository implements ResourceRepository {
     private final VersionWriter writer;
     private final TimeOrderedIds ids;
     private final Database database;
-    private final StatementCount statements;
+    private final StatementCount statementCount;
+    private final Statements statements;
 
     /**
      * Opens the store, creating or migrating its tables. Throws {@link StoreUnavailableException}, in one line for the
@@ -49,8 +50,9 @@ public final class HibernateResourceRepository implements ResourceRepository {
         pool = database.open(config);
         try {
             database.migrate(pool);
-            statements = new StatementCount();
-            sessions = Sessions.open(pool, statements);
+            statementCount = new StatementCount();
+            statements = new Statements(statementCount);
+            sessions = Sessions.open(pool, statementCount);
             ids = new TimeOrderedIds(clock, nextNode());
             barrier = database == Database.H2 ? new GroupCommit(pool) : CommitBarrier.NONE;
         } catch (RuntimeException failure) {
@@ -59,7 +61,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
         }
         transactions =
                 new Transactions(sessions, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
-        finder = new Finder(database);
+        finder = new Finder(database, statements);
         writer = new VersionWriter(new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
     }
 
@@ -128,9 +130,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
         Sql sql = Sql.of("""
                 SELECT r.type, r.logical_id FROM business_key b JOIN resource r ON r.resource_id = b.resource_id
                 WHERE b.kind = ? AND b.value = ?""", key.kind(), key.value());
-        return transactions.read(session -> Finder.query(session, sql).list().stream()
-                .findFirst()
-                .map(row -> new ResourceKey((String) row[0], (String) row[1])));
+        return transactions
+                .read(session ->
+                        statements.list(session, sql, row -> new ResourceKey(row.getString(1), row.getString(2))))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -161,7 +165,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
 
     @Override
     public ChangeLog changes() {
-        return new DatabaseChangeLog(transactions, database);
+        return new DatabaseChangeLog(transactions, statements, database);
     }
 
     @Override
@@ -187,7 +191,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
 
     @Override
     public long statementCount() {
-        return statements.get();
+        return statementCount.get();
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.openspine.repository.hibernate;
 import java.util.ArrayList;
 import java.util.List;
 import org.openspine.repository.HistoryQuery;
-import org.openspine.repository.ResourceKey;
-import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 
 /** Past versions through the change log: newest first, each with its body from wherever it is kept. */
@@ -49,14 +47,5 @@ final class HistorySql {
                 .then(FROM)
                 .then(where)
                 .then(" ORDER BY " + order + " LIMIT " + limit);
-    }
-
-    static StoredResource stored(Object[] row) {
-        return Versions.stored(
-                new ResourceKey((String) row[1], (String) row[2]),
-                ((Number) row[3]).longValue(),
-                ((Number) row[4]).longValue(),
-                ((Number) row[5]).shortValue(),
-                (byte[]) row[6]);
     }
 }
