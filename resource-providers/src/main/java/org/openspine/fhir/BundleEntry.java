@@ -18,7 +18,7 @@ record BundleEntry(int index, String fullUrl, FhirRequest request, Optional<Obje
     static BundleEntry parse(JsonNode entry, int index, FhirRequest bundle) {
         JsonNode request = entry.path("request");
         String url = request.path("url").asText("");
-        if (url.isEmpty() && !request.path("method").asText("").equals("POST")) {
+        if (url.isEmpty()) { // a Bundle within a Bundle is not a request
             throw SpineException.at(
                     FhirError.INVALID_CONTENT, place(index) + ".request.url", "An entry needs a method and a url");
         }

@@ -195,7 +195,7 @@ final class TransactionInteraction {
         Map<String, String> found = new HashMap<>();
         for (String reference : references.references(resource)) {
             int question = reference.indexOf('?');
-            if (question > 0 && !reference.contains("://") && !reference.startsWith("urn:")) {
+            if (question > 0 && reference.lastIndexOf(':', question) < 0) { // Type?query, not a URL
                 found.computeIfAbsent(reference, text -> conditionalReference(entry, text, question));
             } else if (reference.startsWith("urn:uuid:") && !links.containsKey(reference)) {
                 throw SpineException.at(

@@ -147,32 +147,38 @@ public final class UnifiedBase {
                     "resourceType",
                     "The base takes a Bundle of type batch or transaction; POST other resources to their type");
         }
-        List<BundleEntry> entries = new ArrayList<>();
-        JsonNode given = bundle.path("entry");
-        if (given.size() > MAX_BUNDLE_ENTRIES) {
+        JsonNode entries = bundle.path("entry");
+        if (entries.size() > MAX_BUNDLE_ENTRIES) {
             throw SpineException.at(
                     FhirError.TOO_COSTLY,
                     "Bundle.entry",
                     "A Bundle has at most %d entries".formatted(MAX_BUNDLE_ENTRIES));
         }
-        for (JsonNode entry : given) {
-            entries.add(BundleEntry.parse(entry, entries.size(), request));
-        }
         return switch (bundle.path("type").asText()) {
-            case "transaction" -> transactions.transaction(request, entries);
-            case "batch" -> batch(entries);
+            case "transaction" -> transaction(request, entries);
+            case "batch" -> batch(request, entries);
             default ->
                 throw SpineException.at(
                         FhirError.INVALID_CONTENT, "Bundle.type", "The base takes batch and transaction");
         };
     }
 
+    private FhirResponse transaction(FhirRequest request, JsonNode entries) {
+        List<BundleEntry> parsed = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            parsed.add(BundleEntry.parse(entry, parsed.size(), request));
+        }
+        return transactions.transaction(request, parsed);
+    }
+
     /** Every entry on its own: one that fails says so and leaves the others alone. */
-    private FhirResponse batch(List<BundleEntry> entries) {
+    private FhirResponse batch(FhirRequest request, JsonNode entries) {
         List<JsonBody> responses = new ArrayList<>();
-        for (BundleEntry entry : entries) {
+        for (JsonNode entry : entries) {
             try {
-                responses.add(ResponseBundle.entry(entry.request(), answer(entry.request())));
+                FhirRequest single =
+                        BundleEntry.parse(entry, responses.size(), request).request();
+                responses.add(ResponseBundle.entry(single, answer(single)));
             } catch (SpineException failure) {
                 responses.add(ResponseBundle.entry(failure));
             }

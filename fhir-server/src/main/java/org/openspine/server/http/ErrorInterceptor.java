@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.MalformedContentException;
@@ -85,6 +85,11 @@ final class ErrorInterceptor {
                 }
                 return spine;
             }
+            if (cause instanceof HttpException refused && refused.getCode() < 500) { // Jetty, while it read parameters
+                return new SpineException(
+                        FhirError.INVALID_PARAMETER,
+                        List.of(Problem.of("The query or form holds a percent escape that is not UTF-8 text")));
+            }
             if (cause instanceof MalformedContentException malformed) {
                 return new SpineException(
                         FhirError.MALFORMED_CONTENT, List.of(Problem.of(String.valueOf(malformed.getMessage()))));
@@ -105,12 +110,7 @@ final class ErrorInterceptor {
     }
 
     private String allowed(HttpServletRequest request) {
-        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
-        List<String> segments = List.of(path.split("/")).stream()
-                .filter(segment -> !segment.isEmpty())
-                .toList();
-        return base.allowedMethods(segments).stream().map(HttpMethod::name).collect(Collectors.joining(", "))
-                + ", OPTIONS";
+        return UnifiedBaseInterceptor.allowed(base, request.getPathInfo());
     }
 
     private static Negotiation form(HttpServletRequest request) {

@@ -6,6 +6,10 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.FhirResponse;
 import org.openspine.fhir.HttpMethod;
@@ -26,10 +30,29 @@ final class UnifiedBaseInterceptor {
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public boolean answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setStatus(204);
+            response.setHeader("Allow", allowed(base, http.getPathInfo()));
+            response.setHeader(
+                    "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
+            return false;
+        }
         FhirRequest request = reader.read(http);
         Negotiation form = Negotiation.of(http, request.query());
         FhirResponse answer = base.answer(request);
         writer.write(answer, form, request.method() == HttpMethod.HEAD, response);
         return false;
+    }
+
+    /** The {@code Allow} header of a path below the base. */
+    static String allowed(UnifiedBase base, @Nullable String path) {
+        List<String> segments = path == null
+                ? List.of()
+                : Arrays.stream(path.split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .toList();
+        String methods =
+                base.allowedMethods(segments).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        return methods.isEmpty() ? "OPTIONS" : methods + ", OPTIONS";
     }
 }

@@ -3,9 +3,11 @@ package org.openspine.server.http;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 
 /** FHIR XML, and pretty JSON, through HAPI's parsers: the record itself is JSON. */
@@ -22,15 +24,17 @@ final class XmlFormat {
         if (text.contains("<!DOCTYPE") || text.contains("<!ENTITY")) {
             throw new SpineException(FhirError.MALFORMED_CONTENT, "XML with a document type is refused");
         }
+        XmlProblems problems = new XmlProblems();
         try {
-            IParser parser = context.newXmlParser().setParserErrorHandler(new StrictErrorHandler());
-            return context.newJsonParser()
-                    .encodeResourceToString(parser.parseResource(text))
-                    .getBytes(StandardCharsets.UTF_8);
+            IBaseResource resource =
+                    context.newXmlParser().setParserErrorHandler(problems).parseResource(text);
+            problems.throwIfAny();
+            return context.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
         } catch (DataFormatException e) {
+            problems.throwIfAny();
             throw new SpineException(
                     FhirError.MALFORMED_CONTENT,
-                    "Not the XML of an R4 resource: unknown element, wrong order or not well-formed");
+                    List.of(Problem.of("Not the XML of an R4 resource" + XmlProblems.place(e))));
         }
     }
 
