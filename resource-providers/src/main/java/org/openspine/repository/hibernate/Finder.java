@@ -41,11 +41,9 @@ final class Finder {
     }
 
     Optional<StoredResource> vread(StatelessSession session, ResourceKey key, long version) {
-        Sql sql = Sql.of("SELECT c.number")
-                .then(HistorySql.VERSION_COLUMNS)
-                .then(HistorySql.FROM)
-                .then(" WHERE r.type = ? AND r.logical_id = ? AND c.version = ?", key.type(), key.id(), version);
-        return query(session, sql).list().stream().findFirst().map(HistorySql::stored);
+        return query(session, HistorySql.version(key, version)).list().stream()
+                .findFirst()
+                .map(HistorySql::stored);
     }
 
     Map<ResourceKey, StoredResource> read(StatelessSession session, Collection<ResourceKey> keys) {

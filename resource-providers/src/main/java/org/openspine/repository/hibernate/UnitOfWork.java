@@ -2,8 +2,10 @@ package org.openspine.repository.hibernate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +21,36 @@ final class UnitOfWork {
     private final Map<Class<?>, List<IndexRow>> newIndexRows = new HashMap<>();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
+    private final Set<ResourceKey> waiting = new HashSet<>();
+    private final boolean repeated;
     private boolean wrote;
 
-    UnitOfWork(StatelessSession session) {
+    /** @param repeated whether the transaction has lost a race before */
+    UnitOfWork(StatelessSession session, boolean repeated) {
         this.session = session;
+        this.repeated = repeated;
     }
 
-    /** The surrogate key and current version of a resource that this transaction holds. */
-    record LockedVersion(long resourceId, long version) {}
+    /** The surrogate key, current version and index rows of a resource that this transaction holds. */
+    record LockedVersion(long resourceId, long version, IndexDigest indexed) {}
+
+    boolean isRepeated() {
+        return repeated;
+    }
 
     /** The session, after all waiting rows were written: what is read through it includes what was stored. */
     StatelessSession session() {
         flush();
+        return session;
+    }
+
+    /** The session for statements about one resource: waiting rows of others go on waiting for their batch. */
+    StatelessSession sessionFor(ResourceKey key) {
+        return waiting.contains(key) ? session() : session;
+    }
+
+    /** The session for statements about nothing that could be waiting. */
+    StatelessSession sessionAsIs() {
         return session;
     }
 
@@ -61,11 +81,16 @@ final class UnitOfWork {
         return locked.get(key);
     }
 
-    void remember(ResourceKey key, long resourceId, long version) {
-        locked.put(key, new LockedVersion(resourceId, version));
+    void remember(ResourceKey key, LockedVersion version) {
+        locked.put(key, version);
+    }
+
+    void markWaiting(ResourceKey key) {
+        waiting.add(key);
     }
 
     void flush() {
+        waiting.clear();
         insertAll(newResources);
         newIndexRows.values().forEach(this::insertAll);
     }
