@@ -1,16 +1,18 @@
 -- The record is its JSON. Index rows are derived from it and can be made again at any time.
 -- resource_id is a time-ordered number made in the process; patient is the NHS number of the patient compartment,
--- by which all patient-scoped tables can be partitioned or distributed.
+-- by which all patient-scoped tables can be partitioned or distributed. Text is compared by its code points, whatever
+-- the collation of the database. index_digest tells, for each index table in turn, which rows the resource has there.
 
 CREATE TABLE resource (
     resource_id  BIGINT NOT NULL PRIMARY KEY,
-    type         ${text}(40) NOT NULL,
-    logical_id   ${text}(64) NOT NULL,
+    type         VARCHAR(40)${collation} NOT NULL,
+    logical_id   VARCHAR(64)${collation} NOT NULL,
     version      BIGINT NOT NULL,
     last_updated BIGINT NOT NULL,
     verb         SMALLINT NOT NULL,
     patient      BIGINT,
-    body         ${bytes}
+    body         ${bytes},
+    index_digest ${bytes}
 );
 CREATE UNIQUE INDEX resource_key ON resource (type, logical_id);
 CREATE INDEX resource_type ON resource (type, resource_id);
@@ -31,7 +33,7 @@ CREATE TABLE change (
     transaction_id BIGINT DEFAULT ${transaction} NOT NULL,
     resource_id  BIGINT NOT NULL,
     version      BIGINT NOT NULL,
-    type         ${text}(40) NOT NULL,
+    type         VARCHAR(40)${collation} NOT NULL,
     last_updated BIGINT NOT NULL,
     patient      BIGINT
 );
@@ -41,8 +43,8 @@ CREATE INDEX change_type ON change (type, number DESC);
 CREATE UNIQUE INDEX change_resource ON change (resource_id, version DESC);
 
 CREATE TABLE business_key (
-    kind         ${text}(32) NOT NULL,
-    value        ${text}(200) NOT NULL,
+    kind         VARCHAR(32)${collation} NOT NULL,
+    value        VARCHAR(200)${collation} NOT NULL,
     resource_id  BIGINT NOT NULL,
     patient      BIGINT,
     PRIMARY KEY (kind, value)
@@ -57,8 +59,8 @@ CREATE TABLE guard (
 INSERT INTO guard SELECT x, 0 FROM ${slots};
 
 CREATE TABLE setting (
-    name         ${text}(64) NOT NULL PRIMARY KEY,
-    value        ${text}(1000) NOT NULL
+    name         VARCHAR(64)${collation} NOT NULL PRIMARY KEY,
+    value        VARCHAR(1000)${collation} NOT NULL
 );
 
 CREATE SEQUENCE node_number START WITH 1;
@@ -72,8 +74,8 @@ CREATE TABLE index_text (
     item         INTEGER NOT NULL,
     extreme      SMALLINT NOT NULL,
     patient      BIGINT,
-    value        ${text}(200) NOT NULL,
-    exact        ${text}(200) NOT NULL
+    value        VARCHAR(200)${collation} NOT NULL,
+    exact        VARCHAR(200)${collation} NOT NULL
 );
 CREATE INDEX index_text_value ON index_text (parameter, value, resource_id);
 CREATE INDEX index_text_resource ON index_text (resource_id, parameter);
@@ -84,7 +86,7 @@ CREATE TABLE index_token (
     item         INTEGER NOT NULL,
     extreme      SMALLINT NOT NULL,
     patient      BIGINT,
-    value        ${text}(200) NOT NULL,
+    value        VARCHAR(200)${collation} NOT NULL,
     system       BIGINT NOT NULL
 );
 CREATE INDEX index_token_value ON index_token (parameter, value, resource_id);
@@ -96,8 +98,8 @@ CREATE TABLE index_reference (
     item         INTEGER NOT NULL,
     extreme      SMALLINT NOT NULL,
     patient      BIGINT,
-    value        ${text}(200) NOT NULL,
-    target_type  ${text}(40) NOT NULL
+    value        VARCHAR(200)${collation} NOT NULL,
+    target_type  VARCHAR(40)${collation} NOT NULL
 );
 CREATE INDEX index_reference_value ON index_reference (parameter, value, resource_id);
 CREATE INDEX index_reference_resource ON index_reference (resource_id, parameter);
@@ -134,7 +136,7 @@ CREATE TABLE index_quantity (
     patient      BIGINT,
     value        DOUBLE PRECISION NOT NULL,
     system       BIGINT NOT NULL,
-    code         ${text}(200) NOT NULL
+    code         VARCHAR(200)${collation} NOT NULL
 );
 CREATE INDEX index_quantity_value ON index_quantity (parameter, value, resource_id);
 CREATE INDEX index_quantity_resource ON index_quantity (resource_id, parameter);
@@ -145,7 +147,7 @@ CREATE TABLE index_uri (
     item         INTEGER NOT NULL,
     extreme      SMALLINT NOT NULL,
     patient      BIGINT,
-    value        ${text}(200) NOT NULL
+    value        VARCHAR(200)${collation} NOT NULL
 );
 CREATE INDEX index_uri_value ON index_uri (parameter, value, resource_id);
 CREATE INDEX index_uri_resource ON index_uri (resource_id, parameter);

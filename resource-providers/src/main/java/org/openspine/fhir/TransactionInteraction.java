@@ -65,7 +65,7 @@ final class TransactionInteraction {
         for (BundleEntry entry : entries) {
             entry.resource().ifPresent(resource -> resolveReferences(entry, resource, links));
         }
-        lockInOrder(entries, targets);
+        lockTargets(entries, targets);
         JsonBody[] responses = new JsonBody[entries.size()];
         entries.stream()
                 .sorted(Comparator.comparingInt(TransactionInteraction::turn)
@@ -177,17 +177,16 @@ final class TransactionInteraction {
         }
     }
 
-    private void lockInOrder(List<BundleEntry> entries, Map<Integer, ResourceKey> targets) {
-        Set<ResourceKey> existing = new TreeSet<>();
+    /** New ids need no lock, but for those of patients, which their content chooses. */
+    private void lockTargets(List<BundleEntry> entries, Map<Integer, ResourceKey> targets) {
+        Set<ResourceKey> keys = new TreeSet<>();
         for (BundleEntry entry : entries) {
             ResourceKey target = targets.get(entry.index());
-            if (target != null && !isCreate(entry)) {
-                existing.add(target);
+            if (target != null && (!isCreate(entry) || target.type().equals(PatientIdentity.PATIENT))) {
+                keys.add(target);
             }
         }
-        if (existing.size() > 1) {
-            existing.forEach(repository::lock);
-        }
+        repository.lock(keys);
     }
 
     private void resolveReferences(BundleEntry entry, ObjectNode resource, Map<String, String> links) {

@@ -2,7 +2,10 @@ package org.openspine.repository;
 
 import java.util.List;
 
-/** One line per committed write, in an order in which no line can appear before one that was already read. */
+/**
+ * One line per committed write, in an order in which no line can appear before one that was already read. Versions of one
+ * resource that overlapping transactions made may stand in either order; every one of them is there.
+ */
 public interface ChangeLog {
     /** The beginning of the log. */
     Position START = new Position(0, 0);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param since only versions made at or after this time
  * @param at only versions that were current at some time within this period
  * @param count 1 to 500 entries
- * @param before only changes numbered below this one: where the page before ended
+ * @param before where the page before ended: {@link HistoryPage#next}
  */
 public record HistoryQuery(
         Optional<String> type,

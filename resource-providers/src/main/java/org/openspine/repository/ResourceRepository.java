@@ -30,10 +30,13 @@ public interface ResourceRepository extends AutoCloseable {
     Map<ResourceKey, StoredResource> read(Collection<ResourceKey> keys);
 
     /**
-     * The current version, locked until the transaction ends; empty if never stored. Callers that lock several do so in
-     * the order of the keys.
+     * The current version, locked until the transaction ends; empty if never stored. Callers that need several lock them
+     * all at once first, so that two transactions cannot wait for each other.
      */
     Optional<StoredResource> lock(ResourceKey key);
+
+    /** Locks those of {@code keys} that exist, in one statement per resource type. */
+    void lock(Collection<ResourceKey> keys);
 
     /**
      * Makes all other transactions that name the same subject wait until this one ends: the guard of conditional writes,

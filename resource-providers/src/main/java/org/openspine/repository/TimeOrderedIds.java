@@ -19,13 +19,18 @@ public final class TimeOrderedIds {
     private long lastMillis;
     private long counter;
 
-    /** @param node 0 to 1023, different for each process that writes to the same store at the same time */
-    public TimeOrderedIds(Clock clock, int node) {
+    /**
+     * @param node 0 to 1023, different for each process that writes to the same store at the same time
+     * @param after a number made before, by whichever node: all new ones are larger
+     */
+    public TimeOrderedIds(Clock clock, int node, long after) {
         if (node < 0 || node >= 1 << NODE_BITS) {
             throw new IllegalArgumentException("node is 0 to 1023");
         }
         this.clock = clock;
         this.node = node;
+        this.lastMillis = after >> (NODE_BITS + COUNTER_BITS);
+        this.counter = (1 << COUNTER_BITS) - 1; // the rest of that millisecond may be another node's
     }
 
     /** A number larger than every one before from this instance; runs ahead of the clock rather than wait for it. */

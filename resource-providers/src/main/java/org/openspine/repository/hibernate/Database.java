@@ -10,12 +10,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** What differs between H2 and PostgreSQL. */
 enum Database {
     H2(
             Map.of(
-                    "text", "VARCHAR",
+                    "collation", "",
                     "bytes", "VARBINARY(20000000)",
                     "transaction", "0",
                     "slots", "SYSTEM_RANGE(0, 1023)"),
@@ -31,6 +32,11 @@ enum Database {
         }
 
         @Override
+        String nextOf(String sequence) {
+            return "SELECT NEXT VALUE FOR " + sequence;
+        }
+
+        @Override
         String explain(StoreConfig config, SQLException cause) {
             if (cause.getErrorCode() == DATABASE_ALREADY_OPEN) {
                 return "The data folder %s is in use by another process; stop it or choose another with data.dir"
@@ -42,7 +48,7 @@ enum Database {
     },
     POSTGRESQL(
             Map.of(
-                    "text", "VARCHAR",
+                    "collation", " COLLATE \"C\"",
                     "bytes", "BYTEA",
                     "transaction", "(pg_current_xact_id()::text::bigint)",
                     "slots", "generate_series(0, 1023) AS x"),
@@ -60,8 +66,13 @@ enum Database {
         }
 
         @Override
+        String nextOf(String sequence) {
+            return "SELECT nextval('" + sequence + "')";
+        }
+
+        @Override
         String explain(StoreConfig config, SQLException cause) {
-            return "Cannot reach the database %s: %s. Check database.url, database.user and database.password"
+            return "Cannot use the database %s: %s. Check database.url, database.user and database.password"
                     .formatted(config.remote().orElseThrow().url(), firstLine(cause));
         }
     };
@@ -87,6 +98,9 @@ enum Database {
     }
 
     abstract void configure(HikariConfig pool, StoreConfig config);
+
+    /** The statement that takes the next number of a sequence. */
+    abstract String nextOf(String sequence);
 
     abstract String explain(StoreConfig config, SQLException cause);
 
@@ -115,13 +129,22 @@ enum Database {
         }
     }
 
-    void migrate(HikariDataSource pool) {
-        Flyway.configure()
-                .dataSource(pool)
-                .placeholders(placeholders)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+    /** Creates or migrates the tables. Throws {@link StoreUnavailableException} in one line if the database refuses. */
+    void migrate(HikariDataSource pool, StoreConfig config) {
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .placeholders(placeholders)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreUnavailableException(
+                    sqlCause(e) instanceof SQLException sql
+                            ? explain(config, sql)
+                            : "Cannot migrate the store: " + firstLine(e),
+                    e);
+        }
     }
 
     private static Throwable sqlCause(Throwable thrown) {
@@ -132,7 +155,7 @@ enum Database {
         return cause;
     }
 
-    private static String firstLine(SQLException cause) {
+    private static String firstLine(Exception cause) {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 

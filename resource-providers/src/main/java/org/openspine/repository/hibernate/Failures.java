@@ -1,6 +1,7 @@
 package org.openspine.repository.hibernate;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Set;
 import org.openspine.error.FhirError;
@@ -9,7 +10,8 @@ import org.openspine.error.SpineException;
 /** What a failed statement means for the transaction that made it. */
 final class Failures {
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "55P03", "HYT00");
+    private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+    private static final Set<String> CLOSED_H2 = Set.of("90067", "90098", "90121");
     private static final String BUSINESS_KEY = "business_key";
 
     private Failures() {}
@@ -39,11 +41,18 @@ final class Failures {
             return new SpineException(
                     FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
         }
-        String state = String.valueOf(cause.getSQLState());
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);
         }
         return failure;
+    }
+
+    private static boolean isUnavailable(SQLException cause) {
+        String state = String.valueOf(cause.getSQLState());
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || CLOSED_H2.contains(state)
+                || cause instanceof SQLTransientConnectionException; // the pool had none in time
     }
 
     private static boolean isUniqueViolation(SQLException cause) {

@@ -41,11 +41,7 @@ final class Finder {
     }
 
     Optional<StoredResource> vread(StatelessSession session, ResourceKey key, long version) {
-        Sql sql = Sql.of("SELECT c.number")
-                .then(HistorySql.VERSION_COLUMNS)
-                .then(HistorySql.FROM)
-                .then(" WHERE r.type = ? AND r.logical_id = ? AND c.version = ?", key.type(), key.id(), version);
-        return first(statements.list(session, sql, row -> Versions.stored(row, 2)));
+        return first(statements.list(session, HistorySql.version(key, version), row -> Versions.stored(row, 2)));
     }
 
     private static <T> Optional<T> first(List<T> list) {

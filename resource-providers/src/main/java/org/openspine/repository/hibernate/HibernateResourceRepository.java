@@ -49,11 +49,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
         database = Database.of(config);
         pool = database.open(config);
         try {
-            database.migrate(pool);
+            database.migrate(pool, config);
             statementCount = new StatementCount();
             statements = new Statements(statementCount);
             sessions = Sessions.open(pool, statementCount);
-            ids = new TimeOrderedIds(clock, nextNode());
+            ids = new TimeOrderedIds(clock, nextNode(), newestChange());
             barrier = database == Database.H2 ? new GroupCommit(pool) : CommitBarrier.NONE;
         } catch (RuntimeException failure) {
             pool.close();
@@ -67,9 +67,16 @@ public final class HibernateResourceRepository implements ResourceRepository {
 
     private int nextNode() {
         return sessions.fromStatelessSession(
-                session -> (int) (session.createNativeQuery("SELECT NEXT VALUE FOR node_number", Long.class)
+                session -> (int) (session.createNativeQuery(database.nextOf("node_number"), Long.class)
                                 .getSingleResult()
                         % NODES));
+    }
+
+    /** Numbers go on from here, so that the log stays in order if the clock went back between two runs. */
+    private long newestChange() {
+        return sessions.fromStatelessSession(
+                session -> session.createNativeQuery("SELECT COALESCE(MAX(number), 0) FROM change", Long.class)
+                        .getSingleResult());
     }
 
     @Override
@@ -98,12 +105,20 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public void lock(Collection<ResourceKey> keys) {
+        transactions.write(unit -> {
+            writer.lockAll(unit, keys);
+            return keys;
+        });
+    }
+
+    @Override
     public void guard(Collection<String> subjects) {
         TreeSet<Integer> slots = new TreeSet<>(); // in order, so that two transactions cannot wait for each other
         subjects.forEach(subject -> slots.add(Math.floorMod(subject.hashCode(), GUARD_SLOTS)));
         transactions.write(unit -> {
             for (Integer slot : slots) {
-                unit.session()
+                unit.sessionAsIs()
                         .createNativeMutationQuery("UPDATE guard SET uses = uses + 1 WHERE slot = ?")
                         .setParameter(1, slot)
                         .executeUpdate();

@@ -3,6 +3,7 @@ package org.openspine.repository.hibernate;
 import java.util.ArrayList;
 import java.util.List;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.ResourceKey;
 import org.openspine.repository.TimeOrderedIds;
 
 /** Past versions through the change log: newest first, each with its body from wherever it is kept. */
@@ -17,6 +18,16 @@ final class HistorySql {
 
     private HistorySql() {}
 
+    /** One version, wherever it is kept; also one that the transaction has only just written. */
+    static Sql version(ResourceKey key, long version) {
+        return Sql.of("""
+                SELECT r.resource_id, r.type, r.logical_id, COALESCE(h.version, r.version),
+                COALESCE(h.last_updated, r.last_updated), COALESCE(h.verb, r.verb) AS verb,
+                CASE WHEN h.version IS NULL THEN r.body ELSE h.body END AS body
+                FROM resource r LEFT JOIN resource_history h ON h.resource_id = r.resource_id AND h.version = ?
+                WHERE r.type = ? AND r.logical_id = ? AND (r.version = ? OR h.version IS NOT NULL)""", version, key.type(), key.id(), version);
+    }
+
     static Sql page(HistoryQuery query, int limit) {
         List<Sql> conditions = new ArrayList<>();
         String order = "c.number DESC";
@@ -25,7 +36,7 @@ final class HistorySql {
                     "c.resource_id = (SELECT resource_id FROM resource WHERE type = ? AND logical_id = ?)",
                     query.type().orElseThrow(),
                     query.id().get()));
-            order = "c.resource_id, c.version DESC";
+            order = "c.resource_id, c.version DESC"; // numbers of several nodes need not follow the versions
         } else if (query.type().isPresent()) {
             conditions.add(Sql.of("c.type = ?", query.type().get()));
             order = "c.type, c.number DESC";
@@ -40,12 +51,16 @@ final class HistorySql {
                     NOT EXISTS (SELECT 1 FROM change n WHERE n.resource_id = c.resource_id
                     AND n.version = c.version + 1 AND n.last_updated <= ?)""", at.from().toEpochMilli()));
         });
-        query.before().ifPresent(before -> conditions.add(Sql.of("c.number < ?", before)));
+        query.before().ifPresent(before -> conditions.add(Sql.of(position(query) + " < ?", before)));
         Sql where = conditions.isEmpty() ? Sql.of("") : Sql.of(" WHERE ").then(Sql.join(" AND ", conditions));
-        return Sql.of("SELECT c.number")
+        return Sql.of("SELECT " + position(query))
                 .then(VERSION_COLUMNS)
                 .then(FROM)
                 .then(where)
                 .then(" ORDER BY " + order + " LIMIT " + limit);
+    }
+
+    private static String position(HistoryQuery query) {
+        return query.id().isPresent() ? "c.version" : "c.number";
     }
 }

@@ -39,6 +39,10 @@ class ResourceRow {
     @JdbcTypeCode(SqlTypes.VARBINARY)
     byte[] body;
 
+    @Column(name = "index_digest")
+    @JdbcTypeCode(SqlTypes.VARBINARY)
+    byte[] indexDigest;
+
     ResourceKey key() {
         return new ResourceKey(type, logicalId);
     }

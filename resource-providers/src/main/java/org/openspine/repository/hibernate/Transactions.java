@@ -1,5 +1,8 @@
 package org.openspine.repository.hibernate;
 
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction of the current thread. The outermost call commits, waits until the commit is durable and only then
- * returns; inner calls join it. A transaction that lost a race is run again a few times.
+ * returns; inner calls join it. A transaction that lost a race is run again a few times, after a pause that grows.
  */
 final class Transactions {
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 10;
     private static final int BATCH_SIZE = 100;
 
     private final SessionFactory sessions;
@@ -40,13 +43,20 @@ final class Transactions {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return writeOnce(work);
+                return writeOnce(work, attempt);
             } catch (RuntimeException failure) {
                 if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
+                pause(attempt);
             }
         }
+    }
+
+    /** Of random length, so that those who were in each other's way do not meet again. */
+    private static void pause(int attempt) {
+        long longestMillis = 1L << Math.min(attempt, 6);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(longestMillis)));
     }
 
     /** Runs {@code work} in the thread's transaction, or without one: each statement then sees the newest commit. */
@@ -66,13 +76,13 @@ final class Transactions {
         return write(unit -> work.get());
     }
 
-    private <T> T writeOnce(Function<UnitOfWork, T> work) {
+    private <T> T writeOnce(Function<UnitOfWork, T> work, int attempt) {
         T result;
         boolean wrote;
         try (StatelessSession session = sessions.openStatelessSession()) {
             session.setJdbcBatchSize(BATCH_SIZE);
             var transaction = session.beginTransaction();
-            UnitOfWork unit = new UnitOfWork(session);
+            UnitOfWork unit = new UnitOfWork(session, attempt > 1);
             current.set(unit);
             try {
                 result = work.apply(unit);

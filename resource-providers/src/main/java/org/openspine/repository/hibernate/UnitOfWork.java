@@ -2,12 +2,16 @@ package org.openspine.repository.hibernate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.repository.ResourceKey;
+import org.openspine.repository.StoredResource;
 
 /**
  * One database transaction: its session, the rows that wait to be written in batches, and the rows it has locked. Used by
@@ -19,18 +23,37 @@ final class UnitOfWork {
     private final Map<Class<?>, List<IndexRow>> newIndexRows = new HashMap<>();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
+    private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
+    private final Set<ResourceKey> waiting = new HashSet<>();
+    private final boolean repeated;
     private boolean wrote;
 
-    UnitOfWork(StatelessSession session) {
+    /** @param repeated whether the transaction has lost a race before */
+    UnitOfWork(StatelessSession session, boolean repeated) {
         this.session = session;
+        this.repeated = repeated;
     }
 
-    /** The surrogate key and current version of a resource that this transaction holds. */
-    record LockedVersion(long resourceId, long version) {}
+    /** The surrogate key, current version and index rows of a resource that this transaction holds. */
+    record LockedVersion(long resourceId, long version, IndexDigest indexed) {}
+
+    boolean isRepeated() {
+        return repeated;
+    }
 
     /** The session, after all waiting rows were written: what is read through it includes what was stored. */
     StatelessSession session() {
         flush();
+        return session;
+    }
+
+    /** The session for statements about one resource: waiting rows of others go on waiting for their batch. */
+    StatelessSession sessionFor(ResourceKey key) {
+        return waiting.contains(key) ? session() : session;
+    }
+
+    /** The session for statements about nothing that could be waiting. */
+    StatelessSession sessionAsIs() {
         return session;
     }
 
@@ -61,11 +84,31 @@ final class UnitOfWork {
         return locked.get(key);
     }
 
-    void remember(ResourceKey key, long resourceId, long version) {
-        locked.put(key, new LockedVersion(resourceId, version));
+    /** Whether the transaction knows the current version of this key, or that there is none. */
+    boolean isHeld(ResourceKey key) {
+        return held.containsKey(key);
+    }
+
+    Optional<StoredResource> held(ResourceKey key) {
+        return held.getOrDefault(key, Optional.empty());
+    }
+
+    void hold(StoredResource stored, LockedVersion version) {
+        held.put(stored.key(), Optional.of(stored));
+        locked.put(stored.key(), version);
+    }
+
+    /** Nothing can be locked there; if another transaction creates it first, this one loses the race and is run again. */
+    void holdAbsent(ResourceKey key) {
+        held.putIfAbsent(key, Optional.empty());
+    }
+
+    void markWaiting(ResourceKey key) {
+        waiting.add(key);
     }
 
     void flush() {
+        waiting.clear();
         insertAll(newResources);
         newIndexRows.values().forEach(this::insertAll);
     }

@@ -6,20 +6,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 import org.openspine.repository.Verb;
 import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.IndexValue;
 
 /** Writes the next version of a resource: the row, the superseded version, the index rows and the change. */
@@ -29,16 +35,8 @@ final class VersionWriter {
             SELECT resource_id, version, last_updated, verb, patient, body FROM resource
             WHERE resource_id = ? AND version = ?""";
     private static final String COMPARE_AND_SET = """
-            UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?
+            UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?, index_digest = ?
             WHERE resource_id = ? AND version = ?""";
-    private static final List<String> INDEX_TABLES = List.of(
-            "index_text",
-            "index_token",
-            "index_reference",
-            "index_date",
-            "index_number",
-            "index_quantity",
-            "index_uri");
 
     private final IndexExtractor extractor;
     private final PatientCompartment compartment;
@@ -53,21 +51,38 @@ final class VersionWriter {
     }
 
     Optional<StoredResource> lock(UnitOfWork unit, ResourceKey key) {
-        List<ResourceRow> rows = unit.session()
-                .createSelectionQuery("from ResourceRow where type = :type and logicalId = :id", ResourceRow.class)
-                .setParameter("type", key.type())
-                .setParameter("id", key.id())
-                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
-                .list();
-        return rows.stream().findFirst().map(row -> {
-            unit.remember(key, row.resourceId, row.version);
-            return row.toStored();
+        lockAll(unit, List.of(key));
+        return unit.held(key);
+    }
+
+    /** One statement per type; types and ids in order, so that two transactions cannot wait for each other. */
+    void lockAll(UnitOfWork unit, Collection<ResourceKey> keys) {
+        Map<String, TreeSet<String>> missing = new TreeMap<>();
+        for (ResourceKey key : keys) {
+            if (!unit.isHeld(key)) {
+                missing.computeIfAbsent(key.type(), type -> new TreeSet<>()).add(key.id());
+            }
+        }
+        missing.forEach((type, ids) -> {
+            unit.sessionAsIs()
+                    .createSelectionQuery(
+                            "from ResourceRow where type = :type and logicalId in (:ids) order by logicalId",
+                            ResourceRow.class)
+                    .setParameter("type", type)
+                    .setParameterList("ids", ids)
+                    .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
+                    .list()
+                    .forEach(row -> unit.hold(
+                            row.toStored(),
+                            new UnitOfWork.LockedVersion(
+                                    row.resourceId, row.version, IndexDigest.read(row.indexDigest))));
+            ids.forEach(id -> unit.holdAbsent(new ResourceKey(type, id)));
         });
     }
 
     StoredResource store(UnitOfWork unit, ResourceWrite write) {
         ResourceKey key = write.key();
-        if (unit.locked(key) == null && write.expectedVersion() > 0) {
+        if (unit.locked(key) == null && (write.expectedVersion() > 0 || unit.isRepeated())) {
             lock(unit, key);
         }
         UnitOfWork.LockedVersion current = unit.locked(key);
@@ -78,10 +93,17 @@ final class VersionWriter {
         StoredResource next = nextVersion(write);
         Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
         Long patient = compartment.patientOf(key, values);
-        long resourceId = current == null ? insert(unit, next, patient) : replace(unit, current, next, patient);
-        IndexRows.of(values, resourceId, patient).forEach(unit::insert);
+        IndexDigest indexed = IndexDigest.of(values, patient);
+        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
+        long resourceId =
+                current == null ? insert(unit, next, patient, indexed) : replace(unit, current, next, patient, indexed);
+        List<IndexValue> fresh = values.stream()
+                .filter(value -> indexed.differs(IndexKind.of(value), before))
+                .toList();
+        IndexRows.of(fresh, resourceId, patient).forEach(unit::insert);
+        unit.markWaiting(key);
         unit.insert(change(next, resourceId, patient));
-        unit.remember(key, resourceId, next.version());
+        unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
         return next;
     }
 
@@ -112,7 +134,7 @@ final class VersionWriter {
         return ResourceJson.write(resource);
     }
 
-    private long insert(UnitOfWork unit, StoredResource next, @Nullable Long patient) {
+    private long insert(UnitOfWork unit, StoredResource next, @Nullable Long patient, IndexDigest indexed) {
         ResourceRow row = new ResourceRow();
         row.resourceId = ids.next();
         row.type = next.key().type();
@@ -122,13 +144,18 @@ final class VersionWriter {
         row.verb = (short) next.verb().ordinal();
         row.patient = patient;
         row.body = next.body();
+        row.indexDigest = indexed.bytes();
         unit.insert(row);
         return row.resourceId;
     }
 
     private static long replace(
-            UnitOfWork unit, UnitOfWork.LockedVersion current, StoredResource next, @Nullable Long patient) {
-        StatelessSession session = unit.session();
+            UnitOfWork unit,
+            UnitOfWork.LockedVersion current,
+            StoredResource next,
+            @Nullable Long patient,
+            IndexDigest indexed) {
+        StatelessSession session = unit.sessionFor(next.key());
         unit.markWritten();
         session.createNativeMutationQuery(MOVE_TO_HISTORY)
                 .setParameter(1, current.resourceId())
@@ -140,16 +167,19 @@ final class VersionWriter {
                 .setParameter(3, (short) next.verb().ordinal())
                 .setParameter(4, patient, Long.class)
                 .setParameter(5, next.body())
-                .setParameter(6, current.resourceId())
-                .setParameter(7, current.version())
+                .setParameter(6, indexed.bytes())
+                .setParameter(7, current.resourceId())
+                .setParameter(8, current.version())
                 .executeUpdate();
         if (updated != 1) {
             throw conflict(next.key());
         }
-        for (String table : INDEX_TABLES) {
-            session.createNativeMutationQuery("DELETE FROM " + table + " WHERE resource_id = ?")
-                    .setParameter(1, current.resourceId())
-                    .executeUpdate();
+        for (IndexKind kind : IndexKind.values()) {
+            if (current.indexed().hasRows(kind) && current.indexed().differs(kind, indexed)) {
+                session.createNativeMutationQuery("DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?")
+                        .setParameter(1, current.resourceId())
+                        .executeUpdate();
+            }
         }
         return current.resourceId();
     }
@@ -164,12 +194,14 @@ final class VersionWriter {
         return change;
     }
 
-    void claim(UnitOfWork unit, ResourceKey owner, Collection<org.openspine.repository.BusinessKey> keys) {
+    void claim(UnitOfWork unit, ResourceKey owner, Collection<BusinessKey> keys) {
         UnitOfWork.LockedVersion version = unit.locked(owner);
         if (version == null) {
             throw new IllegalStateException("claim after the owner was stored or locked");
         }
+        Set<BusinessKey> own = version.version() == 1 ? Set.of() : businessKeys(unit, version.resourceId());
         List<BusinessKeyRow> rows = keys.stream()
+                .filter(key -> !own.contains(key))
                 .map(key -> {
                     BusinessKeyRow row = new BusinessKeyRow();
                     row.kind = key.kind();
@@ -179,7 +211,18 @@ final class VersionWriter {
                 })
                 .toList();
         unit.markWritten();
-        unit.session().insertMultiple(rows);
+        unit.sessionAsIs().insertMultiple(rows);
+    }
+
+    private static Set<BusinessKey> businessKeys(UnitOfWork unit, long resourceId) {
+        return unit
+                .sessionAsIs()
+                .createSelectionQuery("from BusinessKeyRow where resourceId = :resource", BusinessKeyRow.class)
+                .setParameter("resource", resourceId)
+                .list()
+                .stream()
+                .map(row -> new BusinessKey(row.kind, row.value))
+                .collect(Collectors.toSet());
     }
 
     private static SpineException conflict(ResourceKey key) {

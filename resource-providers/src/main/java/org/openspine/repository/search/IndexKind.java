@@ -27,6 +27,26 @@ public enum IndexKind {
         };
     }
 
+    /** The table that {@code value} is a row of. */
+    public static IndexKind of(IndexValue value) {
+        if (value instanceof IndexValue.Text) {
+            return TEXT;
+        }
+        if (value instanceof IndexValue.Token) {
+            return TOKEN;
+        }
+        if (value instanceof IndexValue.Reference) {
+            return REFERENCE;
+        }
+        if (value instanceof IndexValue.DateRange) {
+            return DATE;
+        }
+        if (value instanceof IndexValue.Number) {
+            return NUMBER;
+        }
+        return value instanceof IndexValue.Quantity ? QUANTITY : URI;
+    }
+
     /** The table that holds what {@code match} is compared with. */
     public static IndexKind of(ValueMatch match) {
         if (match instanceof ValueMatch.Text) {

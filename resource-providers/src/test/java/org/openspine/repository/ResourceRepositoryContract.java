@@ -1,0 +1,7 @@
+package org.openspine.repository;
+
+/** What every implementation of {@link ResourceRepository} passes. */
+interface ResourceRepositoryContract extends VersionsContract, HistoryContract, RacesContract, StatementCountContract {
+    @Override
+    TestStore store();
+}

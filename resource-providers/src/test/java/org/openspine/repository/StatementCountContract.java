@@ -1,0 +1,87 @@
+package org.openspine.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many statements an interaction costs. */
+interface StatementCountContract {
+    String OBSERVATION = """
+            {'resourceType':'Observation','status':'final','code':{'coding':[{'system':'urn:codes','code':'1'}]},
+            'subject':{'reference':'Patient/p'},'effectiveDateTime':'2025-01-01',
+            'valueQuantity':{'value':%d,'unit':'mmol/L','system':'http://unitsofmeasure.org','code':'mmol/L'}}""";
+
+    TestStore store();
+
+    @Test
+    default void readsAreOneStatement() {
+        StoredResource stored = store().create(OBSERVATION.formatted(1));
+
+        assertThat(store().statementsOf(() -> store().repository().read(stored.key())))
+                .isEqualTo(1);
+        assertThat(store().statementsOf(() -> store().repository().vread(stored.key(), 1)))
+                .isEqualTo(1);
+        assertThat(store().statementsOf(() -> store().repository().read(List.of(stored.key()))))
+                .isEqualTo(1);
+        assertThat(store().statementsOf(() -> store().repository().history(HistoryContract.ofInstance(stored.key()))))
+                .isEqualTo(1);
+        assertThat(store().statementsOf(() -> store().repository().changes().after(ChangeLog.START, 10)))
+                .isEqualTo(1);
+        assertThat(store().statementsOf(() -> store().repository().owner(new BusinessKey("none", "1"))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void searchPageIsTwoStatementsAndACountOne() {
+        store().create(OBSERVATION.formatted(1));
+        var query = store().query("Observation", "status=final&patient=p&_sort=-date", 10);
+
+        assertThat(store().statementsOf(() -> store().repository().search(query)))
+                .isEqualTo(2);
+        assertThat(store().statementsOf(() -> store().repository().count(query)))
+                .isEqualTo(1);
+    }
+
+    /** The row, the change, and one batch per kind of index value it has: token, reference, date, quantity. */
+    @Test
+    default void createIsOneStatementPerTableItWrites() {
+        assertThat(store().statementsOf(() -> store().create(OBSERVATION.formatted(1))))
+                .isEqualTo(6);
+    }
+
+    @Test
+    default void creationOfManyCostsNoMoreStatementsThanOfOne() {
+        assertThat(store().statementsOf(() -> store().repository().inTransaction(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        store().create(OBSERVATION.formatted(i));
+                    }
+                    return store();
+                })))
+                .isEqualTo(6);
+    }
+
+    /** Lock, history, compare-and-set, change; then only the kinds whose values differ: here the quantity. */
+    @Test
+    default void updateTouchesOnlyTheIndexTablesWhoseValuesChange() {
+        ResourceKey key = store().create(OBSERVATION.formatted(1)).key();
+
+        assertThat(store().statementsOf(() -> store().update(key, 1, OBSERVATION.formatted(1))))
+                .isEqualTo(4);
+        assertThat(store().statementsOf(() -> store().update(key, 2, OBSERVATION.formatted(2))))
+                .isEqualTo(6);
+        assertThat(store().search("Observation", "value-quantity=2&_id=" + key.id()))
+                .hasSize(1);
+        assertThat(store().search("Observation", "value-quantity=1&_id=" + key.id()))
+                .isEmpty();
+    }
+
+    @Test
+    default void deletionEmptiesOnlyTheIndexTablesInUse() {
+        ResourceKey key = store().create(OBSERVATION.formatted(1)).key();
+
+        assertThat(store().statementsOf(() -> store().delete(key, 1))).isEqualTo(4 + 4);
+        assertThat(store().statementsOf(() -> store().update(key, 2, OBSERVATION.formatted(1))))
+                .isEqualTo(4 + 4);
+    }
+}
