@@ -10,7 +10,7 @@ let panels = 0;
 export class RequestPanel {
   #request;
   #basePath;
-  #form;
+  #editable;
   #input;
   #command;
   #status;
@@ -28,6 +28,7 @@ export class RequestPanel {
     const id = `request-${++panels}`;
     this.#request = request;
     this.#basePath = basePath;
+    this.#editable = editable;
     this.#input = el("input", {
       id,
       type: "text",
@@ -39,7 +40,7 @@ export class RequestPanel {
     this.#command = el("code");
     this.#status = el("p", { class: "status", role: "status" });
     this.#answer = el("div", { class: "answer" });
-    this.#form = el(
+    const form = el(
       "form",
       { class: "address", onsubmit: (event) => this.#submit(event) },
       el("label", { for: id }, el("span", { class: "method" }, request.method ?? "GET"), el("span", { class: "hidden" }, " address")),
@@ -51,12 +52,12 @@ export class RequestPanel {
     this.element = el(
       "div",
       { class: "panel" },
-      editable && this.#form,
+      editable && form,
       el("div", { class: "command" }, el("pre", {}, this.#command), el("div", { class: "buttons" }, copyButton(() => this.#command.textContent), run)),
       this.#status,
       this.#answer,
     );
-    this.#answer.addEventListener("click", (event) => this.#follow(event, editable));
+    this.#answer.addEventListener("click", (event) => this.#follow(event));
     this.#showCommand();
   }
 
@@ -110,6 +111,7 @@ export class RequestPanel {
 
   #submit(event) {
     event.preventDefault();
+    this.#edited();
     this.run();
   }
 
@@ -146,7 +148,11 @@ export class RequestPanel {
     );
   }
 
+  /** Only an address that can be edited can follow. */
   #linkFor(key, value) {
+    if (!this.#editable) {
+      return null;
+    }
     if (key === "reference" && /^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+(\/_history\/\d+)?$/.test(value)) {
       return `${this.#basePath}/${value}`;
     }
@@ -154,9 +160,9 @@ export class RequestPanel {
     return isHere && ["fullUrl", "url", "reference", "location"].includes(key) ? value.slice(location.origin.length) : null;
   }
 
-  #follow(event, editable) {
+  #follow(event) {
     const path = event.target.dataset?.follow;
-    if (path && editable && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (path && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       this.open(path);
       this.#input.focus();
