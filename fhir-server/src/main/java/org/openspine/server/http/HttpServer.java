@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.server.web.FrontPage;
 
 /** Jetty with everything mounted: the FHIR bases, health and the front page. */
 public final class HttpServer implements AutoCloseable {
