@@ -44,6 +44,10 @@ public final class SearchQueryParser {
     }
 
     private Criterion parse(String type, String name, String value, int depth) {
+        if (value.indexOf('\0') >= 0) {
+            throw new SpineException(
+                    FhirError.INVALID_PARAMETER, "A search value holds a NUL character, which no FHIR text can have");
+        }
         if (depth > MAX_CHAIN_LENGTH) {
             throw new SpineException(
                     FhirError.TOO_COSTLY, "A chain may follow at most %d references".formatted(MAX_CHAIN_LENGTH - 1));
@@ -341,9 +345,11 @@ public final class SearchQueryParser {
     }
 
     private static Criterion presentComposite(SearchParameterDefinition definition) {
-        return new Criterion.Present(
-                IndexExtractor.compositePart(definition, 0),
-                IndexKind.of(definition.components().get(0).definition()));
+        return new Criterion.AllOf(IntStream.range(0, definition.components().size())
+                .<Criterion>mapToObj(part -> new Criterion.Present(
+                        IndexExtractor.compositePart(definition, part),
+                        IndexKind.of(definition.components().get(part).definition())))
+                .toList());
     }
 
     private static Criterion indexed(SearchParameterDefinition definition, List<? extends ValueMatch> anyOf) {

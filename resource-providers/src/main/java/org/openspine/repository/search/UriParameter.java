@@ -16,11 +16,14 @@ final class UriParameter implements ParameterType {
 
     @Override
     public void index(SearchParameterDefinition definition, TypedNode element, Slot slot, Consumer<IndexValue> out) {
-        if (element.node().isTextual()) {
-            out.accept(new IndexValue.Uri(
-                    slot.parameter(),
-                    slot.item(),
-                    IndexText.whole(element.node().textValue())));
+        if (!element.node().isTextual()) {
+            return;
+        }
+        String uri = element.node().textValue();
+        out.accept(new IndexValue.Uri(slot.parameter(), slot.item(), IndexText.whole(uri)));
+        int version = uri.indexOf('|');
+        if (version > 0 && element.type().equals("canonical")) { // is also found without its version
+            out.accept(new IndexValue.Uri(slot.parameter(), slot.item(), IndexText.whole(uri.substring(0, version))));
         }
     }
 
