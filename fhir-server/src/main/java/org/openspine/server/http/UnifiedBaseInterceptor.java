@@ -21,11 +21,13 @@ final class UnifiedBaseInterceptor {
     private final UnifiedBase base;
     private final FhirRequestReader reader;
     private final FhirResponseWriter writer;
+    private final ErrorAnswer errors;
 
-    UnifiedBaseInterceptor(UnifiedBase base, FhirRequestReader reader, FhirResponseWriter writer) {
+    UnifiedBaseInterceptor(UnifiedBase base, FhirRequestReader reader, FhirResponseWriter writer, ErrorAnswer errors) {
         this.base = base;
         this.reader = reader;
         this.writer = writer;
+        this.errors = errors;
     }
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
@@ -37,10 +39,14 @@ final class UnifiedBaseInterceptor {
                     "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
             return false;
         }
-        FhirRequest request = reader.read(http);
-        Negotiation form = Negotiation.of(http, request.query());
-        FhirResponse answer = base.answer(request);
-        writer.write(answer, form, request.method() == HttpMethod.HEAD, response);
+        try {
+            FhirRequest request = reader.read(http);
+            Negotiation form = Negotiation.of(http, request.query());
+            FhirResponse answer = base.answer(request);
+            writer.write(answer, form, request.method() == HttpMethod.HEAD, response);
+        } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own
+            errors.write(failure, http, response);
+        }
         return false;
     }
 

@@ -56,8 +56,7 @@ final class Finder {
                         LinkedHashMap::new,
                         Collectors.mapping(ResourceKey::id, Collectors.toList())))
                 .forEach((type, ids) -> {
-                    Sql sql = Sql.of(CURRENT + " WHERE type = ? AND logical_id IN ", type)
-                            .then(Sql.list(ids));
+                    Sql sql = Sql.of(CURRENT + " WHERE ").then(Sql.pairs("type", "logical_id", type, ids));
                     statements.list(session, sql, row -> Versions.stored(row, 1)).stream()
                             .filter(stored -> !stored.isDeleted())
                             .forEach(stored -> found.put(stored.key(), stored));
@@ -124,11 +123,13 @@ final class Finder {
         if (sources.isEmpty() || parameters.isEmpty()) {
             return List.of();
         }
-        Sql sql = Sql.of("""
-                        SELECT DISTINCT x.target_type, x.value FROM resource r
-                        JOIN index_reference x ON x.resource_id = r.resource_id
-                        WHERE r.type = ? AND r.logical_id IN\s""", sources.iterator().next().type())
-                .then(Sql.list(sources.stream().map(ResourceKey::id).toList()))
+        Sql sql = Sql.of("SELECT DISTINCT x.target_type, x.value FROM resource r"
+                        + " JOIN index_reference x ON x.resource_id = r.resource_id WHERE ")
+                .then(Sql.pairs(
+                        "r.type",
+                        "r.logical_id",
+                        sources.iterator().next().type(),
+                        sources.stream().map(ResourceKey::id).toList()))
                 .then(" AND x.target_type <> '' AND x.parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)));
         return keys(session, sql);
@@ -138,13 +139,17 @@ final class Finder {
             StatelessSession session, String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
         Set<ResourceKey> found = new LinkedHashSet<>();
         targets.stream().collect(Collectors.groupingBy(ResourceKey::type)).forEach((targetType, keys) -> {
-            Sql sql = Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
-                            + " JOIN resource r ON r.resource_id = x.resource_id WHERE x.parameter IN ")
-                    .then(Sql.list(List.copyOf(parameters)))
-                    .then(" AND x.value IN ")
-                    .then(Sql.list(keys.stream().map(ResourceKey::id).toList()))
-                    .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
-            found.addAll(keys(session, sql));
+            for (Long parameter : parameters) {
+                Sql sql = Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
+                                + " JOIN resource r ON r.resource_id = x.resource_id WHERE ")
+                        .then(Sql.pairs(
+                                "x.parameter",
+                                "x.value",
+                                parameter,
+                                keys.stream().map(ResourceKey::id).toList()))
+                        .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
+                found.addAll(keys(session, sql));
+            }
         });
         return found;
     }

@@ -62,7 +62,8 @@ public final class HibernateResourceRepository implements ResourceRepository {
         transactions =
                 new Transactions(sessions, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
-        writer = new VersionWriter(new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+        writer = new VersionWriter(
+                statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
     }
 
     private int nextNode() {

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.ResourceJson;
@@ -38,12 +35,22 @@ final class VersionWriter {
             UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?, index_digest = ?
             WHERE resource_id = ? AND version = ?""";
 
+    private static final String LOCK =
+            "SELECT type, logical_id, version, last_updated, verb, body, resource_id, index_digest FROM resource WHERE ";
+
+    private final Statements statements;
     private final IndexExtractor extractor;
     private final PatientCompartment compartment;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    VersionWriter(IndexExtractor extractor, PatientCompartment compartment, TimeOrderedIds ids, Clock clock) {
+    VersionWriter(
+            Statements statements,
+            IndexExtractor extractor,
+            PatientCompartment compartment,
+            TimeOrderedIds ids,
+            Clock clock) {
+        this.statements = statements;
         this.extractor = extractor;
         this.compartment = compartment;
         this.ids = ids;
@@ -55,29 +62,42 @@ final class VersionWriter {
         return unit.held(key);
     }
 
-    /** One statement per type; types and ids in order, so that two transactions cannot wait for each other. */
+    /** One statement, in the order of the keys, so that two transactions cannot wait for each other. */
     void lockAll(UnitOfWork unit, Collection<ResourceKey> keys) {
-        Map<String, TreeSet<String>> missing = new TreeMap<>();
-        for (ResourceKey key : keys) {
-            if (!unit.isHeld(key)) {
-                missing.computeIfAbsent(key.type(), type -> new TreeSet<>()).add(key.id());
-            }
+        List<ResourceKey> missing = keys.stream()
+                .filter(key -> !unit.isHeld(key))
+                .sorted()
+                .distinct()
+                .toList();
+        if (missing.isEmpty()) {
+            return;
         }
-        missing.forEach((type, ids) -> {
-            unit.sessionAsIs()
-                    .createSelectionQuery(
-                            "from ResourceRow where type = :type and logicalId in (:ids) order by logicalId",
-                            ResourceRow.class)
-                    .setParameter("type", type)
-                    .setParameterList("ids", ids)
-                    .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
-                    .list()
-                    .forEach(row -> unit.hold(
-                            row.toStored(),
-                            new UnitOfWork.LockedVersion(
-                                    row.resourceId, row.version, IndexDigest.read(row.indexDigest))));
-            ids.forEach(id -> unit.holdAbsent(new ResourceKey(type, id)));
-        });
+        Sql sql = Sql.of(LOCK).then(keyCondition(missing)).then(" ORDER BY type, logical_id FOR UPDATE");
+        statements
+                .list(
+                        unit.sessionAsIs(),
+                        sql,
+                        row -> Map.entry(
+                                Versions.stored(row, 1),
+                                new UnitOfWork.LockedVersion(
+                                        row.getLong(7), row.getLong(3), IndexDigest.read(row.getBytes(8)))))
+                .forEach(row -> unit.hold(row.getKey(), row.getValue()));
+        missing.forEach(unit::holdAbsent);
+    }
+
+    private static Sql keyCondition(List<ResourceKey> keys) {
+        if (keys.size() == 1) {
+            return Sql.of(
+                    "type = ? AND logical_id = ?",
+                    keys.get(0).type(),
+                    keys.get(0).id());
+        }
+        return Sql.join(
+                        ", ",
+                        keys.stream()
+                                .map(key -> Sql.of("(?, ?)", key.type(), key.id()))
+                                .toList())
+                .within("(type, logical_id) IN (", ")");
     }
 
     StoredResource store(UnitOfWork unit, ResourceWrite write) {
