@@ -3,6 +3,7 @@ package org.openspine.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.fhir.patch.Patch;
 
 /**
  * A request to the unified base, whether it came over HTTP or as an entry of a Bundle.

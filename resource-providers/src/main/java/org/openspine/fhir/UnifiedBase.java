@@ -52,7 +52,7 @@ public final class UnifiedBase {
         operations = List.of();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
         ConditionalSearch conditions = new ConditionalSearch(repository, parser);
-        ResourceWriter writer = new ResourceWriter(repository, conditions, rules);
+        ResourceWriter writer = new ResourceWriter(repository, conditions, rules, structures);
         PageToken tokens = new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret));
         reads = new ReadInteraction(repository);
         writes = new WriteInteraction(writer);

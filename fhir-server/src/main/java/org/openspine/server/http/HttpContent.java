@@ -11,8 +11,8 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.Patch;
-import org.openspine.fhir.Patches;
+import org.openspine.fhir.patch.Patch;
+import org.openspine.fhir.patch.Patches;
 
 /** The body of an HTTP request, read and parsed when it is asked for. */
 final class HttpContent implements FhirRequest.Content {
