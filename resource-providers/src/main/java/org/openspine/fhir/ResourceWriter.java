@@ -172,7 +172,7 @@ final class ResourceWriter {
         return new ResourceKey(type, id);
     }
 
-    private static void requireSameId(ResourceKey key, ObjectNode resource) {
+    static void requireSameId(ResourceKey key, ObjectNode resource) {
         if (!resource.path("id").asText("").equals(key.id())) {
             throw SpineException.at(
                     FhirError.INVALID_CONTENT,

@@ -49,7 +49,6 @@ public final class UnifiedBase {
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         this.registry = registry;
-        operations = List.of();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
         ConditionalSearch conditions = new ConditionalSearch(repository, parser);
         ResourceWriter writer = new ResourceWriter(repository, conditions, rules, structures);
@@ -61,6 +60,12 @@ public final class UnifiedBase {
         transactions = new TransactionInteraction(
                 repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
         projection = new Projection(structures);
+        operations = List.of(
+                new EverythingOperation(repository, registry, parser, tokens, types),
+                new MetaOperation(repository, types),
+                new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
+                new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),
+                new ValidateOperation(repository, rules));
         capabilities = new Capabilities(types, registry, operations, clock);
     }
 
@@ -132,9 +137,16 @@ public final class UnifiedBase {
                         FhirError.UNSUPPORTED_PARAMETER,
                         "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
                                 .formatted(name)));
-        if (request.method() == HttpMethod.GET && !operation.isReadOnly()) {
+        if (!operation.methods().contains(request.method())) {
             throw new SpineException(
-                    FhirError.METHOD_NOT_ALLOWED, "'$%s' changes something and needs POST".formatted(name));
+                    FhirError.METHOD_NOT_ALLOWED,
+                    "'$%s' takes %s"
+                            .formatted(
+                                    name,
+                                    operation.methods().stream()
+                                            .map(HttpMethod::name)
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
         }
         return operation.run(request, target);
     }

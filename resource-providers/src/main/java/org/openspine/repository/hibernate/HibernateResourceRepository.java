@@ -23,6 +23,7 @@ import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
 
 /** The record store on H2 or PostgreSQL. */
@@ -171,6 +172,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     public Collection<ResourceKey> referrers(
             String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
         return transactions.read(session -> finder.referrers(session, type, parameters, targets, limit));
+    }
+
+    @Override
+    public List<StoredResource> examples(IndexKind kind, Collection<Long> parameters, int limit) {
+        return transactions.read(session -> finder.examples(session, kind, parameters, limit));
     }
 
     @Override
