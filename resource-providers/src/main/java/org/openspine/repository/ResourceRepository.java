@@ -81,6 +81,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** Changes in commit order after a position; see {@link ChangeLog}. */
     ChangeLog changes();
 
+    /** Work that outlives requests; see {@link JobStore}. */
+    JobStore jobs();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 

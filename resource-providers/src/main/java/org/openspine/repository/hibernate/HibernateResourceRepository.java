@@ -16,6 +16,7 @@ import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.JobStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -187,6 +188,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ChangeLog changes() {
         return new DatabaseChangeLog(transactions, statements, database);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new DatabaseJobStore(transactions);
     }
 
     @Override
