@@ -14,6 +14,9 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.bulk.BulkExport;
+import org.openspine.fhir.bulk.ExportWorker;
+import org.openspine.fhir.bulk.ImportOperation;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.search.SearchQueryParser;
@@ -38,6 +41,7 @@ public final class UnifiedBase {
     private final Projection projection;
     private final Capabilities capabilities;
     private final List<Operation> operations;
+    private final BulkExport exports;
 
     public UnifiedBase(
             ResourceRepository repository,
@@ -60,12 +64,15 @@ public final class UnifiedBase {
         transactions = new TransactionInteraction(
                 repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
         projection = new Projection(structures);
-        operations = List.of(
+        exports = new BulkExport(repository, registry, parser, types, projection::elements, clock);
+        operations = new ArrayList<>(List.of(
                 new EverythingOperation(repository, registry, parser, tokens, types),
                 new MetaOperation(repository, types),
                 new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
                 new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),
-                new ValidateOperation(repository, rules));
+                new ValidateOperation(repository, rules)));
+        operations.add(new ImportOperation(repository, this::answer));
+        operations.addAll(exports.operations());
         capabilities = new Capabilities(types, registry, operations, clock);
     }
 
@@ -115,6 +122,11 @@ public final class UnifiedBase {
                         Operation.Level.INSTANCE,
                         new Operation.Target(Optional.of(path.get(0)), Optional.of(key(path))));
         };
+    }
+
+    /** Begins with the work that requests leave behind; what this returns ends it. Call once. */
+    public ExportWorker startWork() {
+        return exports.startWorker();
     }
 
     /** Methods that have a meaning for this path. */
