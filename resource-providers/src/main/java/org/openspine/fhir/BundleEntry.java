@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.patch.Patch;
+import org.openspine.fhir.patch.Patches;
 
 /**
  * One entry of a batch or transaction as a request.

@@ -114,7 +114,10 @@ final class ReferenceRewriter {
             }
             boolean isReference =
                     owner.name().equals("Reference") && element.name().equals("reference");
-            return isReference || LINK_TYPES.contains(element.type().name()) ? link : UnaryOperator.identity();
+            if (isReference) {
+                return reference;
+            }
+            return LINK_TYPES.contains(element.type().name()) ? link : UnaryOperator.identity();
         }
     }
 }

@@ -3,8 +3,10 @@ package org.openspine.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.patch.Patch;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -19,11 +21,14 @@ final class ResourceWriter {
     private final ResourceRepository repository;
     private final ConditionalSearch conditions;
     private final ContentRules rules;
+    private final Structures structures;
 
-    ResourceWriter(ResourceRepository repository, ConditionalSearch conditions, ContentRules rules) {
+    ResourceWriter(
+            ResourceRepository repository, ConditionalSearch conditions, ContentRules rules, Structures structures) {
         this.repository = repository;
         this.conditions = conditions;
         this.rules = rules;
+        this.structures = structures;
     }
 
     /** What a write left behind: the current version, and whether this write made it. */
@@ -112,7 +117,7 @@ final class ResourceWriter {
                 throw ReadInteraction.deleted(key);
             }
             IfMatch.require(ifMatch, Optional.of(current));
-            ObjectNode patched = patch.apply(StoredTree.of(current));
+            ObjectNode patched = patch.apply(StoredTree.of(current), structures);
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
             rules.require(key.type(), patched);
@@ -167,7 +172,7 @@ final class ResourceWriter {
         return new ResourceKey(type, id);
     }
 
-    private static void requireSameId(ResourceKey key, ObjectNode resource) {
+    static void requireSameId(ResourceKey key, ObjectNode resource) {
         if (!resource.path("id").asText("").equals(key.id())) {
             throw SpineException.at(
                     FhirError.INVALID_CONTENT,

@@ -14,6 +14,9 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.bulk.BulkExport;
+import org.openspine.fhir.bulk.ExportWorker;
+import org.openspine.fhir.bulk.ImportOperation;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.search.SearchQueryParser;
@@ -38,6 +41,7 @@ public final class UnifiedBase {
     private final Projection projection;
     private final Capabilities capabilities;
     private final List<Operation> operations;
+    private final BulkExport exports;
 
     public UnifiedBase(
             ResourceRepository repository,
@@ -49,10 +53,9 @@ public final class UnifiedBase {
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         this.registry = registry;
-        operations = List.of();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
         ConditionalSearch conditions = new ConditionalSearch(repository, parser);
-        ResourceWriter writer = new ResourceWriter(repository, conditions, rules);
+        ResourceWriter writer = new ResourceWriter(repository, conditions, rules, structures);
         PageToken tokens = new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret));
         reads = new ReadInteraction(repository);
         writes = new WriteInteraction(writer);
@@ -61,6 +64,15 @@ public final class UnifiedBase {
         transactions = new TransactionInteraction(
                 repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
         projection = new Projection(structures);
+        exports = new BulkExport(repository, registry, parser, types, projection::elements, clock);
+        operations = new ArrayList<>(List.of(
+                new EverythingOperation(repository, registry, parser, tokens, types),
+                new MetaOperation(repository, types),
+                new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
+                new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),
+                new ValidateOperation(repository, rules)));
+        operations.add(new ImportOperation(repository, this::answer));
+        operations.addAll(exports.operations());
         capabilities = new Capabilities(types, registry, operations, clock);
     }
 
@@ -112,6 +124,11 @@ public final class UnifiedBase {
         };
     }
 
+    /** Begins with the work that requests leave behind; what this returns ends it. Call once. */
+    public ExportWorker startWork() {
+        return exports.startWorker();
+    }
+
     /** Methods that have a meaning for this path. */
     public List<HttpMethod> allowedMethods(List<String> path) {
         return Route.allowed(path);
@@ -132,9 +149,16 @@ public final class UnifiedBase {
                         FhirError.UNSUPPORTED_PARAMETER,
                         "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
                                 .formatted(name)));
-        if (request.method() == HttpMethod.GET && !operation.isReadOnly()) {
+        if (!operation.methods().contains(request.method())) {
             throw new SpineException(
-                    FhirError.METHOD_NOT_ALLOWED, "'$%s' changes something and needs POST".formatted(name));
+                    FhirError.METHOD_NOT_ALLOWED,
+                    "'$%s' takes %s"
+                            .formatted(
+                                    name,
+                                    operation.methods().stream()
+                                            .map(HttpMethod::name)
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
         }
         return operation.run(request, target);
     }

@@ -1,11 +1,13 @@
 package org.openspine.repository;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.openspine.error.FhirError;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
 
 /**
@@ -70,11 +72,17 @@ public interface ResourceRepository extends AutoCloseable {
     /** Up to {@code limit} resources of a type that refer to one of {@code targets} in one of these index parameters. */
     Collection<ResourceKey> referrers(String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit);
 
+    /** For every different value of these index parameters one current resource that has it, at most {@code limit}. */
+    List<StoredResource> examples(IndexKind kind, Collection<Long> parameters, int limit);
+
     /** One page of past versions, newest first. */
     HistoryPage history(HistoryQuery query);
 
     /** Changes in commit order after a position; see {@link ChangeLog}. */
     ChangeLog changes();
+
+    /** Work that outlives requests; see {@link JobStore}. */
+    JobStore jobs();
 
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();

@@ -3,6 +3,7 @@ package org.openspine.server.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -33,8 +34,23 @@ final class FhirResponseWriter {
         });
         answer.location()
                 .ifPresent(url -> response.setHeader(answer.status() == 202 ? "Content-Location" : "Location", url));
+        answer.headers().forEach(response::setHeader);
         if (answer.body().isPresent()) {
             write(answer.body().get(), form, headOnly, response);
+        }
+        if (answer.file().isPresent()) {
+            write(answer.file().get(), headOnly, response);
+        }
+    }
+
+    private static void write(FhirResponse.FileBody file, boolean headOnly, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(file.mediaType());
+        response.setContentLengthLong(file.length());
+        if (!headOnly) {
+            try (InputStream in = file.source().open()) {
+                in.transferTo(response.getOutputStream());
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.JsonLimits;
@@ -11,24 +12,30 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.Patch;
-import org.openspine.fhir.Patches;
+import org.openspine.fhir.patch.Patch;
+import org.openspine.fhir.patch.Patches;
 
 /** The body of an HTTP request, read and parsed when it is asked for. */
 final class HttpContent implements FhirRequest.Content {
     private final HttpServletRequest request;
+    private final List<String> path;
     private final BodyLimit limit;
     private final XmlFormat xml;
     private byte @Nullable [] bytes;
 
-    HttpContent(HttpServletRequest request, BodyLimit limit, XmlFormat xml) {
+    /** @param path below the base: it tells how large the body may be, and whether it is a Binary's */
+    HttpContent(HttpServletRequest request, List<String> path, XmlFormat xml) {
         this.request = request;
-        this.limit = limit;
+        this.path = path;
+        this.limit = BodyLimit.of(path);
         this.xml = xml;
     }
 
     @Override
     public ObjectNode resource() {
+        if (RawBinary.isSent(path, request.getContentType())) {
+            return RawBinary.resource(request, path, read());
+        }
         byte[] body = required();
         MediaType type =
                 contentType(body).orElseThrow(() -> unsupported("application/fhir+json or application/fhir+xml"));
@@ -50,6 +57,21 @@ final class HttpContent implements FhirRequest.Content {
     @Override
     public boolean isEmpty() {
         return read().length == 0;
+    }
+
+    @Override
+    public String mediaType() {
+        String type = request.getContentType();
+        return type == null ? "" : MediaType.essence(type);
+    }
+
+    @Override
+    public InputStream stream() {
+        try {
+            return request.getInputStream();
+        } catch (IOException e) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read", e);
+        }
     }
 
     private ObjectNode parse(byte[] body, MediaType type) {

@@ -41,13 +41,21 @@ final class UnifiedBaseInterceptor {
         }
         try {
             FhirRequest request = reader.read(http);
-            Negotiation form = Negotiation.of(http, request.query());
+            boolean raw = RawBinary.isWanted(http, request);
+            Negotiation form = raw || isOfBulkData(request.path())
+                    ? Negotiation.orJson(http, request.query())
+                    : Negotiation.of(http, request.query());
             FhirResponse answer = base.answer(request);
-            writer.write(answer, form, request.method() == HttpMethod.HEAD, response);
+            writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);
         } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own
             errors.write(failure, http, response);
         }
         return false;
+    }
+
+    /** Bulk data answers in formats of its own, for which its clients ask. */
+    private static boolean isOfBulkData(List<String> path) {
+        return !path.isEmpty() && path.get(path.size() - 1).startsWith("$export");
     }
 
     /** The {@code Allow} header of a path below the base. */

@@ -19,6 +19,7 @@ import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 
@@ -156,6 +157,14 @@ final class Finder {
 
     private List<ResourceKey> keys(StatelessSession session, Sql sql) {
         return statements.list(session, sql, row -> new ResourceKey(row.getString(1), row.getString(2)));
+    }
+
+    List<StoredResource> examples(StatelessSession session, IndexKind kind, Collection<Long> parameters, int limit) {
+        Sql sql = Sql.of(CURRENT + " WHERE resource_id IN (SELECT MIN(resource_id) FROM " + MatchSql.table(kind)
+                        + " WHERE parameter IN ")
+                .then(Sql.list(List.copyOf(parameters)))
+                .then(" GROUP BY value" + (kind == IndexKind.TOKEN ? ", system" : "") + " LIMIT " + limit + ")");
+        return statements.list(session, sql, row -> Versions.stored(row, 1));
     }
 
     HistoryPage history(StatelessSession session, HistoryQuery query) {

@@ -16,6 +16,7 @@ import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.JobStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -23,6 +24,7 @@ import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
 
 /** The record store on H2 or PostgreSQL. */
@@ -175,6 +177,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> examples(IndexKind kind, Collection<Long> parameters, int limit) {
+        return transactions.read(session -> finder.examples(session, kind, parameters, limit));
+    }
+
+    @Override
     public HistoryPage history(HistoryQuery query) {
         return transactions.read(session -> finder.history(session, query));
     }
@@ -182,6 +189,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ChangeLog changes() {
         return new DatabaseChangeLog(transactions, statements, database);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new DatabaseJobStore(transactions);
     }
 
     @Override
