@@ -14,7 +14,7 @@ import org.openspine.server.Main;
 /** The program in a process of its own, on a free port, from the class path of the caller. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final String READY = "OpenSpine is ready at ";
+    private static final String READY = " is ready at ";
 
     private final Process process;
     private final Output out;
@@ -22,7 +22,7 @@ public final class ServerProcess implements AutoCloseable {
     private final URI address;
 
     /** What a run that ended by itself left behind. */
-    record Ended(int status, List<String> out, List<String> err) {}
+    public record Ended(int status, List<String> out, List<String> err) {}
 
     /** A program that was started but does not serve yet. */
     private record Started(Process process, Output out, Output err) {}
@@ -39,19 +39,29 @@ public final class ServerProcess implements AutoCloseable {
             throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("sandbox", "--http.port=0"));
         arguments.addAll(List.of(settings));
-        Started started = start(folder, javaOptions, arguments);
+        return serving(start(folder, javaOptions, Main.class, arguments));
+    }
+
+    /** Another server that says, in the words of OpenSpine, when it is ready. */
+    public static ServerProcess of(Class<?> program, Path folder, List<String> javaOptions, String... arguments)
+            throws InterruptedException {
+        return serving(start(folder, javaOptions, program, List.of(arguments)));
+    }
+
+    private static ServerProcess serving(Started started) throws InterruptedException {
         Optional<String> line = started.out().await(READY, START);
         if (line.isEmpty()) {
             int status = started.process().destroyForcibly().waitFor();
             throw new IllegalStateException("does not start, status %d: %s %s"
                     .formatted(status, started.out().toEnd(), started.err().toEnd()));
         }
-        return new ServerProcess(started, URI.create(line.get().substring(READY.length())));
+        return new ServerProcess(
+                started, URI.create(line.get().substring(line.get().indexOf(READY) + READY.length())));
     }
 
     /** Runs the program to its end. */
-    static Ended run(Path folder, List<String> javaOptions, String... arguments) throws InterruptedException {
-        Started started = start(folder, javaOptions, List.of(arguments));
+    public static Ended run(Path folder, List<String> javaOptions, String... arguments) throws InterruptedException {
+        Started started = start(folder, javaOptions, Main.class, List.of(arguments));
         if (!started.process().waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             started.process().destroyForcibly();
             throw new IllegalStateException("does not end: " + started.err().soFar());
@@ -62,11 +72,11 @@ public final class ServerProcess implements AutoCloseable {
                 started.err().toEnd());
     }
 
-    private static Started start(Path folder, List<String> javaOptions, List<String> arguments) {
+    private static Started start(Path folder, List<String> javaOptions, Class<?> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OPENSPINE_"));
@@ -85,6 +95,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Processor time it has used, of all threads. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What it wrote to its log so far. */
