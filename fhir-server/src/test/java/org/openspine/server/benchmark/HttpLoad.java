@@ -49,7 +49,8 @@ final class HttpLoad {
     static double readsPerSecond(URI uri, int connections, int seconds) throws Exception {
         Process wrk;
         try {
-            wrk = new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", uri.toString())
+            wrk = new ProcessBuilder(
+                            "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s", uri.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException notInstalled) {
