@@ -29,6 +29,8 @@ final class PlainRows {
             "index_uri",
             "change");
 
+    private static final long BEYOND_ALL_NUMBERS = 1L << 40;
+
     private final String url;
     private final List<Template> templates = new ArrayList<>();
     private final AtomicLong next = new AtomicLong();
@@ -46,7 +48,7 @@ final class PlainRows {
                 result.next();
                 newest = result.getLong(1);
             }
-            next.set(newest + 1);
+            next.set(newest + BEYOND_ALL_NUMBERS);
             for (String table : TABLES) {
                 templates.add(template(statement, table, newest));
             }

@@ -22,6 +22,7 @@ import org.openspine.server.crash.ServerProcess;
 public final class WriteBenchmark {
     private static final int CLIENTS = 16;
     private static final int ROUNDS = 3;
+    private static final double WARM = 15_000;
 
     private WriteBenchmark() {}
 
@@ -30,8 +31,11 @@ public final class WriteBenchmark {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         Path folder = Files.createTempDirectory("openspine-write");
         SearchParameterRegistry registry = SearchParameterRegistry.r4(FhirContext.forR4Cached());
-        shared(registry, folder.resolve("warm-up"), seconds);
-        PlainRows rows = new PlainRows(folder.resolve("warm-up"));
+        Path warmUp = folder.resolve("warm-up");
+        for (double writes = 0; writes < WARM; ) {
+            writes += shared(registry, warmUp, seconds).perSecond() * seconds;
+        }
+        PlainRows rows = new PlainRows(warmUp);
         Latencies.measure(CLIENTS, seconds, number -> rows.client());
         System.out.printf("%d clients, %d rows a create, %d s each%n", CLIENTS, rows.rows(), seconds);
         double[] ratios = new double[ROUNDS];
