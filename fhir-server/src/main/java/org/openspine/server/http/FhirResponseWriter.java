@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.fhir.FhirResponse;
@@ -14,9 +11,6 @@ import org.openspine.fhir.JsonBody;
 
 /** Sends an answer: stored bytes as they are, with tag, date and length; XML and pretty JSON are built. */
 final class FhirResponseWriter {
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final ObjectMapper PRETTY = new ObjectMapper();
 
     private final XmlFormat xml;
@@ -30,7 +24,7 @@ final class FhirResponseWriter {
         response.setStatus(answer.status());
         answer.version().ifPresent(version -> {
             response.setHeader("ETag", version.etag());
-            response.setHeader("Last-Modified", HTTP_DATE.format(version.lastModified()));
+            response.setDateHeader("Last-Modified", version.lastModified().toEpochMilli());
         });
         answer.location()
                 .ifPresent(url -> response.setHeader(answer.status() == 202 ? "Content-Location" : "Location", url));

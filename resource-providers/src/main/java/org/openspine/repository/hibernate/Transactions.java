@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +91,7 @@ final class Transactions {
                 wrote = unit.hasWritten();
                 commit(unit, transaction::commit);
             } catch (Throwable failure) {
-                if (transaction.isActive()) {
-                    transaction.rollback();
-                }
+                rollBack(transaction, failure);
                 throw failure;
             } finally {
                 current.remove();
@@ -102,6 +101,17 @@ final class Transactions {
             barrier.awaitDurable();
         }
         return result;
+    }
+
+    /** A rollback over a connection that broke fails too, and says less than what broke it. */
+    private static void rollBack(Transaction transaction, Throwable reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException failure) {
+            reason.addSuppressed(failure);
+        }
     }
 
     private void commit(UnitOfWork unit, Runnable commit) {
