@@ -59,7 +59,7 @@ public final class UnifiedBase {
         searches = new SearchInteraction(repository, parser, new Includes(repository, registry, types), tokens);
         histories = new HistoryInteraction(repository);
         transactions = new TransactionInteraction(
-                repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
+                repository, writer, conditions, new ReferenceRewriter(structures), types, this::answer);
         projection = new Projection(structures);
         capabilities = new Capabilities(types, registry, operations, clock);
     }
@@ -131,7 +131,7 @@ public final class UnifiedBase {
                 .orElseThrow(() -> new SpineException(
                         FhirError.UNSUPPORTED_PARAMETER,
                         "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
-                                .formatted(name)));
+                                .formatted(shown(name))));
         if (request.method() == HttpMethod.GET && !operation.isReadOnly()) {
             throw new SpineException(
                     FhirError.METHOD_NOT_ALLOWED, "'$%s' changes something and needs POST".formatted(name));
