@@ -112,9 +112,7 @@ final class ReferenceRewriter {
             if (owner.name().equals("Narrative")) {
                 return narrative;
             }
-            boolean isReference =
-                    owner.name().equals("Reference") && element.name().equals("reference");
-            if (isReference) {
+            if (owner.name().equals("Reference") && element.name().equals("reference")) {
                 return reference;
             }
             return LINK_TYPES.contains(element.type().name()) ? link : UnaryOperator.identity();

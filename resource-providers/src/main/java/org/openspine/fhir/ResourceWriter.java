@@ -31,12 +31,8 @@ final class ResourceWriter {
         this.structures = structures;
     }
 
-    /** What a write left behind: the current version, and whether this write made it. */
-    record Outcome(StoredResource stored, boolean written) {
-        boolean created() {
-            return written && stored.isFirst();
-        }
-    }
+    /** What a write left behind: the current version, and whether it is the first, or the first after a deletion. */
+    record Outcome(StoredResource stored, boolean created) {}
 
     /** The id a new resource of this content gets. */
     String newId(String type, ObjectNode resource) {
@@ -57,7 +53,7 @@ final class ResourceWriter {
                         "A Patient with this NHS number exists; update it instead");
             }
             long version = existing.map(StoredResource::version).orElse(0L);
-            return written(repository.store(new ResourceWrite(key, Verb.POST, version, resource)));
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.POST, version, resource)), true);
         });
     }
 
@@ -81,7 +77,8 @@ final class ResourceWriter {
             Optional<StoredResource> current = repository.lock(key);
             IfMatch.require(ifMatch, current);
             long version = current.map(StoredResource::version).orElse(0L);
-            return written(repository.store(new ResourceWrite(key, Verb.PUT, version, resource)));
+            boolean existed = current.isPresent() && !current.get().isDeleted();
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.PUT, version, resource)), !existed);
         });
     }
 
@@ -121,7 +118,7 @@ final class ResourceWriter {
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
             rules.require(key.type(), patched);
-            return written(repository.store(new ResourceWrite(key, Verb.PATCH, current.version(), patched)));
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.PATCH, current.version(), patched)), false);
         });
     }
 
@@ -159,10 +156,6 @@ final class ResourceWriter {
                     .flatMap(key -> delete(key, Optional.empty()).stream())
                     .toList();
         });
-    }
-
-    private static Outcome written(StoredResource stored) {
-        return new Outcome(stored, true);
     }
 
     private static ResourceKey key(String type, String id) {

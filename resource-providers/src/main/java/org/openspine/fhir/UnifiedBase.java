@@ -62,7 +62,7 @@ public final class UnifiedBase {
         searches = new SearchInteraction(repository, parser, new Includes(repository, registry, types), tokens);
         histories = new HistoryInteraction(repository);
         transactions = new TransactionInteraction(
-                repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
+                repository, writer, conditions, new ReferenceRewriter(structures), types, this::answer);
         projection = new Projection(structures);
         exports = new BulkExport(repository, registry, parser, types, projection::elements, clock);
         operations = new ArrayList<>(List.of(
@@ -148,7 +148,7 @@ public final class UnifiedBase {
                 .orElseThrow(() -> new SpineException(
                         FhirError.UNSUPPORTED_PARAMETER,
                         "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
-                                .formatted(name)));
+                                .formatted(shown(name))));
         if (!operation.methods().contains(request.method())) {
             throw new SpineException(
                     FhirError.METHOD_NOT_ALLOWED,

@@ -105,6 +105,10 @@ final class HttpContent implements FhirRequest.Content {
     }
 
     private byte[] readOnce() {
+        String encoding = request.getHeader("Content-Encoding"); // gzip is gone by now
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip or none");
+        }
         if (request.getContentLengthLong() > limit.bytes()) {
             throw limit.exceeded();
         }
