@@ -61,8 +61,8 @@ public final class HibernateResourceRepository implements ResourceRepository {
             pool.close();
             throw failure;
         }
-        transactions =
-                new Transactions(sessions, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
+        transactions = new Transactions(
+                sessions, statements, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
         writer = new VersionWriter(
                 statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);

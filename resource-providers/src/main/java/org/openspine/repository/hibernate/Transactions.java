@@ -21,6 +21,7 @@ final class Transactions {
     private static final int BATCH_SIZE = 100;
 
     private final SessionFactory sessions;
+    private final Statements statements;
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
@@ -29,8 +30,13 @@ final class Transactions {
     private final @Nullable ReentrantLock commitOrder;
 
     Transactions(
-            SessionFactory sessions, CommitBarrier barrier, boolean orderCommits, Consumer<UnitOfWork> beforeCommit) {
+            SessionFactory sessions,
+            Statements statements,
+            CommitBarrier barrier,
+            boolean orderCommits,
+            Consumer<UnitOfWork> beforeCommit) {
         this.sessions = sessions;
+        this.statements = statements;
         this.barrier = barrier;
         this.commitOrder = orderCommits ? new ReentrantLock() : null;
         this.beforeCommit = beforeCommit;
@@ -83,7 +89,7 @@ final class Transactions {
         try (StatelessSession session = sessions.openStatelessSession()) {
             session.setJdbcBatchSize(BATCH_SIZE);
             var transaction = session.beginTransaction();
-            UnitOfWork unit = new UnitOfWork(session, attempt > 1);
+            UnitOfWork unit = new UnitOfWork(session, statements, attempt > 1);
             current.set(unit);
             try {
                 result = work.apply(unit);

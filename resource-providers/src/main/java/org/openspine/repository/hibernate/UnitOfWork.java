@@ -1,6 +1,7 @@
 package org.openspine.repository.hibernate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.IndexValue;
 
 /**
  * One database transaction: its session, the rows that wait to be written in batches, and the rows it has locked. Used by
@@ -19,8 +21,9 @@ import org.openspine.repository.StoredResource;
  */
 final class UnitOfWork {
     private final StatelessSession session;
+    private final Statements statements;
     private final List<ResourceRow> newResources = new ArrayList<>();
-    private final Map<Class<?>, List<IndexRow>> newIndexRows = new HashMap<>();
+    private final IndexRows newIndexRows = new IndexRows();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
     private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
@@ -29,8 +32,9 @@ final class UnitOfWork {
     private boolean wrote;
 
     /** @param repeated whether the transaction has lost a race before */
-    UnitOfWork(StatelessSession session, boolean repeated) {
+    UnitOfWork(StatelessSession session, Statements statements, boolean repeated) {
         this.session = session;
+        this.statements = statements;
         this.repeated = repeated;
     }
 
@@ -70,8 +74,8 @@ final class UnitOfWork {
         wrote = true;
     }
 
-    void insert(IndexRow row) {
-        newIndexRows.computeIfAbsent(row.getClass(), type -> new ArrayList<>()).add(row);
+    void insert(Collection<IndexValue> values, long resourceId, @Nullable Long patient) {
+        newIndexRows.add(values, resourceId, patient);
     }
 
     void insert(ChangeRow row) {
@@ -110,7 +114,7 @@ final class UnitOfWork {
     void flush() {
         waiting.clear();
         insertAll(newResources);
-        newIndexRows.values().forEach(this::insertAll);
+        newIndexRows.flush(session, statements);
     }
 
     /** The last rows before the commit: changes, numbered in the order of commits. */

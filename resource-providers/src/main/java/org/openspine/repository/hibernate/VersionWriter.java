@@ -120,7 +120,7 @@ final class VersionWriter {
         List<IndexValue> fresh = values.stream()
                 .filter(value -> indexed.differs(IndexKind.of(value), before))
                 .toList();
-        IndexRows.of(fresh, resourceId, patient).forEach(unit::insert);
+        unit.insert(fresh, resourceId, patient);
         unit.markWaiting(key);
         unit.insert(change(next, resourceId, patient));
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
