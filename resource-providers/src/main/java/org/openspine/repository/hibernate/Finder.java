@@ -23,10 +23,15 @@ import org.openspine.repository.search.SearchQuery;
 
 /** The reading statements: by key, by search, by history. */
 final class Finder {
+    /** With fewer matches than this, collecting and sorting them costs less than a walk may. */
+    private static final int FEW = 2_000;
+
     private final SearchSql searchSql;
+    private final WalkSql walkSql;
 
     Finder(Database database) {
         searchSql = new SearchSql(database);
+        walkSql = new WalkSql(database);
     }
 
     Optional<StoredResource> read(StatelessSession session, ResourceKey key) {
@@ -75,7 +80,9 @@ final class Finder {
             return new SearchPage(List.of(), Optional.empty());
         }
         int limit = query.count() + 1;
-        List<Object[]> rows = query(session, searchSql.page(query, limit)).list();
+        List<Object[]> rows = isWalked(session, query)
+                ? walk(session, query, limit)
+                : query(session, searchSql.page(query, limit)).list();
         Map<Long, PagePosition> positions = new LinkedHashMap<>(); // a resource found twice stands in neighbouring rows
         for (Object[] row : rows) {
             PagePosition position = position(row);
@@ -88,6 +95,27 @@ final class Finder {
         }
         Optional<PagePosition> next = more ? Optional.of(page.get(page.size() - 1)) : Optional.empty();
         return new SearchPage(bodies(session, page), next);
+    }
+
+    /** Queries that may match most of a type are found in their order; those that turn out to match few are not. */
+    private boolean isWalked(StatelessSession session, SearchQuery query) {
+        if (!walkSql.canWalk(query) || !Selectivity.isWeak(query.criteria()) || searchSql.isOrdered(query)) {
+            return false;
+        }
+        return walkSql.fewest(query, FEW)
+                .map(count -> ((Number) single(session, count)).longValue() == FEW)
+                .orElse(true);
+    }
+
+    private List<Object[]> walk(StatelessSession session, SearchQuery query, int limit) {
+        List<Object[]> rows = new ArrayList<>();
+        if (!WalkSql.beginsInRest(query)) {
+            rows.addAll(query(session, walkSql.page(query, limit)).list());
+        }
+        if (rows.size() < limit && WalkSql.hasRest(query)) {
+            rows.addAll(query(session, walkSql.rest(query, limit - rows.size())).list());
+        }
+        return rows;
     }
 
     private static PagePosition position(Object[] row) {
@@ -122,29 +150,36 @@ final class Finder {
         if (sources.isEmpty() || parameters.isEmpty()) {
             return List.of();
         }
-        Sql sql = Sql.of("""
+        return keys(session, targets(sources, parameters));
+    }
+
+    static Sql targets(Collection<ResourceKey> sources, Set<Long> parameters) {
+        return Sql.of("""
                         SELECT DISTINCT x.target_type, x.value FROM resource r
                         JOIN index_reference x ON x.resource_id = r.resource_id
                         WHERE r.type = ? AND r.logical_id IN\s""", sources.iterator().next().type())
                 .then(Sql.list(sources.stream().map(ResourceKey::id).toList()))
                 .then(" AND x.target_type <> '' AND x.parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)));
-        return keys(session, sql);
     }
 
     Collection<ResourceKey> referrers(
             StatelessSession session, String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
         Set<ResourceKey> found = new LinkedHashSet<>();
         targets.stream().collect(Collectors.groupingBy(ResourceKey::type)).forEach((targetType, keys) -> {
-            Sql sql = Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
-                            + " JOIN resource r ON r.resource_id = x.resource_id WHERE x.parameter IN ")
-                    .then(Sql.list(List.copyOf(parameters)))
-                    .then(" AND x.value IN ")
-                    .then(Sql.list(keys.stream().map(ResourceKey::id).toList()))
-                    .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
-            found.addAll(keys(session, sql));
+            List<String> ids = keys.stream().map(ResourceKey::id).toList();
+            found.addAll(keys(session, referrers(type, parameters, targetType, ids, limit)));
         });
         return found;
+    }
+
+    static Sql referrers(String type, Set<Long> parameters, String targetType, List<String> ids, int limit) {
+        return Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
+                        + " JOIN resource r ON r.resource_id = x.resource_id WHERE x.parameter IN ")
+                .then(Sql.list(List.copyOf(parameters)))
+                .then(" AND x.value IN ")
+                .then(Sql.list(ids))
+                .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
     }
 
     private static List<ResourceKey> keys(StatelessSession session, Sql sql) {
