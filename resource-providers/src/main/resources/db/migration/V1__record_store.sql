@@ -15,8 +15,9 @@ CREATE TABLE resource (
     index_digest ${bytes}
 );
 CREATE UNIQUE INDEX resource_key ON resource (type, logical_id);
-CREATE INDEX resource_type ON resource (type, resource_id);
-CREATE INDEX resource_last_updated ON resource (type, last_updated, resource_id);
+CREATE INDEX resource_type ON resource (type, resource_id, verb);
+CREATE INDEX resource_last_updated ON resource (type, last_updated, resource_id, verb);
+${h2} CREATE INDEX resource_newest ON resource (type, last_updated DESC, resource_id DESC, verb);
 
 CREATE TABLE resource_history (
     resource_id  BIGINT NOT NULL,
@@ -77,7 +78,7 @@ CREATE TABLE index_text (
     value        VARCHAR(200)${collation} NOT NULL,
     exact        VARCHAR(200)${collation} NOT NULL
 );
-CREATE INDEX index_text_value ON index_text (parameter, value, resource_id);
+CREATE INDEX index_text_value ON index_text (parameter, value, resource_id, extreme);
 CREATE INDEX index_text_resource ON index_text (resource_id, parameter);
 
 CREATE TABLE index_token (
@@ -89,7 +90,7 @@ CREATE TABLE index_token (
     value        VARCHAR(200)${collation} NOT NULL,
     system       BIGINT NOT NULL
 );
-CREATE INDEX index_token_value ON index_token (parameter, value, resource_id);
+CREATE INDEX index_token_value ON index_token (parameter, value, resource_id, extreme);
 CREATE INDEX index_token_resource ON index_token (resource_id, parameter);
 
 CREATE TABLE index_reference (
@@ -101,7 +102,7 @@ CREATE TABLE index_reference (
     value        VARCHAR(200)${collation} NOT NULL,
     target_type  VARCHAR(40)${collation} NOT NULL
 );
-CREATE INDEX index_reference_value ON index_reference (parameter, value, resource_id);
+CREATE INDEX index_reference_value ON index_reference (parameter, value, resource_id, extreme);
 CREATE INDEX index_reference_resource ON index_reference (resource_id, parameter);
 
 CREATE TABLE index_date (
@@ -113,7 +114,8 @@ CREATE TABLE index_date (
     value        BIGINT NOT NULL,
     high         BIGINT NOT NULL
 );
-CREATE INDEX index_date_value ON index_date (parameter, value, resource_id);
+CREATE INDEX index_date_value ON index_date (parameter, value, resource_id, extreme);
+${h2} CREATE INDEX index_date_newest ON index_date (parameter, value DESC, resource_id DESC, extreme);
 CREATE INDEX index_date_high ON index_date (parameter, high, resource_id);
 CREATE INDEX index_date_resource ON index_date (resource_id, parameter);
 
@@ -125,7 +127,7 @@ CREATE TABLE index_number (
     patient      BIGINT,
     value        DOUBLE PRECISION NOT NULL
 );
-CREATE INDEX index_number_value ON index_number (parameter, value, resource_id);
+CREATE INDEX index_number_value ON index_number (parameter, value, resource_id, extreme);
 CREATE INDEX index_number_resource ON index_number (resource_id, parameter);
 
 CREATE TABLE index_quantity (
@@ -138,7 +140,7 @@ CREATE TABLE index_quantity (
     system       BIGINT NOT NULL,
     code         VARCHAR(200)${collation} NOT NULL
 );
-CREATE INDEX index_quantity_value ON index_quantity (parameter, value, resource_id);
+CREATE INDEX index_quantity_value ON index_quantity (parameter, value, resource_id, extreme);
 CREATE INDEX index_quantity_resource ON index_quantity (resource_id, parameter);
 
 CREATE TABLE index_uri (
@@ -149,5 +151,11 @@ CREATE TABLE index_uri (
     patient      BIGINT,
     value        VARCHAR(200)${collation} NOT NULL
 );
-CREATE INDEX index_uri_value ON index_uri (parameter, value, resource_id);
+CREATE INDEX index_uri_value ON index_uri (parameter, value, resource_id, extreme);
 CREATE INDEX index_uri_resource ON index_uri (resource_id, parameter);
+
+-- Which values are frequent depends on the parameter; without these the planner takes 'male' for as rare as any value.
+${postgresql} CREATE STATISTICS index_text_frequent (mcv) ON parameter, value FROM index_text;
+${postgresql} CREATE STATISTICS index_token_frequent (mcv) ON parameter, value FROM index_token;
+${postgresql} CREATE STATISTICS index_reference_frequent (mcv) ON parameter, value FROM index_reference;
+${postgresql} CREATE STATISTICS index_uri_frequent (mcv) ON parameter, value FROM index_uri;

@@ -245,7 +245,7 @@ interface SearchContract {
                 "Patient; _sort=birthdate; p2 p1 p3 p4",
                 "Patient; _sort=-birthdate; p3 p1 p2 p4",
                 "Patient; _sort=family; p1 p3 p4 p2",
-                "Patient; _sort=-family; p2 p1 p4 p3",
+                "Patient; _sort=-family; p2 p4 p1 p3",
                 "Patient; _sort=gender,birthdate; p1 p2 p3 p4",
                 "Patient; _sort=gender,-birthdate; p1 p3 p2 p4",
                 "Patient; _sort=-gender,-_id; p3 p2 p1 p4",

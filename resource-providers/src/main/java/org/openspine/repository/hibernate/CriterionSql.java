@@ -3,6 +3,7 @@ package org.openspine.repository.hibernate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openspine.repository.Verb;
 import org.openspine.repository.search.Criterion;
@@ -91,9 +92,7 @@ final class CriterionSql {
     /** All resources of {@code type} for which {@code criteria} hold, from the index that promises the fewest rows. */
     Source source(List<Criterion> criteria, String type) {
         List<Criterion> rest = new ArrayList<>(criteria);
-        Source source = rest.stream()
-                .filter(Selectivity::canDrive)
-                .min(Comparator.comparingInt(Selectivity::cost))
+        Source source = driver(criteria)
                 .map(best -> {
                     rest.remove(best);
                     return source(best, type);
@@ -103,6 +102,11 @@ final class CriterionSql {
             source = source.and(probe(criterion, type, source.id()));
         }
         return source;
+    }
+
+    /** The criterion whose index promises the fewest rows; empty if none can be answered from an index. */
+    static Optional<Criterion> driver(List<Criterion> criteria) {
+        return criteria.stream().filter(Selectivity::canDrive).min(Comparator.comparingInt(Selectivity::cost));
     }
 
     private Source source(Criterion criterion, String type) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.openspine.repository.search.IndexKind;
+import org.openspine.repository.search.SortKey;
 
 /** What differs between H2 and PostgreSQL. */
 enum Database {
@@ -19,8 +21,17 @@ enum Database {
                     "collation", "",
                     "bytes", "VARBINARY(20000000)",
                     "transaction", "0",
-                    "slots", "SYSTEM_RANGE(0, 1023)"),
+                    "slots", "SYSTEM_RANGE(0, 1023)",
+                    "h2", "",
+                    "postgresql", "-- PostgreSQL only:"),
             "\uffff") {
+        /** H2 reads an index in one direction only; these have a second one. */
+        @Override
+        boolean canWalkDown(SortKey key) {
+            return key instanceof SortKey.LastUpdated
+                    || (key instanceof SortKey.Indexed indexed && indexed.kind() == IndexKind.DATE);
+        }
+
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
@@ -51,8 +62,15 @@ enum Database {
                     "collation", " COLLATE \"C\"",
                     "bytes", "BYTEA",
                     "transaction", "(pg_current_xact_id()::text::bigint)",
-                    "slots", "generate_series(0, 1023) AS x"),
+                    "slots", "generate_series(0, 1023) AS x",
+                    "h2", "-- H2 only:",
+                    "postgresql", ""),
             "\udbff\udfff") {
+        @Override
+        boolean canWalkDown(SortKey key) {
+            return true;
+        }
+
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             StoreConfig.Remote remote = config.remote().orElseThrow();
@@ -98,6 +116,9 @@ enum Database {
     }
 
     abstract void configure(HikariConfig pool, StoreConfig config);
+
+    /** Whether some index can be read from the highest value of the key to the lowest. */
+    abstract boolean canWalkDown(SortKey key);
 
     /** The statement that takes the next number of a sequence. */
     abstract String nextOf(String sequence);

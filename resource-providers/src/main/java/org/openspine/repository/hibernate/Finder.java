@@ -28,11 +28,16 @@ final class Finder {
     private static final String CURRENT =
             "SELECT type, logical_id, version, last_updated, verb, body, resource_id FROM resource";
 
+    /** With fewer matches than this, collecting and sorting them costs less than a walk may. */
+    private static final int FEW = 2_000;
+
     private final SearchSql searchSql;
+    private final WalkSql walkSql;
     private final Statements statements;
 
     Finder(Database database, Statements statements) {
         searchSql = new SearchSql(database);
+        walkSql = new WalkSql(database);
         this.statements = statements;
     }
 
@@ -76,9 +81,9 @@ final class Finder {
             return new SearchPage(List.of(), Optional.empty());
         }
         int limit = query.count() + 1;
-        int sortKeys = query.sort().size();
-        List<PagePosition> rows =
-                statements.list(session, searchSql.page(query, limit), row -> position(row, sortKeys));
+        List<PagePosition> rows = isWalked(session, query)
+                ? walk(session, query, limit)
+                : positions(session, query, searchSql.page(query, limit));
         Map<Long, PagePosition> positions = new LinkedHashMap<>(); // a resource found twice stands in neighbouring rows
         rows.forEach(position -> positions.putIfAbsent(position.surrogateKey(), position));
         boolean more = rows.size() == limit;
@@ -88,6 +93,33 @@ final class Finder {
         }
         Optional<PagePosition> next = more ? Optional.of(page.get(page.size() - 1)) : Optional.empty();
         return new SearchPage(bodies(session, page), next);
+    }
+
+    /** Queries that may match most of a type are found in their order; those that turn out to match few are not. */
+    private boolean isWalked(StatelessSession session, SearchQuery query) {
+        if (!walkSql.canWalk(query) || !Selectivity.isWeak(query.criteria()) || searchSql.isOrdered(query)) {
+            return false;
+        }
+        return walkSql.fewest(query, FEW)
+                .map(count ->
+                        statements.list(session, count, row -> row.getLong(1)).get(0) == FEW)
+                .orElse(true);
+    }
+
+    private List<PagePosition> walk(StatelessSession session, SearchQuery query, int limit) {
+        List<PagePosition> rows = new ArrayList<>();
+        if (!WalkSql.beginsInRest(query)) {
+            rows.addAll(positions(session, query, walkSql.page(query, limit)));
+        }
+        if (rows.size() < limit && WalkSql.hasRest(query)) {
+            rows.addAll(positions(session, query, walkSql.rest(query, limit - rows.size())));
+        }
+        return rows;
+    }
+
+    private List<PagePosition> positions(StatelessSession session, SearchQuery query, Sql sql) {
+        int sortKeys = query.sort().size();
+        return statements.list(session, sql, row -> position(row, sortKeys));
     }
 
     private static PagePosition position(ResultSet row, int sortKeys) throws SQLException {
@@ -124,7 +156,11 @@ final class Finder {
         if (sources.isEmpty() || parameters.isEmpty()) {
             return List.of();
         }
-        Sql sql = Sql.of("SELECT DISTINCT x.target_type, x.value FROM resource r"
+        return keys(session, targets(sources, parameters));
+    }
+
+    static Sql targets(Collection<ResourceKey> sources, Set<Long> parameters) {
+        return Sql.of("SELECT DISTINCT x.target_type, x.value FROM resource r"
                         + " JOIN index_reference x ON x.resource_id = r.resource_id WHERE ")
                 .then(Sql.pairs(
                         "r.type",
@@ -133,26 +169,25 @@ final class Finder {
                         sources.stream().map(ResourceKey::id).toList()))
                 .then(" AND x.target_type <> '' AND x.parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)));
-        return keys(session, sql);
     }
 
     Collection<ResourceKey> referrers(
             StatelessSession session, String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit) {
         Set<ResourceKey> found = new LinkedHashSet<>();
         targets.stream().collect(Collectors.groupingBy(ResourceKey::type)).forEach((targetType, keys) -> {
+            List<String> ids = keys.stream().map(ResourceKey::id).toList();
             for (Long parameter : parameters) {
-                Sql sql = Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
-                                + " JOIN resource r ON r.resource_id = x.resource_id WHERE ")
-                        .then(Sql.pairs(
-                                "x.parameter",
-                                "x.value",
-                                parameter,
-                                keys.stream().map(ResourceKey::id).toList()))
-                        .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
-                found.addAll(keys(session, sql));
+                found.addAll(keys(session, referrers(type, parameter, targetType, ids, limit)));
             }
         });
         return found;
+    }
+
+    static Sql referrers(String type, Long parameter, String targetType, List<String> ids, int limit) {
+        return Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
+                        + " JOIN resource r ON r.resource_id = x.resource_id WHERE ")
+                .then(Sql.pairs("x.parameter", "x.value", parameter, ids))
+                .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
     }
 
     private List<ResourceKey> keys(StatelessSession session, Sql sql) {

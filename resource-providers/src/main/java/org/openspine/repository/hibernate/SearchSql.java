@@ -42,6 +42,15 @@ final class SearchSql {
                 .then(" ORDER BY " + (ordered ? source.order() : "id") + " LIMIT " + limit);
     }
 
+    /** Whether an index has the matches in the query's order anyway. */
+    boolean isOrdered(SearchQuery query) {
+        return query.sort().isEmpty()
+                && !new CriterionSql(database)
+                        .source(query.criteria(), query.type())
+                        .order()
+                        .isEmpty();
+    }
+
     private Sql sorted(SearchQuery query, int limit) {
         CriterionSql criteria = new CriterionSql(database);
         Source source = criteria.source(query.criteria(), query.type());
@@ -60,7 +69,7 @@ final class SearchSql {
                 from = from.then(
                         " LEFT JOIN " + MatchSql.table(indexed.kind()) + " " + s + " ON " + s
                                 + ".resource_id = d.id AND " + s + ".parameter = ? AND " + s + ".extreme"
-                                + (key.descending() ? DESCENDING : ASCENDING),
+                                + extreme(indexed),
                         indexed.parameter());
                 keys.add(new Key(s + ".value", key.descending(), true));
             } else {
@@ -73,7 +82,12 @@ final class SearchSql {
         if (after.isPresent()) {
             select = select.then(" WHERE ").then(beyond(keys, after.get()));
         }
-        return select.then(" ORDER BY " + order(keys) + "d.id LIMIT " + limit);
+        return select.then(" ORDER BY " + order(keys) + " LIMIT " + limit);
+    }
+
+    /** The condition on {@code extreme} that leaves the value a resource is sorted by. */
+    static String extreme(SortKey key) {
+        return key.descending() ? DESCENDING : ASCENDING;
     }
 
     /** A column to sort by; resources that have no value in it come last. */
@@ -99,7 +113,16 @@ final class SearchSql {
         keys.forEach(key -> order.append(key.column())
                 .append(key.descending() ? " DESC" : " ASC")
                 .append(key.nullable() ? " NULLS LAST, " : ", "));
-        return order.toString();
+        if (tiesDescend(keys)) {
+            String value = keys.get(0).column();
+            return order + "CASE WHEN " + value + " IS NULL THEN d.id END, d.id DESC";
+        }
+        return order + "d.id";
+    }
+
+    /** Ties stand in the order in which {@link WalkSql} comes upon them: the next page may be found the other way. */
+    private static boolean tiesDescend(List<Key> keys) {
+        return keys.size() == 1 && keys.get(0).descending();
     }
 
     /** Stands after {@code position}: further in some key, equal in all before it; the number breaks ties. */
@@ -115,7 +138,8 @@ final class SearchSql {
             }
             equal.add(keys.get(i).same(value));
         }
-        equal.add(Sql.of("d.id > ?", position.surrogateKey()));
+        boolean down = tiesDescend(keys) && position.sortValues().get(0).isPresent();
+        equal.add(Sql.of(down ? "d.id < ?" : "d.id > ?", position.surrogateKey()));
         ways.add(Sql.join(" AND ", equal).inParentheses());
         return Sql.join(" OR ", ways).inParentheses();
     }

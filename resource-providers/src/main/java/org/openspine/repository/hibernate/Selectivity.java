@@ -1,5 +1,6 @@
 package org.openspine.repository.hibernate;
 
+import java.util.List;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.ValueMatch;
 
@@ -8,11 +9,16 @@ import org.openspine.repository.search.ValueMatch;
  * are better; from {@link #WEAK} on, most of a type may match and walking in sort order is cheaper than sorting.
  */
 final class Selectivity {
-    static final int WEAK = 50;
+    private static final int WEAK = 45;
 
     private static final long DAY = 24L * 60 * 60 * 1000;
 
     private Selectivity() {}
+
+    /** Whether most of a type may match; a criterion that no index can answer leaves that open, too. */
+    static boolean isWeak(List<Criterion> criteria) {
+        return CriterionSql.driver(criteria).map(driver -> cost(driver) >= WEAK).orElse(true);
+    }
 
     /** Whether an index can produce the resources that satisfy the criterion. */
     static boolean canDrive(Criterion criterion) {

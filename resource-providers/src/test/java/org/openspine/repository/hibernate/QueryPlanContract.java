@@ -1,0 +1,193 @@
+package org.openspine.repository.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.TestStore;
+import org.openspine.repository.search.IndexId;
+import org.openspine.repository.search.SearchQuery;
+
+/** Every statement is answered from an index by its leading columns. */
+interface QueryPlanContract {
+    int PATIENTS = 2_500;
+    int PAGE = 21;
+
+    TestStore store();
+
+    Database database();
+
+    Connection connection();
+
+    /** Fails if the plan reads a table, or an index from end to end. */
+    void requireIndexed(String plan);
+
+    /** Fails if the plan reads more than it returns, or sorts. */
+    void requireWalk(String plan);
+
+    static TestStore populate(TestStore store) {
+        for (int first = 0; first < PATIENTS; first += 100) {
+            int from = first;
+            store.repository().inTransaction(() -> {
+                for (int i = from; i < from + 100; i++) {
+                    populate(store, i);
+                }
+                return from;
+            });
+        }
+        return store;
+    }
+
+    private static void populate(TestStore store, int i) {
+        store.create("""
+                {'resourceType':'Patient','id':'p%1$d','active':true,'gender':'%2$s','birthDate':'19%3$02d-%4$02d-11',
+                'name':[{'family':'F%5$d','given':['G%3$d']}],'identifier':[{'system':'urn:n','value':'9000%1$d'}]}""".formatted(i, i % 2 == 0 ? "male" : "female", i % 90 + 10, i % 12 + 1, i * 7919 % 301));
+        store.create("""
+                {'resourceType':'Observation','id':'o%1$d','status':'%2$s','subject':{'reference':'Patient/p%3$d'},
+                'code':{'coding':[{'system':'http://loinc.org','code':'%4$d-1'}]},'effectiveDateTime':'20%4$02d-%5$02d-07',
+                'valueQuantity':{'value':%6$d.5,'system':'http://unitsofmeasure.org','code':'mg'}}""".formatted(i, i % 10 == 0 ? "amended" : "final", i / 10, i % 50, i % 12 + 1, i % 300));
+        if (i % 10 == 0) {
+            store.create("""
+                    {'resourceType':'RiskAssessment','id':'r%1$d','status':'final','subject':{'reference':'Patient/p%1$d'},
+                    'prediction':[{'probabilityDecimal':0.%2$03d}]}""".formatted(i, i % 1000));
+            store.create("{'resourceType':'ValueSet','id':'v%1$d','status':'active','url':'http://example.org/%1$d/x'}"
+                    .formatted(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient?identifier=urn:n|90005",
+                "Patient?identifier=90005",
+                "Patient?identifier=90005,90006",
+                "Patient?family=F12",
+                "Patient?family:exact=F123",
+                "Patient?family=F12,F13",
+                "Patient?birthdate=1912-03-11",
+                "Patient?birthdate=lt1911&family=F1",
+                "Patient?_id=p1,p2",
+                "Patient?_lastUpdated=gt2025-03-02",
+                "Patient?family=F12&_sort=birthdate",
+                "Patient?family=F12&_sort=-birthdate,family",
+                "Patient?identifier=90005&_sort=_lastUpdated",
+                "Patient?_has:RiskAssessment:subject:probability=0.55",
+                "Patient?_has:Observation:patient:code=http://loinc.org|7-1&gender=male",
+                "Observation?subject=Patient/p7",
+                "Observation?patient=p7&status=final",
+                "Observation?patient=p7&date=2010-03-03&_sort=-date",
+                "Observation?code-value-quantity=http://loinc.org|7-1$gt29",
+                "Observation?value-quantity=29.5||mg",
+                "Observation?value-quantity=gt299",
+                "Observation?subject:Patient.identifier=urn:n|90005",
+                "Observation?patient.family=F12",
+                "Observation?patient.family=F12&status:not=final&_sort=-date",
+                "RiskAssessment?probability=0.55",
+                "RiskAssessment?probability=gt0.97",
+                "ValueSet?url=http://example.org/100/x",
+                "ValueSet?url:below=http://example.org/100",
+                "ValueSet?url:above=http://example.org/100/x/y",
+            })
+    default void searchReadsIndexesByTheirLeadingColumns(String text) throws SQLException {
+        SearchQuery query = query(text);
+
+        requireIndexed(plan(new SearchSql(database()).page(query, PAGE)));
+        requireIndexed(plan(new SearchSql(database()).count(query)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient?",
+                "Patient?gender=male",
+                "Patient?active=true&gender=male",
+                "Patient?gender:not=male",
+                "Patient?birthdate=gt1910",
+                "Patient?_lastUpdated=gt2020&_sort=-_lastUpdated",
+                "Patient?_lastUpdated=gt2020&_sort=birthdate",
+                "Patient?_sort=family",
+                "Patient?_sort=birthdate",
+                "Patient?_sort=-birthdate",
+                "Patient?_sort=_lastUpdated",
+                "Patient?_sort=-_lastUpdated",
+                "Patient?_sort=_id",
+                "Patient?gender=male&_sort=family",
+                "Observation?status=final&_sort=-date",
+                "Observation?status=final&_sort=value-quantity",
+                "Observation?status:not=amended&_sort=-_lastUpdated",
+            })
+    default void queryThatManyMatchWalksAnIndexUntilThePageIsFull(String text) throws SQLException {
+        SearchQuery query = query(text);
+        WalkSql walk = new WalkSql(database());
+        assertThat(walk.canWalk(query)).isTrue();
+        assertThat(Selectivity.isWeak(query.criteria())).isTrue();
+
+        requireWalk(plan(walk.page(query, PAGE)));
+        SearchQuery next = query.page(20, store().repository().search(query).next());
+        assertThat(next.after()).isPresent();
+        requireWalk(plan(walk.page(next, PAGE)));
+    }
+
+    @Test
+    default void historyReadsIndexesByTheirLeadingColumns() throws SQLException {
+        Optional<String> type = Optional.of("Patient");
+        Optional<Instant> since = Optional.of(Instant.parse("2025-03-01T12:00:01Z"));
+
+        requireWalk(plan(HistorySql.page(
+                new HistoryQuery(type, Optional.empty(), since, Optional.empty(), 20, OptionalLong.empty()), PAGE)));
+        requireWalk(plan(HistorySql.page(
+                new HistoryQuery(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        20,
+                        OptionalLong.of(9L << 60)),
+                PAGE)));
+        requireWalk(plan(HistorySql.page(
+                new HistoryQuery(type, Optional.of("p7"), Optional.empty(), Optional.empty(), 20, OptionalLong.of(5)),
+                PAGE)));
+        requireWalk(plan(HistorySql.version(new ResourceKey("Patient", "p7"), 1)));
+    }
+
+    @Test
+    default void includesReadIndexesByTheirLeadingColumns() throws SQLException {
+        long subject = IndexId.parameter("Observation", "subject");
+        List<ResourceKey> sources = List.of(new ResourceKey("Observation", "o7"), new ResourceKey("Observation", "o9"));
+
+        requireIndexed(plan(Finder.targets(sources, Set.of(subject))));
+        requireIndexed(plan(Finder.referrers("Observation", subject, "Patient", List.of("p7", "p9"), 100)));
+    }
+
+    private SearchQuery query(String text) {
+        String[] parts = text.split("\\?", 2);
+        return store().query(parts[0], parts[1], PAGE - 1);
+    }
+
+    private String plan(Sql sql) throws SQLException {
+        try (PreparedStatement explain = connection().prepareStatement("EXPLAIN ANALYZE " + sql.text())) {
+            for (int i = 0; i < sql.parameters().size(); i++) {
+                explain.setObject(i + 1, sql.parameters().get(i));
+            }
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = explain.executeQuery()) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
+    }
+}
