@@ -41,6 +41,7 @@ final class SearchInteraction {
 
     FhirResponse search(FhirRequest request, Scope scope) {
         boolean lenient = request.preferences().lenient();
+        SearchQueryParser parser = this.parser.at(request.base());
         SearchRequest search = SearchRequest.parse(request.query(), lenient);
         includes.check(search.includes());
         if (scope.types().size() > 1 && search.sort().isPresent()) {

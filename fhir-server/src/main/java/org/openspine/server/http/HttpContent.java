@@ -36,10 +36,12 @@ final class HttpContent implements FhirRequest.Content {
         if (RawBinary.isSent(path, request.getContentType())) {
             return RawBinary.resource(request, path, read());
         }
+        String sent = request.getContentType();
+        if (sent != null && !sent.isBlank() && MediaType.named(sent).isEmpty()) {
+            throw unsupported("application/fhir+json or application/fhir+xml");
+        }
         byte[] body = required();
-        MediaType type =
-                contentType(body).orElseThrow(() -> unsupported("application/fhir+json or application/fhir+xml"));
-        return parse(body, type);
+        return parse(body, contentType(body));
     }
 
     @Override
@@ -79,12 +81,10 @@ final class HttpContent implements FhirRequest.Content {
         return ResourceJson.parse(type == MediaType.XML ? xml.toJson(body) : body, limits);
     }
 
-    private Optional<MediaType> contentType(byte[] body) {
-        String type = request.getContentType();
-        if (type != null && !type.isBlank()) {
-            return MediaType.named(type);
-        }
-        return Optional.of(body[0] == '<' ? MediaType.XML : MediaType.JSON);
+    private MediaType contentType(byte[] body) {
+        return Optional.ofNullable(request.getContentType())
+                .flatMap(MediaType::named)
+                .orElse(body[0] == '<' ? MediaType.XML : MediaType.JSON);
     }
 
     private byte[] required() {

@@ -101,6 +101,7 @@ public final class HttpServer implements AutoCloseable {
         ErrorAnswer errors = new ErrorAnswer(base, writer);
         FhirServlet unified = new FhirServlet(
                 context,
+                errors,
                 new UnifiedBaseInterceptor(
                         base, new FhirRequestReader(new BaseUrl(settings.baseUrl()), xml), writer, errors),
                 new ErrorInterceptor(errors));
