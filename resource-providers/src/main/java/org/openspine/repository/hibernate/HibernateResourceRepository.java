@@ -57,8 +57,12 @@ public final class HibernateResourceRepository implements ResourceRepository {
             pool.close();
             throw failure;
         }
-        transactions =
-                new Transactions(sessions, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
+        transactions = new Transactions(
+                sessions,
+                () -> pool.getHikariPoolMXBean().softEvictConnections(),
+                barrier,
+                database == Database.H2,
+                unit -> unit.flushChanges(ids::next));
         finder = new Finder(database);
         writer = new VersionWriter(new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
     }
