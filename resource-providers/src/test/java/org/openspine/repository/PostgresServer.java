@@ -24,6 +24,7 @@ public final class PostgresServer {
             return EmbeddedPostgres.builder()
                     .setServerConfig(
                             "fsync", "off") // the machine does not lose power; the store's own setting is untouched
+                    .setServerConfig("deadlock_timeout", "50ms")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,12 +47,19 @@ final class Failures {
         return failure;
     }
 
+    /** Whether a connection that once worked is gone; others of the pool may be, too. */
+    static boolean isLostConnection(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && !isPoolTimeout(cause) && isUnavailable(cause);
+    }
+
     private static boolean isUnavailable(SQLException cause) {
         String state = String.valueOf(cause.getSQLState());
-        return state.startsWith("08")
-                || state.startsWith("57P")
-                || CLOSED_H2.contains(state)
-                || cause instanceof SQLTransientConnectionException; // the pool had none in time
+        return state.startsWith("08") || state.startsWith("57P") || CLOSED_H2.contains(state) || isPoolTimeout(cause);
+    }
+
+    private static boolean isPoolTimeout(SQLException cause) {
+        return cause instanceof SQLTransientConnectionException;
     }
 
     private static boolean isUniqueViolation(SQLException cause) {

@@ -62,7 +62,12 @@ public final class HibernateResourceRepository implements ResourceRepository {
             throw failure;
         }
         transactions = new Transactions(
-                sessions, statements, barrier, database == Database.H2, unit -> unit.flushChanges(ids::next));
+                sessions,
+                statements,
+                () -> pool.getHikariPoolMXBean().softEvictConnections(),
+                barrier,
+                database == Database.H2,
+                unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
         writer = new VersionWriter(
                 statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);

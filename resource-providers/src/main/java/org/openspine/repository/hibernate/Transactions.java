@@ -24,6 +24,7 @@ final class Transactions {
     private final Statements statements;
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
+    private final Runnable evictConnections;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     /** H2 shows no order of commits; this lock makes one, so that change numbers are given in the order of commits. */
@@ -32,11 +33,13 @@ final class Transactions {
     Transactions(
             SessionFactory sessions,
             Statements statements,
+            Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
             Consumer<UnitOfWork> beforeCommit) {
         this.sessions = sessions;
         this.statements = statements;
+        this.evictConnections = evictConnections;
         this.barrier = barrier;
         this.commitOrder = orderCommits ? new ReentrantLock() : null;
         this.beforeCommit = beforeCommit;
@@ -52,6 +55,9 @@ final class Transactions {
             try {
                 return writeOnce(work, attempt);
             } catch (RuntimeException failure) {
+                if (Failures.isLostConnection(failure)) {
+                    evictConnections.run();
+                }
                 if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
@@ -66,16 +72,24 @@ final class Transactions {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(longestMillis)));
     }
 
-    /** Runs {@code work} in the thread's transaction, or without one: each statement then sees the newest commit. */
+    /**
+     * Runs {@code work} in the thread's transaction, or without one: each statement then sees the newest commit. Runs it
+     * again on a fresh connection if its own was cut, as all are when the database restarts.
+     */
     <T> T read(Function<StatelessSession, T> work) {
         UnitOfWork joined = current.get();
         if (joined != null) {
             return work.apply(joined.session());
         }
-        try (StatelessSession session = sessions.openStatelessSession()) {
-            return work.apply(session);
-        } catch (RuntimeException failure) {
-            throw Failures.translate(failure);
+        for (int attempt = 1; ; attempt++) {
+            try (StatelessSession session = sessions.openStatelessSession()) {
+                return work.apply(session);
+            } catch (RuntimeException failure) {
+                if (attempt > 1 || !Failures.isLostConnection(failure)) {
+                    throw Failures.translate(failure);
+                }
+                evictConnections.run();
+            }
         }
     }
 
