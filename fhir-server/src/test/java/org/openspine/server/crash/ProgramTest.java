@@ -35,7 +35,7 @@ class ProgramTest {
     @Test
     void unreachableDatabaseIsRefused(@TempDir Path folder) throws InterruptedException {
         assertThat(refusal(folder, "sandbox", "--http.port=0", "--database.url=jdbc:postgresql://127.0.0.1:1/none"))
-                .contains("Cannot reach the database", "jdbc:postgresql://127.0.0.1:1/none", "database.url");
+                .contains("database jdbc:postgresql://127.0.0.1:1/none", "refused", "database.url");
     }
 
     @Test
