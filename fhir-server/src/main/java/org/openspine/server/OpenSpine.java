@@ -9,6 +9,7 @@ import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.fhir.ContentRules;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.fhir.bulk.ExportWorker;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -16,6 +17,7 @@ import org.openspine.server.http.HttpServer;
 /** The running program: every part made once, here, and handed to those that need it. */
 public final class OpenSpine implements AutoCloseable {
     private final ResourceRepository repository;
+    private final ExportWorker work;
     private final HttpServer http;
     private final String host;
     private int port;
@@ -27,6 +29,7 @@ public final class OpenSpine implements AutoCloseable {
             program.port = program.http.start();
             return program;
         } catch (RuntimeException failure) {
+            program.work.close();
             program.repository.close();
             throw failure;
         }
@@ -49,6 +52,7 @@ public final class OpenSpine implements AutoCloseable {
                             host, config.http().port(), config.http().baseUrl(), true),
                     context,
                     base);
+            work = base.startWork();
         } catch (RuntimeException failure) {
             repository.close();
             throw failure;
@@ -68,6 +72,7 @@ public final class OpenSpine implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        work.close();
         repository.close();
     }
 }

@@ -9,10 +9,10 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.HttpMethod;
-import org.openspine.fhir.Patch;
 import org.openspine.fhir.Preferences;
 import org.openspine.fhir.QueryParameters;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.fhir.patch.Patch;
 import org.openspine.samples.Stories;
 import org.openspine.samples.Story;
 

@@ -12,12 +12,20 @@ public record Problem(
         String diagnostics,
         @Nullable String expressionOrNull,
         @Nullable IssueType issueTypeOrNull) {
+    private static final int MOST_SHOWN = 64;
+
     public static Problem of(String diagnostics) {
         return new Problem(diagnostics, null, null);
     }
 
     public static Problem at(String expression, String diagnostics) {
         return new Problem(diagnostics, expression, null);
+    }
+
+    /** Text of the client as it may stand in a diagnostic: at most 64 characters, none of them control characters. */
+    public static String shown(String text) {
+        String cut = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     public Optional<String> expression() {

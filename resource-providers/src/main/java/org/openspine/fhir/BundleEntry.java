@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.patch.Patch;
+import org.openspine.fhir.patch.Patches;
 
 /**
  * One entry of a batch or transaction as a request.
@@ -17,8 +19,8 @@ record BundleEntry(int index, String fullUrl, FhirRequest request, Optional<Obje
     /** Throws {@link FhirError#INVALID_CONTENT} naming the entry if it is no request. */
     static BundleEntry parse(JsonNode entry, int index, FhirRequest bundle) {
         JsonNode request = entry.path("request");
-        String url = request.path("url").asText("");
-        if (url.isEmpty() && !request.path("method").asText("").equals("POST")) {
+        String url = url(entry);
+        if (url.isEmpty()) { // a Bundle within a Bundle is not a request
             throw SpineException.at(
                     FhirError.INVALID_CONTENT, place(index) + ".request.url", "An entry needs a method and a url");
         }
@@ -51,6 +53,21 @@ record BundleEntry(int index, String fullUrl, FhirRequest request, Optional<Obje
                         bundle.preferences(),
                         resource.<FhirRequest.Content>map(EntryContent::new).orElse(FhirRequest.Content.NONE)),
                 resource);
+    }
+
+    /** HAPI's client leaves the url of a POST out when it is given a list of resources. */
+    private static String url(JsonNode entry) {
+        JsonNode request = entry.path("request");
+        String url = request.path("url").asText("");
+        return url.isEmpty() && request.path("method").asText("").equals("POST")
+                ? entry.path("resource").path("resourceType").asText("")
+                : url;
+    }
+
+    /** The server that the fullUrl names, with a slash at the end: relative references start there. Empty if it names none. */
+    String root() {
+        int id = fullUrl.startsWith("http") ? fullUrl.lastIndexOf('/') : -1;
+        return id < 0 ? "" : fullUrl.substring(0, fullUrl.lastIndexOf('/', id - 1) + 1);
     }
 
     String place() {

@@ -1,8 +1,10 @@
 package org.openspine.fhir;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.fhir.patch.Patch;
 
 /**
  * A request to the unified base, whether it came over HTTP or as an entry of a Bundle.
@@ -57,6 +59,16 @@ public record FhirRequest(
         Patch patch();
 
         boolean isEmpty();
+
+        /** The media type of what was sent, in lower case and without parameters; empty if it has none. */
+        default String mediaType() {
+            return "";
+        }
+
+        /** What was sent as it arrives, without a limit; instead of the other ways to read it, and once. */
+        default InputStream stream() {
+            throw Contents.missing();
+        }
     }
 
     public FhirRequest withQuery(QueryParameters other) {

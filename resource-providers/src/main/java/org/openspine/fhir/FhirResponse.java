@@ -1,6 +1,10 @@
 package org.openspine.fhir;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.openspine.repository.StoredResource;
 
@@ -9,10 +13,17 @@ import org.openspine.repository.StoredResource;
  *
  * @param version tag, time and place of the version that was read or made
  * @param location absolute URL of the version that was made, or of an asynchronous job
- * @param body JSON ready to be sent, if there is any
+ * @param body JSON of a resource ready to be sent, if there is any
+ * @param file instead of a body: something that is no resource
+ * @param headers further headers, by name
  */
 public record FhirResponse(
-        int status, Optional<VersionTag> version, Optional<String> location, Optional<JsonBody> body) {
+        int status,
+        Optional<VersionTag> version,
+        Optional<String> location,
+        Optional<JsonBody> body,
+        Optional<FileBody> file,
+        Map<String, String> headers) {
     /** The headers {@code ETag} and {@code Last-Modified}. */
     public record VersionTag(String etag, Instant lastModified) {
         static VersionTag of(StoredResource stored) {
@@ -20,28 +31,52 @@ public record FhirResponse(
         }
     }
 
+    /** Bytes of a media type of their own, read while they are sent. */
+    public record FileBody(String mediaType, long length, Source source) {
+        /** Opened at most once. */
+        @FunctionalInterface
+        public interface Source {
+            InputStream open() throws IOException;
+        }
+    }
+
+    public FhirResponse(int status, Optional<VersionTag> version, Optional<String> location, Optional<JsonBody> body) {
+        this(status, version, location, body, Optional.empty(), Map.of());
+    }
+
     static FhirResponse of(int status, StoredResource stored) {
         return new FhirResponse(
                 status, Optional.of(VersionTag.of(stored)), Optional.empty(), Optional.of(JsonBody.of(stored.body())));
     }
 
-    static FhirResponse of(int status, JsonBody body) {
+    public static FhirResponse of(int status, JsonBody body) {
         return new FhirResponse(status, Optional.empty(), Optional.empty(), Optional.of(body));
     }
 
-    static FhirResponse of(int status) {
+    public static FhirResponse of(int status) {
         return new FhirResponse(status, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     FhirResponse withoutBody() {
-        return new FhirResponse(status, version, location, Optional.empty());
+        return new FhirResponse(status, version, location, Optional.empty(), Optional.empty(), headers);
     }
 
     FhirResponse withBody(JsonBody other) {
-        return new FhirResponse(status, version, location, Optional.of(other));
+        return new FhirResponse(status, version, location, Optional.of(other), Optional.empty(), headers);
     }
 
-    FhirResponse at(String url) {
-        return new FhirResponse(status, version, Optional.of(url), body);
+    /** The same answer in a form of its own instead of JSON. */
+    public FhirResponse withFile(FileBody other) {
+        return new FhirResponse(status, version, location, Optional.empty(), Optional.of(other), headers);
+    }
+
+    public FhirResponse at(String url) {
+        return new FhirResponse(status, version, Optional.of(url), body, file, headers);
+    }
+
+    public FhirResponse withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new FhirResponse(status, version, location, body, file, more);
     }
 }

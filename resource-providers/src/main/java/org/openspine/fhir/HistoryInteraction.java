@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
@@ -95,7 +96,8 @@ final class HistoryInteraction {
                 .ifPresent(name -> {
                     throw new SpineException(
                             FhirError.UNSUPPORTED_PARAMETER,
-                            "'%s' is not a parameter of history. Known: _count, _since, _at".formatted(name));
+                            "'%s' is not a parameter of history. Known: _count, _since, _at"
+                                    .formatted(Problem.shown(name)));
                 });
     }
 

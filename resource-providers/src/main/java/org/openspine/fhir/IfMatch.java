@@ -14,7 +14,17 @@ final class IfMatch {
 
     /** Throws {@link FhirError#VERSION_CONFLICT} if the header names another version than the current one. */
     static void require(Optional<String> header, Optional<StoredResource> current) {
-        if (header.isEmpty() || header.get().strip().equals("*") && current.isPresent()) {
+        if (header.isEmpty()) {
+            return;
+        }
+        long actual = current.filter(stored -> !stored.isDeleted())
+                .map(StoredResource::version)
+                .orElse(0L);
+        if (header.get().strip().equals("*")) {
+            if (actual == 0) {
+                throw new SpineException(
+                        FhirError.VERSION_CONFLICT, "If-Match needs a current version, and there is none");
+            }
             return;
         }
         var tag = TAG.matcher(header.get().strip());
@@ -22,9 +32,6 @@ final class IfMatch {
             throw new SpineException(FhirError.INVALID_REQUEST, "If-Match is written W/\"[version]\"");
         }
         long wanted = Long.parseLong(tag.group(1));
-        long actual = current.filter(stored -> !stored.isDeleted())
-                .map(StoredResource::version)
-                .orElse(0L);
         if (wanted != actual) {
             throw new SpineException(
                     FhirError.VERSION_CONFLICT,

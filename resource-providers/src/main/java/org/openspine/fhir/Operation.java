@@ -6,6 +6,12 @@ import org.openspine.repository.ResourceKey;
 
 /** A FHIR operation ({@code $name}) of the unified base. */
 public interface Operation {
+    /** Methods of an operation that changes nothing. */
+    Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.POST);
+
+    /** Methods of an operation that changes something. */
+    Set<HttpMethod> CHANGING = Set.of(HttpMethod.POST);
+
     /** Where it can be called. */
     enum Level {
         SYSTEM,
@@ -24,8 +30,7 @@ public interface Operation {
     /** Resource types it is for; empty means all. */
     Set<String> types();
 
-    /** Whether GET may call it: it changes nothing. */
-    boolean isReadOnly();
+    Set<HttpMethod> methods();
 
     FhirResponse run(FhirRequest request, Target target);
 

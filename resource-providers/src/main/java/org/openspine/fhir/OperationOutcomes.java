@@ -34,7 +34,7 @@ public final class OperationOutcomes {
     }
 
     /** That something was done. */
-    static JsonBody information(String text) {
+    public static JsonBody information(String text) {
         return oneIssue("information", "informational", text);
     }
 

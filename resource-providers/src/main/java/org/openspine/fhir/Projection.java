@@ -57,6 +57,13 @@ final class Projection {
         return response.withBody(JsonBody.of(ResourceJson.write(tree)));
     }
 
+    /** What {@code _elements} leaves of one resource. */
+    byte[] elements(byte[] resource, String elements) {
+        ObjectNode tree = ResourceJson.parse(resource, JsonLimits.DOCUMENT);
+        project(tree, "", new HashSet<>(Arrays.asList(elements.split(","))));
+        return ResourceJson.write(tree);
+    }
+
     private static void requireKnown(String summary) {
         if (!Set.of("", "true", "text", "data", "count", "false").contains(summary)) {
             throw new SpineException(FhirError.INVALID_PARAMETER, "'_summary' is true, text, data, count or false");

@@ -112,9 +112,10 @@ final class ReferenceRewriter {
             if (owner.name().equals("Narrative")) {
                 return narrative;
             }
-            boolean isReference =
-                    owner.name().equals("Reference") && element.name().equals("reference");
-            return isReference || LINK_TYPES.contains(element.type().name()) ? link : UnaryOperator.identity();
+            if (owner.name().equals("Reference") && element.name().equals("reference")) {
+                return reference;
+            }
+            return LINK_TYPES.contains(element.type().name()) ? link : UnaryOperator.identity();
         }
     }
 }

@@ -3,8 +3,10 @@ package org.openspine.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.patch.Patch;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -19,19 +21,18 @@ final class ResourceWriter {
     private final ResourceRepository repository;
     private final ConditionalSearch conditions;
     private final ContentRules rules;
+    private final Structures structures;
 
-    ResourceWriter(ResourceRepository repository, ConditionalSearch conditions, ContentRules rules) {
+    ResourceWriter(
+            ResourceRepository repository, ConditionalSearch conditions, ContentRules rules, Structures structures) {
         this.repository = repository;
         this.conditions = conditions;
         this.rules = rules;
+        this.structures = structures;
     }
 
-    /** What a write left behind: the current version, and whether this write made it. */
-    record Outcome(StoredResource stored, boolean written) {
-        boolean created() {
-            return written && stored.isFirst();
-        }
-    }
+    /** What a write left behind: the current version, and whether it is the first, or the first after a deletion. */
+    record Outcome(StoredResource stored, boolean created) {}
 
     /** The id a new resource of this content gets. */
     String newId(String type, ObjectNode resource) {
@@ -52,7 +53,7 @@ final class ResourceWriter {
                         "A Patient with this NHS number exists; update it instead");
             }
             long version = existing.map(StoredResource::version).orElse(0L);
-            return written(repository.store(new ResourceWrite(key, Verb.POST, version, resource)));
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.POST, version, resource)), true);
         });
     }
 
@@ -76,7 +77,8 @@ final class ResourceWriter {
             Optional<StoredResource> current = repository.lock(key);
             IfMatch.require(ifMatch, current);
             long version = current.map(StoredResource::version).orElse(0L);
-            return written(repository.store(new ResourceWrite(key, Verb.PUT, version, resource)));
+            boolean existed = current.isPresent() && !current.get().isDeleted();
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.PUT, version, resource)), !existed);
         });
     }
 
@@ -112,11 +114,11 @@ final class ResourceWriter {
                 throw ReadInteraction.deleted(key);
             }
             IfMatch.require(ifMatch, Optional.of(current));
-            ObjectNode patched = patch.apply(StoredTree.of(current));
+            ObjectNode patched = patch.apply(StoredTree.of(current), structures);
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
             rules.require(key.type(), patched);
-            return written(repository.store(new ResourceWrite(key, Verb.PATCH, current.version(), patched)));
+            return new Outcome(repository.store(new ResourceWrite(key, Verb.PATCH, current.version(), patched)), false);
         });
     }
 
@@ -156,10 +158,6 @@ final class ResourceWriter {
         });
     }
 
-    private static Outcome written(StoredResource stored) {
-        return new Outcome(stored, true);
-    }
-
     private static ResourceKey key(String type, String id) {
         if (!ResourceKey.isLogicalId(id)) {
             throw SpineException.at(FhirError.INVALID_CONTENT, type + ".id", "An id is 1 to 64 of A-Z a-z 0-9 - and .");
@@ -167,7 +165,7 @@ final class ResourceWriter {
         return new ResourceKey(type, id);
     }
 
-    private static void requireSameId(ResourceKey key, ObjectNode resource) {
+    static void requireSameId(ResourceKey key, ObjectNode resource) {
         if (!resource.path("id").asText("").equals(key.id())) {
             throw SpineException.at(
                     FhirError.INVALID_CONTENT,

@@ -8,10 +8,8 @@ import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
-import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
-import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.SearchQueryParser;
 
@@ -43,6 +41,7 @@ final class SearchInteraction {
 
     FhirResponse search(FhirRequest request, Scope scope) {
         boolean lenient = request.preferences().lenient();
+        SearchQueryParser parser = this.parser.at(request.base());
         SearchRequest search = SearchRequest.parse(request.query(), lenient);
         includes.check(search.includes());
         if (scope.types().size() > 1 && search.sort().isPresent()) {
@@ -112,21 +111,8 @@ final class SearchInteraction {
     }
 
     private Page matches(List<SearchQuery> queries, PageToken.Place start, int wanted) {
-        List<StoredResource> matches = new ArrayList<>();
-        Optional<PagePosition> after = start.position();
-        for (int i = Math.min(start.typeIndex(), queries.size()); i < queries.size(); i++) {
-            int missing = wanted - matches.size();
-            if (missing <= 0) {
-                return new Page(matches, List.of(), Optional.of(new PageToken.Place(i, Optional.empty())), false);
-            }
-            SearchPage page = repository.search(queries.get(i).page(missing, after));
-            matches.addAll(page.matches());
-            if (page.next().isPresent()) {
-                return new Page(matches, List.of(), Optional.of(new PageToken.Place(i, page.next())), false);
-            }
-            after = Optional.empty();
-        }
-        return new Page(matches, List.of(), Optional.empty(), false);
+        QuerySequence.Slice slice = new QuerySequence(repository, queries).from(start, wanted);
+        return new Page(slice.matches(), List.of(), slice.next(), false);
     }
 
     private static String url(String base, String path, QueryParameters query) {

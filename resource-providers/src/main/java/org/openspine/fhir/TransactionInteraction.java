@@ -26,6 +26,7 @@ final class TransactionInteraction {
     private final ResourceWriter writer;
     private final ConditionalSearch conditions;
     private final ReferenceRewriter references;
+    private final Set<String> types;
 
     /** How a single request is answered; entries take the same way. */
     private final Function<FhirRequest, FhirResponse> base;
@@ -35,11 +36,13 @@ final class TransactionInteraction {
             ResourceWriter writer,
             ConditionalSearch conditions,
             ReferenceRewriter references,
+            Set<String> types,
             Function<FhirRequest, FhirResponse> base) {
         this.repository = repository;
         this.writer = writer;
         this.conditions = conditions;
         this.references = references;
+        this.types = types;
         this.base = base;
     }
 
@@ -65,7 +68,7 @@ final class TransactionInteraction {
         for (BundleEntry entry : entries) {
             entry.resource().ifPresent(resource -> resolveReferences(entry, resource, links));
         }
-        lockInOrder(entries, targets);
+        lockTargets(entries, targets);
         JsonBody[] responses = new JsonBody[entries.size()];
         entries.stream()
                 .sorted(Comparator.comparingInt(TransactionInteraction::turn)
@@ -106,6 +109,10 @@ final class TransactionInteraction {
         List<String> path = request.path();
         if (isCreate(entry)) {
             String type = path.get(0);
+            if (!types.contains(type)) {
+                throw SpineException.at(
+                        FhirError.UNKNOWN_TYPE, entry.place() + ".request.url", "No resource type of this server");
+            }
             ObjectNode resource = entry.resource()
                     .orElseThrow(() -> SpineException.at(
                             FhirError.INVALID_CONTENT, entry.place() + ".resource", "POST needs a resource"));
@@ -177,17 +184,16 @@ final class TransactionInteraction {
         }
     }
 
-    private void lockInOrder(List<BundleEntry> entries, Map<Integer, ResourceKey> targets) {
-        Set<ResourceKey> existing = new TreeSet<>();
+    /** New ids need no lock, but for those of patients, which their content chooses. */
+    private void lockTargets(List<BundleEntry> entries, Map<Integer, ResourceKey> targets) {
+        Set<ResourceKey> keys = new TreeSet<>();
         for (BundleEntry entry : entries) {
             ResourceKey target = targets.get(entry.index());
-            if (target != null && !isCreate(entry)) {
-                existing.add(target);
+            if (target != null && (!isCreate(entry) || target.type().equals(PatientIdentity.PATIENT))) {
+                keys.add(target);
             }
         }
-        if (existing.size() > 1) {
-            existing.forEach(repository::lock);
-        }
+        repository.lock(keys);
     }
 
     private void resolveReferences(BundleEntry entry, ObjectNode resource, Map<String, String> links) {
@@ -195,7 +201,10 @@ final class TransactionInteraction {
         Map<String, String> found = new HashMap<>();
         for (String reference : references.references(resource)) {
             int question = reference.indexOf('?');
-            if (question > 0 && !reference.contains("://") && !reference.startsWith("urn:")) {
+            String sibling = links.get(entry.root() + reference);
+            if (sibling != null) {
+                found.put(reference, sibling);
+            } else if (question > 0 && reference.lastIndexOf(':', question) < 0) { // Type?query, not a URL
                 found.computeIfAbsent(reference, text -> conditionalReference(entry, text, question));
             } else if (reference.startsWith("urn:uuid:") && !links.containsKey(reference)) {
                 throw SpineException.at(

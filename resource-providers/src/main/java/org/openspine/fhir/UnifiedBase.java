@@ -14,6 +14,9 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.fhir.bulk.BulkExport;
+import org.openspine.fhir.bulk.ExportWorker;
+import org.openspine.fhir.bulk.ImportOperation;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.search.SearchQueryParser;
@@ -38,6 +41,7 @@ public final class UnifiedBase {
     private final Projection projection;
     private final Capabilities capabilities;
     private final List<Operation> operations;
+    private final BulkExport exports;
 
     public UnifiedBase(
             ResourceRepository repository,
@@ -49,18 +53,26 @@ public final class UnifiedBase {
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         this.registry = registry;
-        operations = List.of();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
         ConditionalSearch conditions = new ConditionalSearch(repository, parser);
-        ResourceWriter writer = new ResourceWriter(repository, conditions, rules);
+        ResourceWriter writer = new ResourceWriter(repository, conditions, rules, structures);
         PageToken tokens = new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret));
         reads = new ReadInteraction(repository);
         writes = new WriteInteraction(writer);
         searches = new SearchInteraction(repository, parser, new Includes(repository, registry, types), tokens);
         histories = new HistoryInteraction(repository);
         transactions = new TransactionInteraction(
-                repository, writer, conditions, new ReferenceRewriter(structures), this::answer);
+                repository, writer, conditions, new ReferenceRewriter(structures), types, this::answer);
         projection = new Projection(structures);
+        exports = new BulkExport(repository, registry, parser, types, projection::elements, clock);
+        operations = new ArrayList<>(List.of(
+                new EverythingOperation(repository, registry, parser, tokens, types),
+                new MetaOperation(repository, types),
+                new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
+                new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),
+                new ValidateOperation(repository, rules)));
+        operations.add(new ImportOperation(repository, this::answer));
+        operations.addAll(exports.operations());
         capabilities = new Capabilities(types, registry, operations, clock);
     }
 
@@ -112,6 +124,11 @@ public final class UnifiedBase {
         };
     }
 
+    /** Begins with the work that requests leave behind; what this returns ends it. Call once. */
+    public ExportWorker startWork() {
+        return exports.startWorker();
+    }
+
     /** Methods that have a meaning for this path. */
     public List<HttpMethod> allowedMethods(List<String> path) {
         return Route.allowed(path);
@@ -131,10 +148,17 @@ public final class UnifiedBase {
                 .orElseThrow(() -> new SpineException(
                         FhirError.UNSUPPORTED_PARAMETER,
                         "Operation '$%s' does not exist here; the CapabilityStatement lists those that do"
-                                .formatted(name)));
-        if (request.method() == HttpMethod.GET && !operation.isReadOnly()) {
+                                .formatted(shown(name))));
+        if (!operation.methods().contains(request.method())) {
             throw new SpineException(
-                    FhirError.METHOD_NOT_ALLOWED, "'$%s' changes something and needs POST".formatted(name));
+                    FhirError.METHOD_NOT_ALLOWED,
+                    "'$%s' takes %s"
+                            .formatted(
+                                    name,
+                                    operation.methods().stream()
+                                            .map(HttpMethod::name)
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))));
         }
         return operation.run(request, target);
     }
@@ -147,32 +171,38 @@ public final class UnifiedBase {
                     "resourceType",
                     "The base takes a Bundle of type batch or transaction; POST other resources to their type");
         }
-        List<BundleEntry> entries = new ArrayList<>();
-        JsonNode given = bundle.path("entry");
-        if (given.size() > MAX_BUNDLE_ENTRIES) {
+        JsonNode entries = bundle.path("entry");
+        if (entries.size() > MAX_BUNDLE_ENTRIES) {
             throw SpineException.at(
                     FhirError.TOO_COSTLY,
                     "Bundle.entry",
                     "A Bundle has at most %d entries".formatted(MAX_BUNDLE_ENTRIES));
         }
-        for (JsonNode entry : given) {
-            entries.add(BundleEntry.parse(entry, entries.size(), request));
-        }
         return switch (bundle.path("type").asText()) {
-            case "transaction" -> transactions.transaction(request, entries);
-            case "batch" -> batch(entries);
+            case "transaction" -> transaction(request, entries);
+            case "batch" -> batch(request, entries);
             default ->
                 throw SpineException.at(
                         FhirError.INVALID_CONTENT, "Bundle.type", "The base takes batch and transaction");
         };
     }
 
+    private FhirResponse transaction(FhirRequest request, JsonNode entries) {
+        List<BundleEntry> parsed = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            parsed.add(BundleEntry.parse(entry, parsed.size(), request));
+        }
+        return transactions.transaction(request, parsed);
+    }
+
     /** Every entry on its own: one that fails says so and leaves the others alone. */
-    private FhirResponse batch(List<BundleEntry> entries) {
+    private FhirResponse batch(FhirRequest request, JsonNode entries) {
         List<JsonBody> responses = new ArrayList<>();
-        for (BundleEntry entry : entries) {
+        for (JsonNode entry : entries) {
             try {
-                responses.add(ResponseBundle.entry(entry.request(), answer(entry.request())));
+                FhirRequest single =
+                        BundleEntry.parse(entry, responses.size(), request).request();
+                responses.add(ResponseBundle.entry(single, answer(single)));
             } catch (SpineException failure) {
                 responses.add(ResponseBundle.entry(failure));
             }

@@ -97,9 +97,12 @@ final class WriteInteraction {
                 : FhirResponse.of(200, OperationOutcomes.information("Deleted %d resources".formatted(deleted.size())));
     }
 
+    /** The query of {@code query}, {@code ?query}, {@code Type?query} or {@code http://server/base/Type?query}. */
     static QueryParameters condition(String type, String text) {
-        String query = text.startsWith(type + "?") ? text.substring(type.length() + 1) : text;
-        return QueryParameters.parse(query.startsWith("?") ? query.substring(1) : query);
+        int question = text.indexOf('?');
+        String place = text.substring(0, Math.max(question, 0));
+        boolean isPlace = place.isEmpty() || place.equals(type) || place.endsWith("/" + type) && !place.contains("=");
+        return QueryParameters.parse(isPlace ? text.substring(question + 1) : text);
     }
 
     static FhirResponse answer(FhirRequest request, ResourceWriter.Outcome outcome) {

@@ -1,11 +1,13 @@
 package org.openspine.repository;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.openspine.error.FhirError;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
 
 /**
@@ -30,10 +32,13 @@ public interface ResourceRepository extends AutoCloseable {
     Map<ResourceKey, StoredResource> read(Collection<ResourceKey> keys);
 
     /**
-     * The current version, locked until the transaction ends; empty if never stored. Callers that lock several do so in
-     * the order of the keys.
+     * The current version, locked until the transaction ends; empty if never stored. Callers that need several lock them
+     * all at once first, so that two transactions cannot wait for each other.
      */
     Optional<StoredResource> lock(ResourceKey key);
+
+    /** Locks those of {@code keys} that exist, in one statement per resource type. */
+    void lock(Collection<ResourceKey> keys);
 
     /**
      * Makes all other transactions that name the same subject wait until this one ends: the guard of conditional writes,
@@ -67,11 +72,17 @@ public interface ResourceRepository extends AutoCloseable {
     /** Up to {@code limit} resources of a type that refer to one of {@code targets} in one of these index parameters. */
     Collection<ResourceKey> referrers(String type, Set<Long> parameters, Collection<ResourceKey> targets, int limit);
 
+    /** For every different value of these index parameters one current resource that has it, at most {@code limit}. */
+    List<StoredResource> examples(IndexKind kind, Collection<Long> parameters, int limit);
+
     /** One page of past versions, newest first. */
     HistoryPage history(HistoryQuery query);
 
     /** Changes in commit order after a position; see {@link ChangeLog}. */
     ChangeLog changes();
+
+    /** Work that outlives requests; see {@link JobStore}. */
+    JobStore jobs();
 
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();

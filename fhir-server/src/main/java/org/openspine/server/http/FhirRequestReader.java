@@ -38,7 +38,7 @@ final class FhirRequestReader {
                         header(request, "If-Modified-Since"),
                         header(request, "If-None-Exist")),
                 header(request, "Prefer").map(Preferences::parse).orElse(Preferences.NONE),
-                new HttpContent(request, BodyLimit.of(path), xml));
+                new HttpContent(request, path, xml));
     }
 
     private static HttpMethod method(HttpServletRequest request) {

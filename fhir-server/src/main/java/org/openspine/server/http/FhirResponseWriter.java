@@ -3,9 +3,7 @@ package org.openspine.server.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.io.InputStream;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.fhir.FhirResponse;
@@ -13,9 +11,6 @@ import org.openspine.fhir.JsonBody;
 
 /** Sends an answer: stored bytes as they are, with tag, date and length; XML and pretty JSON are built. */
 final class FhirResponseWriter {
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final ObjectMapper PRETTY = new ObjectMapper();
 
     private final XmlFormat xml;
@@ -29,12 +24,27 @@ final class FhirResponseWriter {
         response.setStatus(answer.status());
         answer.version().ifPresent(version -> {
             response.setHeader("ETag", version.etag());
-            response.setHeader("Last-Modified", HTTP_DATE.format(version.lastModified()));
+            response.setDateHeader("Last-Modified", version.lastModified().toEpochMilli());
         });
         answer.location()
                 .ifPresent(url -> response.setHeader(answer.status() == 202 ? "Content-Location" : "Location", url));
+        answer.headers().forEach(response::setHeader);
         if (answer.body().isPresent()) {
             write(answer.body().get(), form, headOnly, response);
+        }
+        if (answer.file().isPresent()) {
+            write(answer.file().get(), headOnly, response);
+        }
+    }
+
+    private static void write(FhirResponse.FileBody file, boolean headOnly, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(file.mediaType());
+        response.setContentLengthLong(file.length());
+        if (!headOnly) {
+            try (InputStream in = file.source().open()) {
+                in.transferTo(response.getOutputStream());
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.JsonLimits;
@@ -11,28 +12,36 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.Patch;
-import org.openspine.fhir.Patches;
+import org.openspine.fhir.patch.Patch;
+import org.openspine.fhir.patch.Patches;
 
 /** The body of an HTTP request, read and parsed when it is asked for. */
 final class HttpContent implements FhirRequest.Content {
     private final HttpServletRequest request;
+    private final List<String> path;
     private final BodyLimit limit;
     private final XmlFormat xml;
     private byte @Nullable [] bytes;
 
-    HttpContent(HttpServletRequest request, BodyLimit limit, XmlFormat xml) {
+    /** @param path below the base: it tells how large the body may be, and whether it is a Binary's */
+    HttpContent(HttpServletRequest request, List<String> path, XmlFormat xml) {
         this.request = request;
-        this.limit = limit;
+        this.path = path;
+        this.limit = BodyLimit.of(path);
         this.xml = xml;
     }
 
     @Override
     public ObjectNode resource() {
+        if (RawBinary.isSent(path, request.getContentType())) {
+            return RawBinary.resource(request, path, read());
+        }
+        String sent = request.getContentType();
+        if (sent != null && !sent.isBlank() && MediaType.named(sent).isEmpty()) {
+            throw unsupported("application/fhir+json or application/fhir+xml");
+        }
         byte[] body = required();
-        MediaType type =
-                contentType(body).orElseThrow(() -> unsupported("application/fhir+json or application/fhir+xml"));
-        return parse(body, type);
+        return parse(body, contentType(body));
     }
 
     @Override
@@ -52,17 +61,30 @@ final class HttpContent implements FhirRequest.Content {
         return read().length == 0;
     }
 
+    @Override
+    public String mediaType() {
+        String type = request.getContentType();
+        return type == null ? "" : MediaType.essence(type);
+    }
+
+    @Override
+    public InputStream stream() {
+        try {
+            return request.getInputStream();
+        } catch (IOException e) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read", e);
+        }
+    }
+
     private ObjectNode parse(byte[] body, MediaType type) {
         JsonLimits limits = limit == BodyLimit.RESOURCE ? JsonLimits.RESOURCE : JsonLimits.DOCUMENT;
         return ResourceJson.parse(type == MediaType.XML ? xml.toJson(body) : body, limits);
     }
 
-    private Optional<MediaType> contentType(byte[] body) {
-        String type = request.getContentType();
-        if (type != null && !type.isBlank()) {
-            return MediaType.named(type);
-        }
-        return Optional.of(body[0] == '<' ? MediaType.XML : MediaType.JSON);
+    private MediaType contentType(byte[] body) {
+        return Optional.ofNullable(request.getContentType())
+                .flatMap(MediaType::named)
+                .orElse(body[0] == '<' ? MediaType.XML : MediaType.JSON);
     }
 
     private byte[] required() {
@@ -83,6 +105,10 @@ final class HttpContent implements FhirRequest.Content {
     }
 
     private byte[] readOnce() {
+        String encoding = request.getHeader("Content-Encoding"); // gzip is gone by now
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip or none");
+        }
         if (request.getContentLengthLong() > limit.bytes()) {
             throw limit.exceeded();
         }

@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.server.web.FrontPage;
 
 /** Jetty with everything mounted: the FHIR bases, health and the front page. */
 public final class HttpServer implements AutoCloseable {
@@ -97,10 +98,13 @@ public final class HttpServer implements AutoCloseable {
     private static Handler bases(Settings settings, FhirContext context, UnifiedBase base) {
         XmlFormat xml = new XmlFormat(context);
         FhirResponseWriter writer = new FhirResponseWriter(xml);
+        ErrorAnswer errors = new ErrorAnswer(base, writer);
         FhirServlet unified = new FhirServlet(
                 context,
-                new UnifiedBaseInterceptor(base, new FhirRequestReader(new BaseUrl(settings.baseUrl()), xml), writer),
-                new ErrorInterceptor(base, writer));
+                errors,
+                new UnifiedBaseInterceptor(
+                        base, new FhirRequestReader(new BaseUrl(settings.baseUrl()), xml), writer, errors),
+                new ErrorInterceptor(errors));
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.addServlet(holder(unified), UnifiedBase.PATH + "/*");
         ContextHandlerCollection all = new ContextHandlerCollection();
@@ -116,7 +120,17 @@ public final class HttpServer implements AutoCloseable {
 
     private static Handler.Wrapper compressed(Handler handler) {
         CompressionHandler compression = new CompressionHandler(handler);
-        GzipCompression gzip = new GzipCompression();
+        GzipCompression gzip = new GzipCompression() {
+            @Override
+            public String getEtagSuffix() {
+                return ""; // the tag is the version of the record, whatever its encoding; it is weak
+            }
+
+            @Override
+            public String etag(String etag) {
+                return etag;
+            }
+        };
         gzip.setMinCompressSize(1024);
         compression.putCompression(gzip);
         compression.putConfiguration(

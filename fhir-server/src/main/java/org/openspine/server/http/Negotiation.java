@@ -2,6 +2,7 @@ package org.openspine.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.QueryParameters;
@@ -21,12 +22,20 @@ record Negotiation(MediaType format, boolean pretty) {
         if (format.isPresent()) {
             return new Negotiation(MediaType.named(format.get()).orElseThrow(Negotiation::refused), pretty);
         }
-        return new Negotiation(accepted(request.getHeader("Accept")), pretty);
+        return new Negotiation(accepted(request.getHeader("Accept")).orElseThrow(Negotiation::refused), pretty);
     }
 
-    private static MediaType accepted(@org.jspecify.annotations.Nullable String accept) {
+    /** The same for answers that may be in neither format: JSON where the client names none of the two. */
+    static Negotiation orJson(HttpServletRequest request, QueryParameters query) {
+        Optional<MediaType> format = query.last("_format").flatMap(MediaType::named);
+        return new Negotiation(
+                format.or(() -> accepted(request.getHeader("Accept"))).orElse(MediaType.JSON), DEFAULT.pretty());
+    }
+
+    /** The best of what is offered, or empty if nothing is. */
+    private static Optional<MediaType> accepted(@Nullable String accept) {
         if (accept == null || accept.isBlank()) {
-            return MediaType.JSON;
+            return Optional.of(MediaType.JSON);
         }
         MediaType best = null;
         double bestQuality = 0;
@@ -38,10 +47,7 @@ record Negotiation(MediaType format, boolean pretty) {
                 bestQuality = quality;
             }
         }
-        if (best == null) {
-            throw refused();
-        }
-        return best;
+        return Optional.ofNullable(best);
     }
 
     private static Optional<MediaType> offered(String item) {

@@ -48,7 +48,10 @@ final class PlainErrorHandler extends ErrorHandler {
             case 414 -> "The URL is longer than allowed; send the search with POST to _search";
             case 431 -> "The request's headers are larger than 16 KiB";
             case 503 -> "The server is starting, stopping or too busy; try again";
-            default -> code >= 500 ? "Something went wrong on our side" : "This is no valid HTTP request";
+            default ->
+                code >= 500
+                        ? "Something went wrong on our side"
+                        : "No valid HTTP request: look for encoded slashes, dot segments or empty segments in the path";
         };
     }
 }

@@ -6,6 +6,10 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.FhirResponse;
 import org.openspine.fhir.HttpMethod;
@@ -17,19 +21,52 @@ final class UnifiedBaseInterceptor {
     private final UnifiedBase base;
     private final FhirRequestReader reader;
     private final FhirResponseWriter writer;
+    private final ErrorAnswer errors;
 
-    UnifiedBaseInterceptor(UnifiedBase base, FhirRequestReader reader, FhirResponseWriter writer) {
+    UnifiedBaseInterceptor(UnifiedBase base, FhirRequestReader reader, FhirResponseWriter writer, ErrorAnswer errors) {
         this.base = base;
         this.reader = reader;
         this.writer = writer;
+        this.errors = errors;
     }
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public boolean answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
-        FhirRequest request = reader.read(http);
-        Negotiation form = Negotiation.of(http, request.query());
-        FhirResponse answer = base.answer(request);
-        writer.write(answer, form, request.method() == HttpMethod.HEAD, response);
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setStatus(204);
+            response.setHeader("Allow", allowed(base, http.getPathInfo()));
+            response.setHeader(
+                    "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
+            return false;
+        }
+        try {
+            FhirRequest request = reader.read(http);
+            boolean raw = RawBinary.isWanted(http, request);
+            Negotiation form = raw || isOfBulkData(request.path())
+                    ? Negotiation.orJson(http, request.query())
+                    : Negotiation.of(http, request.query());
+            FhirResponse answer = base.answer(request);
+            writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);
+        } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own
+            errors.write(failure, http, response);
+        }
         return false;
+    }
+
+    /** Bulk data answers in formats of its own, for which its clients ask. */
+    private static boolean isOfBulkData(List<String> path) {
+        return !path.isEmpty() && path.get(path.size() - 1).startsWith("$export");
+    }
+
+    /** The {@code Allow} header of a path below the base. */
+    static String allowed(UnifiedBase base, @Nullable String path) {
+        List<String> segments = path == null
+                ? List.of()
+                : Arrays.stream(path.split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .toList();
+        String methods =
+                base.allowedMethods(segments).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        return methods.isEmpty() ? "OPTIONS" : methods + ", OPTIONS";
     }
 }

@@ -3,13 +3,25 @@ package org.openspine.server.http;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.openspine.conformance.json.JsonLimits;
 import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 
 /** FHIR XML, and pretty JSON, through HAPI's parsers: the record itself is JSON. */
 final class XmlFormat {
+    private static final Set<String> NAMESPACES = Set.of("http://hl7.org/fhir", "http://www.w3.org/1999/xhtml");
+    private static final XMLInputFactory SCANNER = scanner();
+
     private final FhirContext context;
 
     XmlFormat(FhirContext context) {
@@ -22,16 +34,49 @@ final class XmlFormat {
         if (text.contains("<!DOCTYPE") || text.contains("<!ENTITY")) {
             throw new SpineException(FhirError.MALFORMED_CONTENT, "XML with a document type is refused");
         }
+        XmlProblems problems = new XmlProblems();
         try {
-            IParser parser = context.newXmlParser().setParserErrorHandler(new StrictErrorHandler());
-            return context.newJsonParser()
-                    .encodeResourceToString(parser.parseResource(text))
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (DataFormatException e) {
+            requireSound(text);
+            IBaseResource resource =
+                    context.newXmlParser().setParserErrorHandler(problems).parseResource(text);
+            problems.throwIfAny();
+            return context.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+        } catch (DataFormatException | XMLStreamException e) {
+            problems.throwIfAny();
             throw new SpineException(
                     FhirError.MALFORMED_CONTENT,
-                    "Not the XML of an R4 resource: unknown element, wrong order or not well-formed");
+                    List.of(Problem.of("Not the XML of an R4 resource" + XmlProblems.place(e))));
         }
+    }
+
+    /** HAPI's parser calls itself for every level, and takes elements of any namespace for FHIR's. */
+    private static void requireSound(String text) throws XMLStreamException {
+        XMLStreamReader reader = SCANNER.createXMLStreamReader(new StringReader(text));
+        int depth = 0;
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            } else if (event == XMLStreamConstants.START_ELEMENT) {
+                if (++depth > JsonLimits.RESOURCE.depth()) {
+                    throw new SpineException(
+                            FhirError.MALFORMED_CONTENT,
+                            "XML nested deeper than %d levels".formatted(JsonLimits.RESOURCE.depth()));
+                }
+                if (!NAMESPACES.contains(String.valueOf(reader.getNamespaceURI()))) {
+                    throw new SpineException(
+                            FhirError.MALFORMED_CONTENT,
+                            "Elements are in the namespace http://hl7.org/fhir, narratives in that of XHTML");
+                }
+            }
+        }
+    }
+
+    private static XMLInputFactory scanner() {
+        XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory;
     }
 
     byte[] fromJson(byte[] json, boolean pretty) {

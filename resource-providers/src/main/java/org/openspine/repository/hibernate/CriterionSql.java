@@ -111,7 +111,7 @@ final class CriterionSql {
 
     private Source source(Criterion criterion, String type) {
         if (criterion instanceof Criterion.Indexed indexed) {
-            return indexedSource(indexed);
+            return indexed.anyOf().size() == 1 ? indexedSource(indexed) : source(alternatives(indexed), type);
         }
         if (criterion instanceof Criterion.Composite composite) {
             return compositeSource(composite);
@@ -180,22 +180,18 @@ final class CriterionSql {
                     true);
         }
         String r = alias();
-        Sql ofType = Sql.of(r + ".type = ? AND " + r + EXISTS_NOT_DELETED + " AND ", type);
-        if (criterion instanceof Criterion.Ids ids) {
-            Sql condition = ids.ids().isEmpty()
-                    ? Sql.of("1 = 0")
-                    : Sql.of(r + ".logical_id IN ").then(Sql.list(ids.ids()));
-            return new Source(Sql.of("resource " + r), r + ".resource_id", ofType.then(condition), "", false);
+        Sql condition = Sql.of("1 = 0");
+        if (criterion instanceof Criterion.Ids ids && !ids.ids().isEmpty()) {
+            condition = Sql.pairs(r + ".type", r + ".logical_id", type, ids.ids());
+        } else if (criterion instanceof Criterion.LastUpdated updated) {
+            condition = Sql.of(r + ".type = ? AND ", type).then(MatchSql.lastUpdated(r, updated.anyOf()));
         }
-        if (criterion instanceof Criterion.LastUpdated updated) {
-            return new Source(
-                    Sql.of("resource " + r),
-                    r + ".resource_id",
-                    ofType.then(MatchSql.lastUpdated(r, updated.anyOf())),
-                    "",
-                    false);
-        }
-        return new Source(Sql.of("resource " + r), r + ".resource_id", ofType.then("1 = 0"), "", false);
+        return new Source(
+                Sql.of("resource " + r),
+                r + ".resource_id",
+                condition.then(" AND " + r + EXISTS_NOT_DELETED),
+                "",
+                false);
     }
 
     /** Every resource of a type, in order. */
@@ -209,10 +205,16 @@ final class CriterionSql {
                 false);
     }
 
+    /** Alternatives one by one: each then is a range of the index, which an OR of them is not. */
+    private static Criterion alternatives(Criterion.Indexed indexed) {
+        return new Criterion.AnyOf(indexed.anyOf().stream()
+                .<Criterion>map(match -> new Criterion.Indexed(indexed.parameter(), List.of(match)))
+                .toList());
+    }
+
     private Source indexedSource(Criterion.Indexed indexed) {
         String i = alias();
-        boolean ordered = indexed.anyOf().size() == 1
-                && Selectivity.isEquality(indexed.anyOf().get(0));
+        boolean ordered = Selectivity.isEquality(indexed.anyOf().get(0));
         return new Source(
                 Sql.of(rows(kind(indexed), i)),
                 i + ".resource_id",

@@ -1,5 +1,7 @@
 package org.openspine.repository.hibernate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ResourceKey;
@@ -14,10 +16,12 @@ final class DatabaseChangeLog implements ChangeLog {
     private static final Verb[] VERBS = Verb.values();
 
     private final Transactions transactions;
+    private final Statements statements;
     private final String horizon;
 
-    DatabaseChangeLog(Transactions transactions, Database database) {
+    DatabaseChangeLog(Transactions transactions, Statements statements, Database database) {
         this.transactions = transactions;
+        this.statements = statements;
         horizon = database == Database.POSTGRESQL
                 ? " AND c.transaction_id < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
                 : "";
@@ -36,16 +40,14 @@ final class DatabaseChangeLog implements ChangeLog {
                         position.transaction(),
                         position.transaction(),
                         position.number());
-        return transactions.read(session -> Finder.query(session, sql).list().stream()
-                .map(DatabaseChangeLog::change)
-                .toList());
+        return transactions.read(session -> statements.list(session, sql, DatabaseChangeLog::change));
     }
 
-    private static Change change(Object[] row) {
+    private static Change change(ResultSet row) throws SQLException {
         return new Change(
-                new Position(((Number) row[0]).longValue(), ((Number) row[1]).longValue()),
-                new ResourceKey((String) row[2], (String) row[3]),
-                ((Number) row[4]).longValue(),
-                VERBS[((Number) row[5]).shortValue()]);
+                new Position(row.getLong(1), row.getLong(2)),
+                new ResourceKey(row.getString(3), row.getString(4)),
+                row.getLong(5),
+                VERBS[row.getShort(6)]);
     }
 }

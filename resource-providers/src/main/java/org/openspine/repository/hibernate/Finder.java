@@ -1,5 +1,7 @@
 package org.openspine.repository.hibernate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,43 +14,44 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
-import org.hibernate.query.NativeQuery;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 
 /** The reading statements: by key, by search, by history. */
 final class Finder {
+    private static final String CURRENT =
+            "SELECT type, logical_id, version, last_updated, verb, body, resource_id FROM resource";
+
     /** With fewer matches than this, collecting and sorting them costs less than a walk may. */
     private static final int FEW = 2_000;
 
     private final SearchSql searchSql;
     private final WalkSql walkSql;
+    private final Statements statements;
 
-    Finder(Database database) {
+    Finder(Database database, Statements statements) {
         searchSql = new SearchSql(database);
         walkSql = new WalkSql(database);
+        this.statements = statements;
     }
 
     Optional<StoredResource> read(StatelessSession session, ResourceKey key) {
-        return session
-                .createSelectionQuery("from ResourceRow where type = :type and logicalId = :id", ResourceRow.class)
-                .setParameter("type", key.type())
-                .setParameter("id", key.id())
-                .list()
-                .stream()
-                .findFirst()
-                .map(ResourceRow::toStored);
+        Sql sql = Sql.of(CURRENT + " WHERE type = ? AND logical_id = ?", key.type(), key.id());
+        return first(statements.list(session, sql, row -> Versions.stored(row, 1)));
     }
 
     Optional<StoredResource> vread(StatelessSession session, ResourceKey key, long version) {
-        return query(session, HistorySql.version(key, version)).list().stream()
-                .findFirst()
-                .map(HistorySql::stored);
+        return first(statements.list(session, HistorySql.version(key, version), row -> Versions.stored(row, 2)));
+    }
+
+    private static <T> Optional<T> first(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
     }
 
     Map<ResourceKey, StoredResource> read(StatelessSession session, Collection<ResourceKey> keys) {
@@ -58,21 +61,19 @@ final class Finder {
                         ResourceKey::type,
                         LinkedHashMap::new,
                         Collectors.mapping(ResourceKey::id, Collectors.toList())))
-                .forEach((type, ids) -> session
-                        .createSelectionQuery(
-                                "from ResourceRow where type = :type and logicalId in (:ids)", ResourceRow.class)
-                        .setParameter("type", type)
-                        .setParameterList("ids", ids)
-                        .list()
-                        .stream()
-                        .map(ResourceRow::toStored)
-                        .filter(stored -> !stored.isDeleted())
-                        .forEach(stored -> found.put(stored.key(), stored)));
+                .forEach((type, ids) -> {
+                    Sql sql = Sql.of(CURRENT + " WHERE ").then(Sql.pairs("type", "logical_id", type, ids));
+                    statements.list(session, sql, row -> Versions.stored(row, 1)).stream()
+                            .filter(stored -> !stored.isDeleted())
+                            .forEach(stored -> found.put(stored.key(), stored));
+                });
         return found;
     }
 
     long count(StatelessSession session, SearchQuery query) {
-        return ((Number) single(session, searchSql.count(query))).longValue();
+        return statements
+                .list(session, searchSql.count(query), row -> row.getLong(1))
+                .get(0);
     }
 
     SearchPage search(StatelessSession session, SearchQuery query) {
@@ -80,14 +81,11 @@ final class Finder {
             return new SearchPage(List.of(), Optional.empty());
         }
         int limit = query.count() + 1;
-        List<Object[]> rows = isWalked(session, query)
+        List<PagePosition> rows = isWalked(session, query)
                 ? walk(session, query, limit)
-                : query(session, searchSql.page(query, limit)).list();
+                : positions(session, query, searchSql.page(query, limit));
         Map<Long, PagePosition> positions = new LinkedHashMap<>(); // a resource found twice stands in neighbouring rows
-        for (Object[] row : rows) {
-            PagePosition position = position(row);
-            positions.putIfAbsent(position.surrogateKey(), position);
-        }
+        rows.forEach(position -> positions.putIfAbsent(position.surrogateKey(), position));
         boolean more = rows.size() == limit;
         List<PagePosition> page = new ArrayList<>(positions.values());
         if (page.size() > query.count()) {
@@ -103,39 +101,47 @@ final class Finder {
             return false;
         }
         return walkSql.fewest(query, FEW)
-                .map(count -> ((Number) single(session, count)).longValue() == FEW)
+                .map(count ->
+                        statements.list(session, count, row -> row.getLong(1)).get(0) == FEW)
                 .orElse(true);
     }
 
-    private List<Object[]> walk(StatelessSession session, SearchQuery query, int limit) {
-        List<Object[]> rows = new ArrayList<>();
+    private List<PagePosition> walk(StatelessSession session, SearchQuery query, int limit) {
+        List<PagePosition> rows = new ArrayList<>();
         if (!WalkSql.beginsInRest(query)) {
-            rows.addAll(query(session, walkSql.page(query, limit)).list());
+            rows.addAll(positions(session, query, walkSql.page(query, limit)));
         }
         if (rows.size() < limit && WalkSql.hasRest(query)) {
-            rows.addAll(query(session, walkSql.rest(query, limit - rows.size())).list());
+            rows.addAll(positions(session, query, walkSql.rest(query, limit - rows.size())));
         }
         return rows;
     }
 
-    private static PagePosition position(Object[] row) {
-        List<Optional<Object>> sortValues = new ArrayList<>(row.length - 1);
-        for (int i = 1; i < row.length; i++) {
-            sortValues.add(Optional.ofNullable(row[i]));
-        }
-        return new PagePosition(sortValues, ((Number) row[0]).longValue());
+    private List<PagePosition> positions(StatelessSession session, SearchQuery query, Sql sql) {
+        int sortKeys = query.sort().size();
+        return statements.list(session, sql, row -> position(row, sortKeys));
     }
 
-    private static List<StoredResource> bodies(StatelessSession session, List<PagePosition> page) {
+    private static PagePosition position(ResultSet row, int sortKeys) throws SQLException {
+        List<Optional<Object>> sortValues = new ArrayList<>(sortKeys);
+        for (int i = 0; i < sortKeys; i++) {
+            sortValues.add(Optional.ofNullable(row.getObject(i + 2)));
+        }
+        return new PagePosition(sortValues, row.getLong(1));
+    }
+
+    private List<StoredResource> bodies(StatelessSession session, List<PagePosition> page) {
         if (page.isEmpty()) {
             return List.of();
         }
         List<Long> ids = page.stream().map(PagePosition::surrogateKey).toList();
         Map<Long, StoredResource> byId = new HashMap<>();
-        session.createSelectionQuery("from ResourceRow where resourceId in (:ids)", ResourceRow.class)
-                .setParameterList("ids", ids)
-                .list()
-                .forEach(row -> byId.put(row.resourceId, row.toStored()));
+        statements
+                .list(
+                        session,
+                        Sql.of(CURRENT + " WHERE resource_id IN ").then(Sql.list(ids)),
+                        row -> Map.entry(row.getLong(7), Versions.stored(row, 1)))
+                .forEach(found -> byId.put(found.getKey(), found.getValue()));
         List<StoredResource> inOrder = new ArrayList<>(ids.size());
         for (Long id : ids) {
             StoredResource stored = byId.get(id);
@@ -154,11 +160,13 @@ final class Finder {
     }
 
     static Sql targets(Collection<ResourceKey> sources, Set<Long> parameters) {
-        return Sql.of("""
-                        SELECT DISTINCT x.target_type, x.value FROM resource r
-                        JOIN index_reference x ON x.resource_id = r.resource_id
-                        WHERE r.type = ? AND r.logical_id IN\s""", sources.iterator().next().type())
-                .then(Sql.list(sources.stream().map(ResourceKey::id).toList()))
+        return Sql.of("SELECT DISTINCT x.target_type, x.value FROM resource r"
+                        + " JOIN index_reference x ON x.resource_id = r.resource_id WHERE ")
+                .then(Sql.pairs(
+                        "r.type",
+                        "r.logical_id",
+                        sources.iterator().next().type(),
+                        sources.stream().map(ResourceKey::id).toList()))
                 .then(" AND x.target_type <> '' AND x.parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)));
     }
@@ -168,51 +176,40 @@ final class Finder {
         Set<ResourceKey> found = new LinkedHashSet<>();
         targets.stream().collect(Collectors.groupingBy(ResourceKey::type)).forEach((targetType, keys) -> {
             List<String> ids = keys.stream().map(ResourceKey::id).toList();
-            found.addAll(keys(session, referrers(type, parameters, targetType, ids, limit)));
+            for (Long parameter : parameters) {
+                found.addAll(keys(session, referrers(type, parameter, targetType, ids, limit)));
+            }
         });
         return found;
     }
 
-    static Sql referrers(String type, Set<Long> parameters, String targetType, List<String> ids, int limit) {
+    static Sql referrers(String type, Long parameter, String targetType, List<String> ids, int limit) {
         return Sql.of("SELECT DISTINCT r.type, r.logical_id FROM index_reference x"
-                        + " JOIN resource r ON r.resource_id = x.resource_id WHERE x.parameter IN ")
-                .then(Sql.list(List.copyOf(parameters)))
-                .then(" AND x.value IN ")
-                .then(Sql.list(ids))
+                        + " JOIN resource r ON r.resource_id = x.resource_id WHERE ")
+                .then(Sql.pairs("x.parameter", "x.value", parameter, ids))
                 .then(" AND x.target_type = ? AND r.type = ? LIMIT " + limit, targetType, type);
     }
 
-    private static List<ResourceKey> keys(StatelessSession session, Sql sql) {
-        return query(session, sql).list().stream()
-                .map(row -> new ResourceKey((String) row[0], (String) row[1]))
-                .toList();
+    private List<ResourceKey> keys(StatelessSession session, Sql sql) {
+        return statements.list(session, sql, row -> new ResourceKey(row.getString(1), row.getString(2)));
+    }
+
+    List<StoredResource> examples(StatelessSession session, IndexKind kind, Collection<Long> parameters, int limit) {
+        Sql sql = Sql.of(CURRENT + " WHERE resource_id IN (SELECT MIN(resource_id) FROM " + MatchSql.table(kind)
+                        + " WHERE parameter IN ")
+                .then(Sql.list(List.copyOf(parameters)))
+                .then(" GROUP BY value" + (kind == IndexKind.TOKEN ? ", system" : "") + " LIMIT " + limit + ")");
+        return statements.list(session, sql, row -> Versions.stored(row, 1));
     }
 
     HistoryPage history(StatelessSession session, HistoryQuery query) {
-        List<Object[]> rows =
-                query(session, HistorySql.page(query, query.count() + 1)).list();
+        List<Map.Entry<Long, StoredResource>> rows = statements.list(
+                session,
+                HistorySql.page(query, query.count() + 1),
+                row -> Map.entry(row.getLong(1), Versions.stored(row, 2)));
         boolean more = rows.size() > query.count();
-        List<Object[]> page = more ? rows.subList(0, query.count()) : rows;
-        OptionalLong next =
-                more ? OptionalLong.of(((Number) page.get(page.size() - 1)[0]).longValue()) : OptionalLong.empty();
-        return new HistoryPage(page.stream().map(HistorySql::stored).toList(), next);
-    }
-
-    private static Object single(StatelessSession session, Sql sql) {
-        NativeQuery<Object> query = session.createNativeQuery(sql.text(), Object.class);
-        bind(query, sql);
-        return query.getSingleResult();
-    }
-
-    static NativeQuery<Object[]> query(StatelessSession session, Sql sql) {
-        NativeQuery<Object[]> query = session.createNativeQuery(sql.text(), Object[].class);
-        bind(query, sql);
-        return query;
-    }
-
-    private static void bind(NativeQuery<?> query, Sql sql) {
-        for (int i = 0; i < sql.parameters().size(); i++) {
-            query.setParameter(i + 1, sql.parameters().get(i));
-        }
+        List<Map.Entry<Long, StoredResource>> page = more ? rows.subList(0, query.count()) : rows;
+        OptionalLong next = more ? OptionalLong.of(page.get(page.size() - 1).getKey()) : OptionalLong.empty();
+        return new HistoryPage(page.stream().map(Map.Entry::getValue).toList(), next);
     }
 }

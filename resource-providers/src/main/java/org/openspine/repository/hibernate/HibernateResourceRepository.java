@@ -16,6 +16,7 @@ import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.JobStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -23,6 +24,7 @@ import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 import org.openspine.repository.search.IndexExtractor;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
 
 /** The record store on H2 or PostgreSQL. */
@@ -38,7 +40,8 @@ public final class HibernateResourceRepository implements ResourceRepository {
     private final VersionWriter writer;
     private final TimeOrderedIds ids;
     private final Database database;
-    private final StatementCount statements;
+    private final StatementCount statementCount;
+    private final Statements statements;
 
     /**
      * Opens the store, creating or migrating its tables. Throws {@link StoreUnavailableException}, in one line for the
@@ -49,8 +52,9 @@ public final class HibernateResourceRepository implements ResourceRepository {
         pool = database.open(config);
         try {
             database.migrate(pool, config);
-            statements = new StatementCount();
-            sessions = Sessions.open(pool, statements);
+            statementCount = new StatementCount();
+            statements = new Statements(statementCount);
+            sessions = Sessions.open(pool, statementCount);
             ids = new TimeOrderedIds(clock, nextNode(), newestChange());
             barrier = database == Database.H2 ? new GroupCommit(pool) : CommitBarrier.NONE;
         } catch (RuntimeException failure) {
@@ -59,12 +63,14 @@ public final class HibernateResourceRepository implements ResourceRepository {
         }
         transactions = new Transactions(
                 sessions,
+                statements,
                 () -> pool.getHikariPoolMXBean().softEvictConnections(),
                 barrier,
                 database == Database.H2,
                 unit -> unit.flushChanges(ids::next));
-        finder = new Finder(database);
-        writer = new VersionWriter(new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+        finder = new Finder(database, statements);
+        writer = new VersionWriter(
+                statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
     }
 
     private int nextNode() {
@@ -107,6 +113,14 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public void lock(Collection<ResourceKey> keys) {
+        transactions.write(unit -> {
+            writer.lockAll(unit, keys);
+            return keys;
+        });
+    }
+
+    @Override
     public void guard(Collection<String> subjects) {
         TreeSet<Integer> slots = new TreeSet<>(); // in order, so that two transactions cannot wait for each other
         subjects.forEach(subject -> slots.add(Math.floorMod(subject.hashCode(), GUARD_SLOTS)));
@@ -139,9 +153,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
         Sql sql = Sql.of("""
                 SELECT r.type, r.logical_id FROM business_key b JOIN resource r ON r.resource_id = b.resource_id
                 WHERE b.kind = ? AND b.value = ?""", key.kind(), key.value());
-        return transactions.read(session -> Finder.query(session, sql).list().stream()
-                .findFirst()
-                .map(row -> new ResourceKey((String) row[0], (String) row[1])));
+        return transactions
+                .read(session ->
+                        statements.list(session, sql, row -> new ResourceKey(row.getString(1), row.getString(2))))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -166,13 +182,23 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> examples(IndexKind kind, Collection<Long> parameters, int limit) {
+        return transactions.read(session -> finder.examples(session, kind, parameters, limit));
+    }
+
+    @Override
     public HistoryPage history(HistoryQuery query) {
         return transactions.read(session -> finder.history(session, query));
     }
 
     @Override
     public ChangeLog changes() {
-        return new DatabaseChangeLog(transactions, database);
+        return new DatabaseChangeLog(transactions, statements, database);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new DatabaseJobStore(transactions);
     }
 
     @Override
@@ -198,7 +224,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
 
     @Override
     public long statementCount() {
-        return statements.get();
+        return statementCount.get();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
-import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
 
 /** Past versions through the change log: newest first, each with its body from wherever it is kept. */
@@ -63,14 +62,5 @@ final class HistorySql {
 
     private static String position(HistoryQuery query) {
         return query.id().isPresent() ? "c.version" : "c.number";
-    }
-
-    static StoredResource stored(Object[] row) {
-        return Versions.stored(
-                new ResourceKey((String) row[1], (String) row[2]),
-                ((Number) row[3]).longValue(),
-                ((Number) row[4]).longValue(),
-                ((Number) row[5]).shortValue(),
-                (byte[]) row[6]);
     }
 }

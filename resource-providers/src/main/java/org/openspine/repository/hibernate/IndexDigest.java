@@ -1,12 +1,7 @@
 package org.openspine.repository.hibernate;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.IndexValue;
@@ -18,6 +13,9 @@ import org.openspine.repository.search.IndexValue;
 final class IndexDigest {
     static final IndexDigest EMPTY = new IndexDigest(new long[IndexKind.values().length]);
 
+    private static final long SEED = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x9e3779b97f4a7c15L;
+
     private final long[] digests;
 
     private IndexDigest(long[] digests) {
@@ -25,25 +23,49 @@ final class IndexDigest {
     }
 
     static IndexDigest of(Collection<IndexValue> values, @Nullable Long patient) {
-        Map<IndexKind, MessageDigest> hashes = new EnumMap<>(IndexKind.class);
-        for (IndexValue value : values) {
-            hashes.computeIfAbsent(IndexKind.of(value), kind -> sha256(patient))
-                    .update(value.toString().getBytes(StandardCharsets.UTF_8)); // a record's text names all its parts
-        }
         long[] digests = new long[IndexKind.values().length];
-        hashes.forEach((kind, hash) ->
-                digests[kind.ordinal()] = ByteBuffer.wrap(hash.digest()).getLong() | 1);
+        for (IndexValue value : values) {
+            int kind = IndexKind.of(value).ordinal();
+            long before = digests[kind] == 0 ? mix(SEED, patient == null ? 0 : patient) : digests[kind];
+            digests[kind] = add(before, value) | 1;
+        }
         return new IndexDigest(digests);
     }
 
-    private static MessageDigest sha256(@Nullable Long patient) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(String.valueOf(patient).getBytes(StandardCharsets.UTF_8));
-            return hash;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    private static long add(long digest, IndexValue value) {
+        long next = mix(mix(digest, value.parameter()), value.item());
+        if (value instanceof IndexValue.Token token) {
+            return mix(mix(next, token.system()), token.code());
         }
+        if (value instanceof IndexValue.Text text) {
+            return mix(next, text.exact()); // the normalised form follows from it
+        }
+        if (value instanceof IndexValue.Reference reference) {
+            return mix(mix(next, reference.targetType()), reference.targetId());
+        }
+        if (value instanceof IndexValue.DateRange range) {
+            return mix(mix(next, range.low()), range.high());
+        }
+        if (value instanceof IndexValue.Number number) {
+            return mix(next, Double.doubleToLongBits(number.value()));
+        }
+        if (value instanceof IndexValue.Quantity quantity) {
+            return mix(mix(mix(next, Double.doubleToLongBits(quantity.value())), quantity.system()), quantity.code());
+        }
+        return mix(next, ((IndexValue.Uri) value).value());
+    }
+
+    private static long mix(long digest, String text) {
+        long next = mix(digest, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            next = (next ^ text.charAt(i)) * PRIME;
+        }
+        return next ^ next >>> 29;
+    }
+
+    private static long mix(long digest, long number) {
+        long next = (digest ^ number) * PRIME;
+        return next ^ next >>> 32;
     }
 
     static IndexDigest read(byte[] stored) {

@@ -1,77 +1,102 @@
 package org.openspine.repository.hibernate;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.IndexValue;
 
-/** Index values as rows, with the lowest and highest of each parameter marked for sorting. */
+/**
+ * Index values that wait to be written, a batch for each table, with the lowest and highest of each parameter marked for
+ * sorting. Plain JDBC: a resource has dozens of rows, and Hibernate's share of each was as large as the database's.
+ */
 final class IndexRows {
-    private IndexRows() {}
+    private static final String COLUMNS = "resource_id, parameter, item, extreme, patient, ";
 
-    static List<IndexRow> of(Collection<IndexValue> values, long resourceId, @Nullable Long patient) {
+    private final Map<IndexKind, List<Row>> waiting = new EnumMap<>(IndexKind.class);
+
+    private record Row(long resourceId, @Nullable Long patient, short extreme, IndexValue value) {}
+
+    void add(Collection<IndexValue> values, long resourceId, @Nullable Long patient) {
         Map<Long, Extremes> extremes = new HashMap<>();
         for (IndexValue value : values) {
             extremes.computeIfAbsent(value.parameter(), parameter -> new Extremes(value))
                     .include(value);
         }
-        List<IndexRow> rows = new ArrayList<>(values.size());
         for (IndexValue value : values) {
             Extremes ends = extremes.get(value.parameter());
-            IndexRow row = row(value);
-            row.resourceId = resourceId;
-            row.parameter = value.parameter();
-            row.item = value.item();
-            row.patient = patient;
-            row.extreme = ends == null ? 0 : ends.markOf(value);
-            rows.add(row);
+            short extreme = ends == null ? 0 : ends.markOf(value);
+            waiting.computeIfAbsent(IndexKind.of(value), kind -> new ArrayList<>())
+                    .add(new Row(resourceId, patient, extreme, value));
         }
-        return rows;
     }
 
-    private static IndexRow row(IndexValue value) {
+    void flush(StatelessSession session, Statements statements) {
+        waiting.forEach((kind, rows) -> {
+            if (!rows.isEmpty()) {
+                statements.batch(session, insertInto(kind), rows, IndexRows::bind);
+                rows.clear();
+            }
+        });
+    }
+
+    private static String insertInto(IndexKind kind) {
+        String own =
+                switch (kind) {
+                    case TEXT -> "value, exact) VALUES (?, ?, ";
+                    case TOKEN -> "value, system) VALUES (?, ?, ";
+                    case REFERENCE -> "value, target_type) VALUES (?, ?, ";
+                    case DATE -> "value, high) VALUES (?, ?, ";
+                    case NUMBER, URI -> "value) VALUES (?, ";
+                    case QUANTITY -> "value, system, code) VALUES (?, ?, ?, ";
+                };
+        return "INSERT INTO " + MatchSql.table(kind) + " (" + COLUMNS + own + "?, ?, ?, ?, ?)";
+    }
+
+    private static void bind(PreparedStatement statement, Row row) throws SQLException {
+        IndexValue value = row.value();
+        statement.setLong(1, row.resourceId());
+        statement.setLong(2, value.parameter());
+        statement.setInt(3, value.item());
+        statement.setShort(4, row.extreme());
+        if (row.patient() == null) {
+            statement.setNull(5, Types.BIGINT);
+        } else {
+            statement.setLong(5, row.patient());
+        }
+        bindValue(statement, value);
+    }
+
+    private static void bindValue(PreparedStatement statement, IndexValue value) throws SQLException {
         if (value instanceof IndexValue.Token token) {
-            TokenIndexRow row = new TokenIndexRow();
-            row.value = token.code();
-            row.system = token.system();
-            return row;
+            statement.setString(6, token.code());
+            statement.setLong(7, token.system());
+        } else if (value instanceof IndexValue.Text text) {
+            statement.setString(6, text.normalized());
+            statement.setString(7, text.exact());
+        } else if (value instanceof IndexValue.Reference reference) {
+            statement.setString(6, reference.targetId());
+            statement.setString(7, reference.targetType());
+        } else if (value instanceof IndexValue.DateRange range) {
+            statement.setLong(6, range.low());
+            statement.setLong(7, range.high());
+        } else if (value instanceof IndexValue.Number number) {
+            statement.setDouble(6, number.value());
+        } else if (value instanceof IndexValue.Quantity quantity) {
+            statement.setDouble(6, quantity.value());
+            statement.setLong(7, quantity.system());
+            statement.setString(8, quantity.code());
+        } else if (value instanceof IndexValue.Uri uri) {
+            statement.setString(6, uri.value());
         }
-        if (value instanceof IndexValue.Text text) {
-            TextIndexRow row = new TextIndexRow();
-            row.value = text.normalized();
-            row.exact = text.exact();
-            return row;
-        }
-        if (value instanceof IndexValue.Reference reference) {
-            ReferenceIndexRow row = new ReferenceIndexRow();
-            row.value = reference.targetId();
-            row.targetType = reference.targetType();
-            return row;
-        }
-        if (value instanceof IndexValue.DateRange range) {
-            DateIndexRow row = new DateIndexRow();
-            row.value = range.low();
-            row.high = range.high();
-            return row;
-        }
-        if (value instanceof IndexValue.Number number) {
-            NumberIndexRow row = new NumberIndexRow();
-            row.value = number.value();
-            return row;
-        }
-        if (value instanceof IndexValue.Quantity quantity) {
-            QuantityIndexRow row = new QuantityIndexRow();
-            row.value = quantity.value();
-            row.system = quantity.system();
-            row.code = quantity.code();
-            return row;
-        }
-        UriIndexRow row = new UriIndexRow();
-        row.value = ((IndexValue.Uri) value).value();
-        return row;
     }
 
     /** The first of the lowest and the first of the highest values of one parameter. */

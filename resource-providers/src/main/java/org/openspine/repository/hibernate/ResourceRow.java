@@ -8,8 +8,6 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
-import org.openspine.repository.ResourceKey;
-import org.openspine.repository.StoredResource;
 
 /** The current version of one logical resource. Written by insert and compare-and-set, never by dirty checking. */
 @Entity
@@ -42,12 +40,4 @@ class ResourceRow {
     @Column(name = "index_digest")
     @JdbcTypeCode(SqlTypes.VARBINARY)
     byte[] indexDigest;
-
-    ResourceKey key() {
-        return new ResourceKey(type, logicalId);
-    }
-
-    StoredResource toStored() {
-        return Versions.stored(key(), version, lastUpdated, verb, body);
-    }
 }

@@ -31,7 +31,10 @@ final class Sessions {
             DateIndexRow.class,
             NumberIndexRow.class,
             QuantityIndexRow.class,
-            UriIndexRow.class
+            UriIndexRow.class,
+            JobRow.class,
+            JobFileRow.class,
+            JobPartRow.class
         }) {
             configuration.addAnnotatedClass(entity);
         }

@@ -1,6 +1,7 @@
 package org.openspine.repository.hibernate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,13 +23,39 @@ record Sql(String text, List<Object> parameters) {
     }
 
     Sql inParentheses() {
-        return new Sql("(" + text + ")", parameters);
+        return within("(", ")");
+    }
+
+    Sql within(String before, String after) {
+        return new Sql(before + text + after, parameters);
     }
 
     static Sql join(String separator, List<Sql> pieces) {
         return new Sql(
                 pieces.stream().map(Sql::text).collect(Collectors.joining(separator)),
                 pieces.stream().flatMap(piece -> piece.parameters.stream()).toList());
+    }
+
+    /**
+     * {@code first = … AND second IN (…)} in the form that both databases answer from an index on the two columns: H2 does
+     * not use the second one of a plain IN.
+     */
+    static Sql pairs(String first, String second, Object fixed, Collection<?> values) {
+        if (values.size() == 1) {
+            return of(
+                    first + " = ? AND " + second + " = ?",
+                    fixed,
+                    values.iterator().next());
+        }
+        List<Object> parameters = new ArrayList<>(2 * values.size());
+        for (Object value : values) {
+            parameters.add(fixed);
+            parameters.add(value);
+        }
+        String rows = "(?, ?), ".repeat(values.size());
+        return new Sql(
+                "(" + first + ", " + second + ") IN (" + rows.substring(0, Math.max(0, rows.length() - 2)) + ")",
+                parameters);
     }
 
     /** {@code (?, ?, ?)}. */

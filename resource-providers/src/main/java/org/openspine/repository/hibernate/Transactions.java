@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Transactions {
     private static final int BATCH_SIZE = 100;
 
     private final SessionFactory sessions;
+    private final Statements statements;
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final Runnable evictConnections;
@@ -30,11 +32,13 @@ final class Transactions {
 
     Transactions(
             SessionFactory sessions,
+            Statements statements,
             Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
             Consumer<UnitOfWork> beforeCommit) {
         this.sessions = sessions;
+        this.statements = statements;
         this.evictConnections = evictConnections;
         this.barrier = barrier;
         this.commitOrder = orderCommits ? new ReentrantLock() : null;
@@ -99,7 +103,7 @@ final class Transactions {
         try (StatelessSession session = sessions.openStatelessSession()) {
             session.setJdbcBatchSize(BATCH_SIZE);
             var transaction = session.beginTransaction();
-            UnitOfWork unit = new UnitOfWork(session, attempt > 1);
+            UnitOfWork unit = new UnitOfWork(session, statements, attempt > 1);
             current.set(unit);
             try {
                 result = work.apply(unit);
@@ -107,9 +111,7 @@ final class Transactions {
                 wrote = unit.hasWritten();
                 commit(unit, transaction::commit);
             } catch (Throwable failure) {
-                if (transaction.isActive()) {
-                    transaction.rollback();
-                }
+                rollBack(transaction, failure);
                 throw failure;
             } finally {
                 current.remove();
@@ -119,6 +121,17 @@ final class Transactions {
             barrier.awaitDurable();
         }
         return result;
+    }
+
+    /** A rollback over a connection that broke fails too, and says less than what broke it. */
+    private static void rollBack(Transaction transaction, Throwable reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException failure) {
+            reason.addSuppressed(failure);
+        }
     }
 
     private void commit(UnitOfWork unit, Runnable commit) {

@@ -1,15 +1,19 @@
 package org.openspine.repository.hibernate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.repository.ResourceKey;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.IndexValue;
 
 /**
  * One database transaction: its session, the rows that wait to be written in batches, and the rows it has locked. Used by
@@ -17,17 +21,20 @@ import org.openspine.repository.ResourceKey;
  */
 final class UnitOfWork {
     private final StatelessSession session;
+    private final Statements statements;
     private final List<ResourceRow> newResources = new ArrayList<>();
-    private final Map<Class<?>, List<IndexRow>> newIndexRows = new HashMap<>();
+    private final IndexRows newIndexRows = new IndexRows();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
+    private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
     private final Set<ResourceKey> waiting = new HashSet<>();
     private final boolean repeated;
     private boolean wrote;
 
     /** @param repeated whether the transaction has lost a race before */
-    UnitOfWork(StatelessSession session, boolean repeated) {
+    UnitOfWork(StatelessSession session, Statements statements, boolean repeated) {
         this.session = session;
+        this.statements = statements;
         this.repeated = repeated;
     }
 
@@ -67,8 +74,8 @@ final class UnitOfWork {
         wrote = true;
     }
 
-    void insert(IndexRow row) {
-        newIndexRows.computeIfAbsent(row.getClass(), type -> new ArrayList<>()).add(row);
+    void insert(Collection<IndexValue> values, long resourceId, @Nullable Long patient) {
+        newIndexRows.add(values, resourceId, patient);
     }
 
     void insert(ChangeRow row) {
@@ -81,8 +88,23 @@ final class UnitOfWork {
         return locked.get(key);
     }
 
-    void remember(ResourceKey key, LockedVersion version) {
-        locked.put(key, version);
+    /** Whether the transaction knows the current version of this key, or that there is none. */
+    boolean isHeld(ResourceKey key) {
+        return held.containsKey(key);
+    }
+
+    Optional<StoredResource> held(ResourceKey key) {
+        return held.getOrDefault(key, Optional.empty());
+    }
+
+    void hold(StoredResource stored, LockedVersion version) {
+        held.put(stored.key(), Optional.of(stored));
+        locked.put(stored.key(), version);
+    }
+
+    /** Nothing can be locked there; if another transaction creates it first, this one loses the race and is run again. */
+    void holdAbsent(ResourceKey key) {
+        held.putIfAbsent(key, Optional.empty());
     }
 
     void markWaiting(ResourceKey key) {
@@ -92,7 +114,7 @@ final class UnitOfWork {
     void flush() {
         waiting.clear();
         insertAll(newResources);
-        newIndexRows.values().forEach(this::insertAll);
+        newIndexRows.flush(session, statements);
     }
 
     /** The last rows before the commit: changes, numbered in the order of commits. */

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.ResourceJson;
@@ -35,12 +35,22 @@ final class VersionWriter {
             UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?, index_digest = ?
             WHERE resource_id = ? AND version = ?""";
 
+    private static final String LOCK =
+            "SELECT type, logical_id, version, last_updated, verb, body, resource_id, index_digest FROM resource WHERE ";
+
+    private final Statements statements;
     private final IndexExtractor extractor;
     private final PatientCompartment compartment;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    VersionWriter(IndexExtractor extractor, PatientCompartment compartment, TimeOrderedIds ids, Clock clock) {
+    VersionWriter(
+            Statements statements,
+            IndexExtractor extractor,
+            PatientCompartment compartment,
+            TimeOrderedIds ids,
+            Clock clock) {
+        this.statements = statements;
         this.extractor = extractor;
         this.compartment = compartment;
         this.ids = ids;
@@ -48,17 +58,46 @@ final class VersionWriter {
     }
 
     Optional<StoredResource> lock(UnitOfWork unit, ResourceKey key) {
-        List<ResourceRow> rows = unit.sessionFor(key)
-                .createSelectionQuery("from ResourceRow where type = :type and logicalId = :id", ResourceRow.class)
-                .setParameter("type", key.type())
-                .setParameter("id", key.id())
-                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
-                .list();
-        return rows.stream().findFirst().map(row -> {
-            IndexDigest indexed = IndexDigest.read(row.indexDigest);
-            unit.remember(key, new UnitOfWork.LockedVersion(row.resourceId, row.version, indexed));
-            return row.toStored();
-        });
+        lockAll(unit, List.of(key));
+        return unit.held(key);
+    }
+
+    /** One statement, in the order of the keys, so that two transactions cannot wait for each other. */
+    void lockAll(UnitOfWork unit, Collection<ResourceKey> keys) {
+        List<ResourceKey> missing = keys.stream()
+                .filter(key -> !unit.isHeld(key))
+                .sorted()
+                .distinct()
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Sql sql = Sql.of(LOCK).then(keyCondition(missing)).then(" ORDER BY type, logical_id FOR UPDATE");
+        statements
+                .list(
+                        unit.sessionAsIs(),
+                        sql,
+                        row -> Map.entry(
+                                Versions.stored(row, 1),
+                                new UnitOfWork.LockedVersion(
+                                        row.getLong(7), row.getLong(3), IndexDigest.read(row.getBytes(8)))))
+                .forEach(row -> unit.hold(row.getKey(), row.getValue()));
+        missing.forEach(unit::holdAbsent);
+    }
+
+    private static Sql keyCondition(List<ResourceKey> keys) {
+        if (keys.size() == 1) {
+            return Sql.of(
+                    "type = ? AND logical_id = ?",
+                    keys.get(0).type(),
+                    keys.get(0).id());
+        }
+        return Sql.join(
+                        ", ",
+                        keys.stream()
+                                .map(key -> Sql.of("(?, ?)", key.type(), key.id()))
+                                .toList())
+                .within("(type, logical_id) IN (", ")");
     }
 
     StoredResource store(UnitOfWork unit, ResourceWrite write) {
@@ -81,10 +120,10 @@ final class VersionWriter {
         List<IndexValue> fresh = values.stream()
                 .filter(value -> indexed.differs(IndexKind.of(value), before))
                 .toList();
-        IndexRows.of(fresh, resourceId, patient).forEach(unit::insert);
+        unit.insert(fresh, resourceId, patient);
         unit.markWaiting(key);
         unit.insert(change(next, resourceId, patient));
-        unit.remember(key, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
+        unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
         return next;
     }
 

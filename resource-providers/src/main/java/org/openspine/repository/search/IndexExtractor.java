@@ -1,6 +1,7 @@
 package org.openspine.repository.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,12 +54,19 @@ public final class IndexExtractor {
         int item = 0;
         for (TypedNode element : definition.evaluate(resource)) {
             item++;
-            for (int part = 0; part < definition.components().size(); part++) {
+            List<IndexValue> values = new ArrayList<>();
+            boolean complete = true;
+            for (int part = 0; part < definition.components().size() && complete; part++) {
                 Component component = definition.components().get(part);
                 ParameterType.Slot slot = new ParameterType.Slot(compositePart(definition, part), item);
+                int before = values.size();
                 for (TypedNode value : component.evaluate(element, resource)) {
-                    ParameterType.of(component.definition()).index(component.definition(), value, slot, out);
+                    ParameterType.of(component.definition()).index(component.definition(), value, slot, values::add);
                 }
+                complete = values.size() > before;
+            }
+            if (complete) { // an element that lacks a part matches no value of the composite
+                values.forEach(out);
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.openspine.repository.search;
 
+import static org.openspine.error.Problem.shown;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,23 @@ public final class SearchQueryParser {
     private final SearchParameterRegistry registry;
     private final Set<String> servedTypes;
     private final Clock clock;
+    private final String ownBase;
 
     /** @param clock tells how far a date is from now, which is what {@code ap} measures by */
     public SearchQueryParser(SearchParameterRegistry registry, Set<String> servedTypes, Clock clock) {
+        this(registry, servedTypes, clock, "");
+    }
+
+    private SearchQueryParser(SearchParameterRegistry registry, Set<String> servedTypes, Clock clock, String ownBase) {
         this.registry = registry;
         this.servedTypes = servedTypes;
         this.clock = clock;
+        this.ownBase = ownBase;
+    }
+
+    /** The same parser for a server that clients know as {@code base}: absolute references to it are local ones. */
+    public SearchQueryParser at(String base) {
+        return new SearchQueryParser(registry, servedTypes, clock, base + "/");
     }
 
     /** The condition on a {@code type} that {@code name=value} states; commas in the value mean or. */
@@ -64,12 +77,13 @@ public final class SearchQueryParser {
         if (alternatives.size() > MAX_ALTERNATIVES) {
             throw new SpineException(
                     FhirError.TOO_COSTLY,
-                    "Search parameter '%s' has more than %d alternatives".formatted(name, MAX_ALTERNATIVES));
+                    "Search parameter '%s' has more than %d alternatives".formatted(shown(name), MAX_ALTERNATIVES));
         }
         if (alternatives.stream().anyMatch(String::isEmpty)) {
             throw new SpineException(
                     FhirError.INVALID_PARAMETER,
-                    "Search parameter '%s' has an empty value; leave the parameter out or give one".formatted(name));
+                    "Search parameter '%s' has an empty value; leave the parameter out or give one"
+                            .formatted(shown(name)));
         }
         return RowParameter.isAnsweredFromRow(parameter.code())
                 ? rowCriterion(parameter, alternatives)
@@ -129,7 +143,8 @@ public final class SearchQueryParser {
         SearchParameterDefinition reference = definition(requireServed(parts[1]), parts[2]);
         if (reference.kind() != Kind.REFERENCE || !targets(reference, type)) {
             throw new SpineException(
-                    FhirError.INVALID_PARAMETER, "'%s' of %s does not refer to %s".formatted(parts[2], parts[1], type));
+                    FhirError.INVALID_PARAMETER,
+                    "'%s' of %s does not refer to %s".formatted(shown(parts[2]), parts[1], type));
         }
         Criterion source = parse(parts[1], parts[3], value, depth + 1);
         return new Criterion.Has(IndexId.parameter(parts[1], reference.code()), parts[1], source);
@@ -356,7 +371,9 @@ public final class SearchQueryParser {
         return new Criterion.Indexed(IndexId.parameter(definition.type(), definition.code()), anyOf);
     }
 
-    private ValueMatch match(SearchParameterDefinition definition, String value) {
+    private ValueMatch match(SearchParameterDefinition definition, String written) {
+        boolean isOwn = definition.kind() == Kind.REFERENCE && !ownBase.isEmpty() && written.startsWith(ownBase);
+        String value = isOwn ? written.substring(ownBase.length()) : written;
         ValueMatch match = ParameterType.of(definition).match(definition, value);
         return match instanceof ValueMatch.Date date && date.prefix() == Prefix.AP
                 ? date.approximate(clock.millis())
@@ -388,7 +405,7 @@ public final class SearchQueryParser {
     private String requireServed(String type) {
         if (!servedTypes.contains(type)) {
             throw new SpineException(
-                    FhirError.INVALID_PARAMETER, "'%s' is not a resource type of this server".formatted(type));
+                    FhirError.INVALID_PARAMETER, "'%s' is not a resource type of this server".formatted(shown(type)));
         }
         return type;
     }
@@ -397,7 +414,8 @@ public final class SearchQueryParser {
         return registry.find(type, code)
                 .orElseThrow(() -> new SpineException(
                         FhirError.UNSUPPORTED_PARAMETER,
-                        "Unknown search parameter '%s' for %s. Known: %s".formatted(code, type, knownCodes(type))));
+                        "Unknown search parameter '%s' for %s. Known: %s"
+                                .formatted(shown(code), type, knownCodes(type))));
     }
 
     private String knownCodes(String type) {
@@ -412,8 +430,8 @@ public final class SearchQueryParser {
         return new SpineException(
                 FhirError.UNSUPPORTED_PARAMETER,
                 known.isEmpty()
-                        ? "Search parameter '%s' has no modifier '%s'; it takes none".formatted(code, modifier)
+                        ? "Search parameter '%s' has no modifier '%s'; it takes none".formatted(code, shown(modifier))
                         : "Search parameter '%s' has no modifier '%s'. Known: %s"
-                                .formatted(code, modifier, String.join(", ", known)));
+                                .formatted(code, shown(modifier), String.join(", ", known)));
     }
 }

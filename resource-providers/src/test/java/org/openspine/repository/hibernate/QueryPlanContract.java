@@ -222,7 +222,7 @@ interface QueryPlanContract {
         List<ResourceKey> sources = List.of(new ResourceKey("Observation", "o7"), new ResourceKey("Observation", "o9"));
 
         requireIndexed(plan(Finder.targets(sources, Set.of(subject))));
-        requireIndexed(plan(Finder.referrers("Observation", Set.of(subject), "Patient", List.of("p7", "p9"), 100)));
+        requireIndexed(plan(Finder.referrers("Observation", subject, "Patient", List.of("p7", "p9"), 100)));
     }
 
     private SearchQuery query(String text) {

@@ -1,23 +1,31 @@
-package org.openspine.fhir;
+package org.openspine.fhir.patch;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.openspine.conformance.json.JsonNames;
+import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 
 /**
- * JSON Patch. Each refusal names the operation by its number.
+ * JSON Patch. Each refusal names the operation by its number, what it does and where.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6902">RFC 6902</a>
  */
 final class JsonPatch implements Patch {
     private static final int MAX_OPERATIONS = 100;
+    private static final int MAX_PATH_LENGTH = 500;
+    private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*+)*+");
 
     private final List<Operation> operations;
 
@@ -36,7 +44,23 @@ final class JsonPatch implements Patch {
 
     private record Operation(int index, Kind kind, JsonPointer path, JsonPointer from, JsonNode value) {
         SpineException refuse(String reason) {
-            return JsonPatch.refuse(index, reason);
+            return new SpineException(FhirError.INVALID_CONTENT, this + " " + reason);
+        }
+
+        @Override
+        public String toString() {
+            return "Patch operation %d (%s %s)"
+                    .formatted(index, kind.name().toLowerCase(Locale.ROOT), path.matches() ? "the root" : shown(path));
+        }
+
+        /** A segment that no element is named by can hold anything. */
+        private static String shown(JsonPointer path) {
+            StringBuilder shown = new StringBuilder();
+            for (String segment : path.toString().substring(1).split("/", -1)) {
+                boolean position = segment.equals("-") || segment.matches("[0-9]{1,6}");
+                shown.append('/').append(position ? segment : JsonNames.shown(segment));
+            }
+            return shown.toString();
         }
     }
 
@@ -72,7 +96,7 @@ final class JsonPatch implements Patch {
 
     private static Kind kind(String text, int index) {
         for (Kind kind : Kind.values()) {
-            if (kind.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return kind;
             }
         }
@@ -80,27 +104,26 @@ final class JsonPatch implements Patch {
     }
 
     private static JsonPointer pointer(JsonNode text, String name, int index) {
-        if (text.isTextual()) {
-            try {
-                return JsonPointer.compile(text.textValue());
-            } catch (IllegalArgumentException e) {
-                // refused below
-            }
+        if (text.isTextual()
+                && text.textValue().length() <= MAX_PATH_LENGTH
+                && POINTER.matcher(text.textValue()).matches()) {
+            return JsonPointer.compile(text.textValue());
         }
         throw refuse(index, "needs a %s that is a JSON Pointer such as /name/0/family".formatted(name));
     }
 
     @Override
-    public ObjectNode apply(ObjectNode resource) {
+    public ObjectNode apply(ObjectNode resource, Structures structures) {
         JsonNode patched = resource.deepCopy();
         for (Operation operation : operations) {
             patched = apply(patched, operation);
         }
-        if (patched instanceof ObjectNode result) {
+        boolean sameType = patched.path("resourceType").equals(resource.path("resourceType"));
+        if (patched instanceof ObjectNode result && sameType) {
             prune(result);
             return result;
         }
-        throw new SpineException(FhirError.INVALID_CONTENT, "The patch leaves no resource");
+        throw new SpineException(FhirError.INVALID_CONTENT, "The patch leaves no resource of the same type");
     }
 
     private static JsonNode apply(JsonNode root, Operation operation) {
@@ -129,14 +152,14 @@ final class JsonPatch implements Patch {
                 if (!existing(root, operation, operation.path()).equals(NUMBERS_BY_VALUE, operation.value())) {
                     throw new SpineException(
                             FhirError.BUSINESS_RULE,
-                            List.of(Problem.of("Patch operation %d: test failed".formatted(operation.index()))));
+                            List.of(Problem.of(operation + " fails: the value there is another")));
                 }
                 yield root;
             }
         };
     }
 
-    private static final java.util.Comparator<JsonNode> NUMBERS_BY_VALUE = (a, b) -> {
+    private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (a, b) -> {
         if (a.isNumber() && b.isNumber()) {
             return a.decimalValue().compareTo(b.decimalValue());
         }
@@ -199,13 +222,38 @@ final class JsonPatch implements Patch {
     }
 
     /** FHIR has no empty lists and objects: what the operations emptied goes. */
-    private static void prune(JsonNode node) {
-        for (Iterator<JsonNode> children = node.iterator(); children.hasNext(); ) {
-            JsonNode child = children.next();
-            prune(child);
-            if (child.isContainerNode() && child.isEmpty()) {
-                children.remove();
+    private static void prune(ObjectNode object) {
+        for (Iterator<Map.Entry<String, JsonNode>> properties = object.fields(); properties.hasNext(); ) {
+            Map.Entry<String, JsonNode> property = properties.next();
+            if (property.getValue() instanceof ArrayNode list) {
+                prune(list, property.getKey().startsWith("_"));
+            } else if (property.getValue() instanceof ObjectNode child) {
+                prune(child);
             }
+            if (property.getValue().isContainerNode() && property.getValue().isEmpty()) {
+                properties.remove();
+            }
+        }
+    }
+
+    /** A list of siblings keeps its places, which are those of the values it belongs to. */
+    private static void prune(ArrayNode list, boolean ofSiblings) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (list.get(i) instanceof ObjectNode child) {
+                prune(child);
+                if (child.isEmpty() && ofSiblings) {
+                    list.setNull(i);
+                } else if (child.isEmpty()) {
+                    list.remove(i);
+                }
+            }
+        }
+        boolean nothingLeft = ofSiblings;
+        for (JsonNode sibling : list) {
+            nothingLeft &= sibling.isNull();
+        }
+        if (nothingLeft) {
+            list.removeAll();
         }
     }
 
@@ -218,7 +266,6 @@ final class JsonPatch implements Patch {
     }
 
     private static SpineException refuse(int index, String reason) {
-        return new SpineException(
-                FhirError.INVALID_CONTENT, List.of(Problem.of("Patch operation %d %s".formatted(index, reason))));
+        return new SpineException(FhirError.INVALID_CONTENT, "Patch operation %d %s".formatted(index, reason));
     }
 }

@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.fhir.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,0 +1,67 @@
+package org.openspine.server.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Requests to a server: single ones, and as many as it takes, from wrk where that is installed. */
+final class HttpLoad {
+    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern REFUSED = Pattern.compile("Non-2xx|Socket errors");
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private HttpLoad() {}
+
+    static byte[] get(URI uri) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET());
+    }
+
+    static byte[] put(URI uri, byte[] body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/fhir+json")
+                .PUT(BodyPublishers.ofByteArray(body)));
+    }
+
+    static byte[] post(URI uri, byte[] body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private static byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(
+                    response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response.body();
+    }
+
+    /** GET requests a second, from so many connections. */
+    static double readsPerSecond(URI uri, int connections, int seconds) throws Exception {
+        Process wrk;
+        try {
+            wrk = new ProcessBuilder(
+                            "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s", uri.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException notInstalled) {
+            return Latencies.measure(connections, seconds, number -> () -> get(uri))
+                    .perSecond();
+        }
+        String report = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher rate = RATE.matcher(report);
+        if (!rate.find() || REFUSED.matcher(report).find()) {
+            throw new IllegalStateException(report);
+        }
+        return Double.parseDouble(rate.group(1));
+    }
+}

@@ -1,0 +1,5 @@
+/** Other people's FHIR clients, unmodified, against the real server. */
+@NullMarked
+package org.openspine.server.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package org.openspine.server.http;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.openspine.repository.hibernate.StoreConfig;
+import org.openspine.server.OpenSpine;
+import org.openspine.server.ServerConfig;
+
+/** Starts the real program on a free port. */
+public final class TestServers {
+    private TestServers() {}
+
+    /** With an empty H2 store below {@code folder}. */
+    public static OpenSpine empty(Path folder) {
+        return start(StoreConfig.h2(folder), ServerConfig.Samples.NONE);
+    }
+
+    /** With the sample people. */
+    public static OpenSpine withSamples(Path folder) {
+        return start(StoreConfig.h2(folder), ServerConfig.Samples.LOAD);
+    }
+
+    static OpenSpine start(StoreConfig store, ServerConfig.Samples samples) {
+        return OpenSpine.start(
+                new ServerConfig(new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, samples),
+                Clock.systemUTC());
+    }
+}
