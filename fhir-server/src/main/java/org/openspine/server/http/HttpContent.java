@@ -17,6 +17,8 @@ import org.openspine.fhir.patch.Patches;
 
 /** The body of an HTTP request, read and parsed when it is asked for. */
 final class HttpContent implements FhirRequest.Content {
+    private static final long MOST_DRAINED = 64L << 20;
+
     private final HttpServletRequest request;
     private final List<String> path;
     private final BodyLimit limit;
@@ -109,17 +111,31 @@ final class HttpContent implements FhirRequest.Content {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip or none");
         }
-        if (request.getContentLengthLong() > limit.bytes()) {
-            throw limit.exceeded();
-        }
         try (InputStream in = request.getInputStream()) {
+            if (request.getContentLengthLong() > limit.bytes()) {
+                letFinish(in);
+                throw limit.exceeded();
+            }
             byte[] body = in.readNBytes(limit.bytes() + 1);
             if (body.length > limit.bytes()) {
+                letFinish(in);
                 throw limit.exceeded();
             }
             return body;
         } catch (IOException e) {
             throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read to its end", e);
+        }
+    }
+
+    /** A client that is still sending would meet a closed connection instead of the answer; one that asks first is not read. */
+    private void letFinish(InputStream in) throws IOException {
+        if (request.getHeader("Expect") != null) {
+            return;
+        }
+        byte[] buffer = new byte[1 << 16];
+        long left = MOST_DRAINED;
+        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
+            left -= read;
         }
     }
 

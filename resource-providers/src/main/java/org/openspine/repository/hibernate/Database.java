@@ -35,7 +35,7 @@ enum Database {
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
-                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=3000;QUERY_CACHE_SIZE=256;PAGE_SIZE=2048;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=3000;QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
                     + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * What the rows of all index tables have in common. Rows are only ever inserted and deleted by resource, never loaded, so
- * the identity that JPA asks for is any set of columns.
+ * What the rows of all index tables have in common. The entities exist so that Hibernate validates the tables at start; rows
+ * are written by {@link IndexRows} and never loaded, so the identity that JPA asks for is any set of columns.
  */
 @MappedSuperclass
 @NullUnmarked
