@@ -3,10 +3,11 @@ package org.openspine.server;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.List;
+import org.openspine.api.ContentRules;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
-import org.openspine.fhir.ContentRules;
+import org.openspine.demographics.pds.PdsApi;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.fhir.bulk.ExportWorker;
@@ -51,7 +52,8 @@ public final class OpenSpine implements AutoCloseable {
                     new HttpServer.Settings(
                             host, config.http().port(), config.http().baseUrl(), true),
                     context,
-                    base);
+                    base,
+                    List.of(new PdsApi(repository, clock)));
             work = base.startWork();
         } catch (RuntimeException failure) {
             repository.close();

@@ -7,6 +7,11 @@ public final class SpineException extends RuntimeException {
     private final transient ErrorCode code;
     private final transient List<Problem> problems;
 
+    /** A failure that the error table tells all about. */
+    public SpineException(ErrorCode code) {
+        this(code, "");
+    }
+
     public SpineException(ErrorCode code, String diagnostics) {
         this(code, List.of(Problem.of(diagnostics)));
     }

@@ -14,6 +14,8 @@ import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.JsonBody;
 import org.openspine.conformance.capability.CapabilityStatementBuilder;
 import org.openspine.conformance.capability.ConditionalInteraction;
 import org.openspine.conformance.capability.OperationDescription;

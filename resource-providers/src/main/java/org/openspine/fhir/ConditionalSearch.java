@@ -3,6 +3,7 @@ package org.openspine.fhir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.api.QueryParameters;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;

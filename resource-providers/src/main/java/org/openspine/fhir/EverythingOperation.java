@@ -9,6 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
+import org.openspine.api.QueryParameters;
 import org.openspine.conformance.json.JsonNames;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.error.FhirError;
@@ -140,7 +143,7 @@ final class EverythingOperation implements Operation {
         for (int round = 0; round < MAX_ROUNDS && !frontier.isEmpty() && found.size() < MAX_INCLUDED; round++) {
             Set<ResourceKey> wanted = new LinkedHashSet<>();
             for (StoredResource stored : frontier) {
-                references.references(StoredTree.of(stored)).stream()
+                references.references(stored.tree()).stream()
                         .flatMap(text -> LocalReference.parse(text).stream())
                         .map(LocalReference::key)
                         .filter(key -> isDirectory(key.type()) && !found.containsKey(key))

@@ -1,6 +1,7 @@
 package org.openspine.fhir;
 
 import java.util.Optional;
+import org.openspine.api.QueryParameters;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
@@ -70,7 +72,7 @@ final class MetaChangeOperation implements Operation {
                         FhirError.INVALID_CONTENT,
                         "Parameters.parameter",
                         "$%s needs a parameter 'meta' with a valueMeta".formatted(name())));
-        ObjectNode current = StoredTree.of(reads.current(key));
+        ObjectNode current = reads.current(key).tree();
         if (!change.apply(meta(current), given)) {
             return FhirResponse.of(200, Metadata.parameters(meta(current)));
         }
@@ -82,8 +84,7 @@ final class MetaChangeOperation implements Operation {
                     return changed;
                 },
                 request.conditions().ifMatch());
-        return FhirResponse.of(
-                200, Metadata.parameters(StoredTree.of(outcome.stored()).path("meta")));
+        return FhirResponse.of(200, Metadata.parameters(outcome.stored().tree().path("meta")));
     }
 
     private static ObjectNode meta(ObjectNode resource) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -61,8 +63,7 @@ final class MetaOperation implements Operation {
         if (target.key().isPresent()) {
             StoredResource stored =
                     new ReadInteraction(repository).current(target.key().get());
-            return FhirResponse.of(
-                    200, Metadata.parameters(StoredTree.of(stored).path("meta")));
+            return FhirResponse.of(200, Metadata.parameters(stored.tree().path("meta")));
         }
         return FhirResponse.of(
                 200, Metadata.parameters(inUse(target.type().map(Set::of).orElse(servedTypes))));
@@ -79,7 +80,7 @@ final class MetaOperation implements Operation {
                         FhirError.TOO_COSTLY,
                         "More than %d different values of '%s' are in use".formatted(MAX_VALUES, code));
             }
-            examples.forEach(stored -> Metadata.add(meta, StoredTree.of(stored).path("meta")));
+            examples.forEach(stored -> Metadata.add(meta, stored.tree().path("meta")));
         });
         return meta;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 
 /** The part of {@code meta} that people give: profiles, security labels and tags. Codings are the same if system and code are. */

@@ -2,6 +2,8 @@ package org.openspine.fhir;
 
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.repository.ResourceKey;
 
 /** A FHIR operation ({@code $name}) of the unified base. */

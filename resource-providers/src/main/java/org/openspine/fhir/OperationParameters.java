@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.api.HttpMethod;
+import org.openspine.api.QueryParameters;
 import org.openspine.conformance.json.JsonNames;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;

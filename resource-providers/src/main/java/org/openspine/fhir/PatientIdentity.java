@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.api.ContentRules;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;

@@ -5,6 +5,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.openspine.api.FhirResponse;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;

@@ -3,6 +3,8 @@ package org.openspine.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.api.ContentRules;
+import org.openspine.api.QueryParameters;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -114,7 +116,7 @@ final class ResourceWriter {
                 throw ReadInteraction.deleted(key);
             }
             IfMatch.require(ifMatch, Optional.of(current));
-            ObjectNode patched = patch.apply(StoredTree.of(current), structures);
+            ObjectNode patched = patch.apply(current.tree(), structures);
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
             rules.require(key.type(), patched);

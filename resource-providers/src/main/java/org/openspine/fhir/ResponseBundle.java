@@ -2,6 +2,10 @@ package org.openspine.fhir;
 
 import java.util.List;
 import java.util.Map;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
+import org.openspine.api.JsonBody;
+import org.openspine.api.OperationOutcomes;
 import org.openspine.error.SpineException;
 
 /** The answers to the entries of a batch or transaction, as a Bundle. */

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.api.HttpMethod;
 
 /**
  * The paths of the unified base and what they mean. The CapabilityStatement claims exactly these.

@@ -3,6 +3,7 @@ package org.openspine.fhir;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.openspine.api.JsonBody;
 import org.openspine.repository.StoredResource;
 
 /** A searchset Bundle, joined from stored bytes. */

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.api.ContentRules;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
+import org.openspine.api.OperationOutcomes;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
@@ -121,7 +125,7 @@ final class ValidateOperation implements Operation {
     }
 
     private ObjectNode stored(String type, Optional<ResourceKey> key) {
-        return key.map(known -> StoredTree.of(new ReadInteraction(repository).current(known)))
+        return key.map(known -> new ReadInteraction(repository).current(known).tree())
                 .orElseThrow(() -> new SpineException(
                         FhirError.INVALID_REQUEST,
                         "%s/$validate needs a resource: as the body, or as parameter 'resource'".formatted(type)));

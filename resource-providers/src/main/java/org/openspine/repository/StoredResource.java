@@ -1,6 +1,9 @@
 package org.openspine.repository;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.ResourceJson;
 
 /**
  * One stored version of a resource.
@@ -14,6 +17,11 @@ import java.time.Instant;
 public record StoredResource(ResourceKey key, long version, Instant lastUpdated, Verb verb, byte[] body) {
     public boolean isDeleted() {
         return verb == Verb.DELETE;
+    }
+
+    /** The body as a tree of the caller's own. */
+    public ObjectNode tree() {
+        return ResourceJson.parse(body, JsonLimits.DOCUMENT);
     }
 
     public boolean isFirst() {

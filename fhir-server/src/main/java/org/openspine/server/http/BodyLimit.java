@@ -1,5 +1,7 @@
 package org.openspine.server.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.openspine.error.FhirError;
@@ -29,6 +31,29 @@ enum BodyLimit {
 
     int bytes() {
         return mebibytes * MEBIBYTE;
+    }
+
+    /**
+     * What was sent. Throws {@link FhirError#TOO_LARGE}, {@link FhirError#UNSUPPORTED_MEDIA_TYPE} for an unknown encoding and
+     * {@link FhirError#MALFORMED_CONTENT} if the client breaks off.
+     */
+    byte[] read(HttpServletRequest request) {
+        String encoding = request.getHeader("Content-Encoding"); // gzip is gone by now
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip or none");
+        }
+        if (request.getContentLengthLong() > bytes()) {
+            throw exceeded();
+        }
+        try {
+            byte[] body = request.getInputStream().readNBytes(bytes() + 1);
+            if (body.length > bytes()) {
+                throw exceeded();
+            }
+            return body;
+        } catch (IOException e) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read to its end", e);
+        }
     }
 
     SpineException exceeded() {

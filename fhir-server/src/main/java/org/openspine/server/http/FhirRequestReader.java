@@ -6,12 +6,12 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.openspine.api.HttpMethod;
+import org.openspine.api.QueryParameters;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.HttpMethod;
 import org.openspine.fhir.Preferences;
-import org.openspine.fhir.QueryParameters;
 
 /** Turns a servlet request into a {@link FhirRequest}. */
 final class FhirRequestReader {

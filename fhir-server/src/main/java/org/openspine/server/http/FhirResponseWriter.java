@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.fhir.FhirResponse;
-import org.openspine.fhir.JsonBody;
 
 /** Sends an answer: stored bytes as they are, with tag, date and length; XML and pretty JSON are built. */
 final class FhirResponseWriter {
@@ -30,7 +30,7 @@ final class FhirResponseWriter {
                 .ifPresent(url -> response.setHeader(answer.status() == 202 ? "Content-Location" : "Location", url));
         answer.headers().forEach(response::setHeader);
         if (answer.body().isPresent()) {
-            write(answer.body().get(), form, headOnly, response);
+            write(answer, answer.body().get(), form, headOnly, response);
         }
         if (answer.file().isPresent()) {
             write(answer.file().get(), headOnly, response);
@@ -48,12 +48,14 @@ final class FhirResponseWriter {
         }
     }
 
-    private void write(JsonBody body, Negotiation form, boolean headOnly, HttpServletResponse response)
+    private void write(
+            FhirResponse answer, JsonBody body, Negotiation form, boolean headOnly, HttpServletResponse response)
             throws IOException {
         JsonBody formed = form.format() == MediaType.XML
                 ? JsonBody.of(xml.fromJson(body.toBytes(), form.pretty()))
                 : form.pretty() ? pretty(body) : body;
-        response.setContentType(form.format().contentType());
+        response.setContentType(
+                answer.headers().getOrDefault("Content-Type", form.format().contentType()));
         response.setContentLengthLong(formed.length());
         if (!headOnly) {
             formed.writeTo(response.getOutputStream());

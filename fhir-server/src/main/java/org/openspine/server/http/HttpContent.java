@@ -17,8 +17,6 @@ import org.openspine.fhir.patch.Patches;
 
 /** The body of an HTTP request, read and parsed when it is asked for. */
 final class HttpContent implements FhirRequest.Content {
-    private static final long MOST_DRAINED = 64L << 20;
-
     private final HttpServletRequest request;
     private final List<String> path;
     private final BodyLimit limit;
@@ -100,43 +98,10 @@ final class HttpContent implements FhirRequest.Content {
     private byte[] read() {
         byte[] known = bytes;
         if (known == null) {
-            known = readOnce();
+            known = limit.read(request);
             bytes = known;
         }
         return known;
-    }
-
-    private byte[] readOnce() {
-        String encoding = request.getHeader("Content-Encoding"); // gzip is gone by now
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip or none");
-        }
-        try (InputStream in = request.getInputStream()) {
-            if (request.getContentLengthLong() > limit.bytes()) {
-                letFinish(in);
-                throw limit.exceeded();
-            }
-            byte[] body = in.readNBytes(limit.bytes() + 1);
-            if (body.length > limit.bytes()) {
-                letFinish(in);
-                throw limit.exceeded();
-            }
-            return body;
-        } catch (IOException e) {
-            throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read to its end", e);
-        }
-    }
-
-    /** A client that is still sending would meet a closed connection instead of the answer; one that asks first is not read. */
-    private void letFinish(InputStream in) throws IOException {
-        if (request.getHeader("Expect") != null) {
-            return;
-        }
-        byte[] buffer = new byte[1 << 16];
-        long left = MOST_DRAINED;
-        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
-            left -= read;
-        }
     }
 
     private static SpineException unsupported(String supported) {

@@ -1,13 +1,18 @@
 package org.openspine.server.http;
 
 import ca.uhn.fhir.context.FhirContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -20,6 +25,7 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.openspine.api.SpineApi;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.server.web.FrontPage;
 
@@ -44,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    public HttpServer(Settings settings, FhirContext context, UnifiedBase base) {
+    public HttpServer(Settings settings, FhirContext context, UnifiedBase base, List<SpineApi> apis) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         server = new Server(threads);
@@ -62,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.setErrorHandler(new PlainErrorHandler());
         server.setStopTimeout(DRAIN.toMillis());
-        Handler bases = bases(settings, context, base);
+        Handler bases = bases(settings, context, base, apis);
         Handler.Wrapper top = new GracefulHandler(new SafeHeaders(compressed(bases)));
         server.setHandler(settings.crossOrigin() ? crossOrigin(top) : top);
     }
@@ -95,24 +101,28 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base) {
+    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base, List<SpineApi> apis) {
         XmlFormat xml = new XmlFormat(context);
         FhirResponseWriter writer = new FhirResponseWriter(xml);
         ErrorAnswer errors = new ErrorAnswer(base, writer);
+        BaseUrl baseUrl = new BaseUrl(settings.baseUrl());
         FhirServlet unified = new FhirServlet(
                 context,
                 errors,
-                new UnifiedBaseInterceptor(
-                        base, new FhirRequestReader(new BaseUrl(settings.baseUrl()), xml), writer, errors),
+                new UnifiedBaseInterceptor(base, new FhirRequestReader(baseUrl, xml), writer, errors),
                 new ErrorInterceptor(errors));
         ServletContextHandler servlets = new ServletContextHandler("/");
+        servlets.addFilter(new FilterHolder(new UnreadBody()), "/*", EnumSet.of(DispatcherType.REQUEST));
         servlets.addServlet(holder(unified), UnifiedBase.PATH + "/*");
+        for (SpineApi api : apis) {
+            servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer)), api.basePath() + "/*");
+        }
         ContextHandlerCollection all = new ContextHandlerCollection();
         all.addHandler(servlets);
         return new Handler.Sequence(new HealthHandler(), new FrontPage(), all);
     }
 
-    private static ServletHolder holder(FhirServlet servlet) {
+    private static ServletHolder holder(Servlet servlet) {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setInitOrder(1);
         return holder;

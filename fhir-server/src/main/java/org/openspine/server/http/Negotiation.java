@@ -3,9 +3,9 @@ package org.openspine.server.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openspine.api.QueryParameters;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
-import org.openspine.fhir.QueryParameters;
 
 /**
  * The form in which the client wants its answer: {@code _format} before {@code Accept}.

@@ -8,10 +8,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.openspine.api.OperationOutcomes;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
-import org.openspine.fhir.OperationOutcomes;
 
 /** What Jetty refuses before any servlet sees it, as an OperationOutcome too. */
 final class PlainErrorHandler extends ErrorHandler {

@@ -9,13 +9,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.FhirResponse;
-import org.openspine.fhir.HttpMethod;
 
 /**
  * A Binary as the bytes it holds.

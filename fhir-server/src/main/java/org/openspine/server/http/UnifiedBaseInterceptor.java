@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.fhir.FhirRequest;
-import org.openspine.fhir.FhirResponse;
-import org.openspine.fhir.HttpMethod;
 import org.openspine.fhir.UnifiedBase;
 
 /** Hands requests to the unified base before HAPI looks for an annotated method. */

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
-import org.openspine.fhir.JsonBody;
 
 /** What became of the lines of an import. */
 final class ImportReport {

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.HttpMethod;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.fhir.FhirResponse;
-import org.openspine.fhir.HttpMethod;
 import org.openspine.fhir.Preferences;
 import org.openspine.fhir.UnifiedBaseOnH2;
 

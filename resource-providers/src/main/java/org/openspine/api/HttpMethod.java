@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 /** The methods FHIR gives a meaning. */
 public enum HttpMethod {

@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;

@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class ContentRules {
     }
 
     /** Throws {@link FhirError#INVALID_CONTENT} or {@link FhirError#BUSINESS_RULE} with every problem found. */
-    void require(String type, ObjectNode resource) {
+    public void require(String type, ObjectNode resource) {
         String actual = resource.path("resourceType").asText("");
         if (!actual.equals(type)) {
             throw SpineException.at(

@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.openspine.repository.StoredResource;
 
 /**
- * What the unified base answers.
+ * What an API answers.
  *
  * @param version tag, time and place of the version that was read or made
  * @param location absolute URL of the version that was made, or of an asynchronous job
@@ -26,7 +26,7 @@ public record FhirResponse(
         Map<String, String> headers) {
     /** The headers {@code ETag} and {@code Last-Modified}. */
     public record VersionTag(String etag, Instant lastModified) {
-        static VersionTag of(StoredResource stored) {
+        public static VersionTag of(StoredResource stored) {
             return new VersionTag(stored.etag(), stored.lastUpdated());
         }
     }
@@ -44,7 +44,7 @@ public record FhirResponse(
         this(status, version, location, body, Optional.empty(), Map.of());
     }
 
-    static FhirResponse of(int status, StoredResource stored) {
+    public static FhirResponse of(int status, StoredResource stored) {
         return new FhirResponse(
                 status, Optional.of(VersionTag.of(stored)), Optional.empty(), Optional.of(JsonBody.of(stored.body())));
     }
@@ -57,11 +57,11 @@ public record FhirResponse(
         return new FhirResponse(status, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    FhirResponse withoutBody() {
+    public FhirResponse withoutBody() {
         return new FhirResponse(status, version, location, Optional.empty(), Optional.empty(), headers);
     }
 
-    FhirResponse withBody(JsonBody other) {
+    public FhirResponse withBody(JsonBody other) {
         return new FhirResponse(status, version, location, Optional.of(other), Optional.empty(), headers);
     }
 

@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,10 +24,15 @@ public final class OperationOutcomes {
             failure.code().details().ifPresent(coding -> {
                 ObjectNode node = issue.putObject("details").putArray("coding").addObject();
                 node.put("system", coding.getSystem());
+                if (coding.hasVersion()) {
+                    node.put("version", coding.getVersion());
+                }
                 node.put("code", coding.getCode());
                 node.put("display", coding.getDisplay());
             });
-            issue.put("diagnostics", problem.diagnostics());
+            if (!problem.diagnostics().isEmpty()) {
+                issue.put("diagnostics", problem.diagnostics());
+            }
             problem.expression().ifPresent(place -> issue.putArray("expression").add(place));
         }
         return JsonBody.of(ResourceJson.write(outcome));
@@ -39,7 +44,7 @@ public final class OperationOutcomes {
     }
 
     /** That something was left out. */
-    static JsonBody warning(String text) {
+    public static JsonBody warning(String text) {
         return oneIssue("warning", "processing", text);
     }
 

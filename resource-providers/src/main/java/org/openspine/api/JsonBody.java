@@ -1,4 +1,4 @@
-package org.openspine.fhir;
+package org.openspine.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,17 +45,17 @@ public final class JsonBody {
     }
 
     /** Joins text and stored bytes. */
-    static final class Builder {
+    public static final class Builder {
         private final List<byte[]> pieces = new ArrayList<>();
         private final StringBuilder pending = new StringBuilder();
 
-        Builder text(String json) {
+        public Builder text(String json) {
             pending.append(json);
             return this;
         }
 
         /** {@code text} as a JSON string with its quotes. */
-        Builder string(String text) {
+        public Builder string(String text) {
             pending.append('"')
                     .append(com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance()
                             .quoteAsString(text))
@@ -63,19 +63,19 @@ public final class JsonBody {
             return this;
         }
 
-        Builder bytes(byte[] json) {
+        public Builder bytes(byte[] json) {
             flush();
             pieces.add(json);
             return this;
         }
 
-        Builder body(JsonBody json) {
+        public Builder body(JsonBody json) {
             flush();
             pieces.addAll(json.pieces);
             return this;
         }
 
-        JsonBody build() {
+        public JsonBody build() {
             flush();
             return new JsonBody(List.copyOf(pieces));
         }

@@ -1,0 +1,38 @@
+package org.openspine.server.access;
+
+import java.util.Optional;
+import org.openspine.access.AccessMode;
+import org.openspine.access.Caller;
+import org.openspine.api.RequestHeaders;
+
+/**
+ * Callers of an open sandbox, told by the headers that the national gateway sets once it knows a caller. Without any of them
+ * everything is allowed.
+ */
+public final class GatewayCallers {
+    private GatewayCallers() {}
+
+    public static Caller caller(RequestHeaders headers) {
+        Optional<Caller> citizen = headers.filled("NHSD-NHSLogin-User").map(GatewayCallers::citizen);
+        if (citizen.isPresent()) {
+            return citizen.get();
+        }
+        if (headers.filled("NHSE-PDS-Privileged-Access")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent()) {
+            return Caller.of(AccessMode.PRIVILEGED_APPLICATION_RESTRICTED);
+        }
+        return headers.filled("OpenSpine-Access-Mode")
+                .flatMap(AccessMode::named)
+                .map(Caller::of)
+                .orElse(Caller.OPEN);
+    }
+
+    /** {@code P9:9912003071}; a header of another shape is nobody whose identity was proved. */
+    private static Caller citizen(String header) {
+        int colon = header.indexOf(':');
+        String proofing = colon < 0 ? "P0" : header.substring(0, colon).strip();
+        return Caller.citizen(
+                new Caller.Login(proofing, header.substring(colon + 1).strip()));
+    }
+}

@@ -1,0 +1,94 @@
+package org.openspine.server.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.openspine.access.Caller;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.api.QueryParameters;
+import org.openspine.api.RequestContent;
+import org.openspine.api.RequestHeaders;
+import org.openspine.api.SpineApi;
+import org.openspine.error.SpineException;
+import org.openspine.server.access.GatewayCallers;
+
+/** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
+final class ApiServlet extends HttpServlet {
+    private final transient SpineApi api;
+    private final transient BaseUrl baseUrl;
+    private final transient FhirResponseWriter writer;
+
+    ApiServlet(SpineApi api, BaseUrl baseUrl, FhirResponseWriter writer) {
+        this.api = api;
+        this.baseUrl = baseUrl;
+        this.writer = writer;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestHeaders headers = headers(request);
+        IncomingRequest incoming = new IncomingRequest(
+                request.getMethod(),
+                baseUrl.of(request),
+                path(request),
+                QueryParameters.NONE,
+                headers,
+                content(request),
+                Caller.OPEN);
+        FhirResponse answer;
+        try {
+            incoming = incoming.by(GatewayCallers.caller(headers)).withQuery(query(request));
+            answer = api.answer(incoming);
+        } catch (RuntimeException failure) {
+            SpineException known =
+                    Failure.of(failure, headers.first("X-Request-ID").orElse("-"));
+            answer = api.refusal(incoming, known);
+        }
+        if (!response.isCommitted()) {
+            writer.write(answer, Negotiation.DEFAULT, incoming.isHead(), response);
+        }
+    }
+
+    private static RequestHeaders headers(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        return new RequestHeaders(headers);
+    }
+
+    /** Empty segments stand for what they are: a path such as {@code Patient//x} is nobody's. */
+    private static List<String> path(HttpServletRequest request) {
+        String below = Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1);
+        String trimmed = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
+        return trimmed.isEmpty() ? List.of() : new ArrayList<>(Arrays.asList(trimmed.split("/", -1)));
+    }
+
+    private static QueryParameters query(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null ? QueryParameters.NONE : QueryParameters.parse(query);
+    }
+
+    private static RequestContent content(HttpServletRequest request) {
+        return new RequestContent() {
+            private Optional<byte[]> read = Optional.empty();
+
+            @Override
+            public byte[] bytes() {
+                if (read.isEmpty()) {
+                    read = Optional.of(BodyLimit.DOCUMENT.read(request));
+                }
+                return read.get();
+            }
+        };
+    }
+}

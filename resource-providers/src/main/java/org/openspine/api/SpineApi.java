@@ -1,0 +1,25 @@
+package org.openspine.api;
+
+import org.openspine.error.SpineException;
+
+/** A national API: mounted at its base path, with its checks in published order and its own error table. */
+public interface SpineApi {
+    /** What developers read about this API. */
+    ApiDescription description();
+
+    /**
+     * Runs the checks, then the interaction. What is thrown comes back as {@link #refusal}; the answer has every header
+     * the API promises.
+     */
+    FhirResponse answer(IncomingRequest request);
+
+    /**
+     * The answer of this API to a failure, be it one of its own rows, a {@link org.openspine.error.FhirError} of shared
+     * code, or {@link org.openspine.error.FhirError#INTERNAL} for everything unforeseen.
+     */
+    FhirResponse refusal(IncomingRequest request, SpineException failure);
+
+    default String basePath() {
+        return description().basePath();
+    }
+}

@@ -1,0 +1,99 @@
+package org.openspine.demographics.pds;
+
+import static org.openspine.api.HttpMethod.GET;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.openspine.api.ApiDescription;
+import org.openspine.api.Endpoint;
+import org.openspine.api.Endpoints;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.api.SpineApi;
+import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceRepository;
+
+/** The endpoints of the Personal Demographics Service and the order in which a request is checked. */
+public final class PdsApi implements SpineApi {
+    public static final String BASE_PATH = "/personal-demographics/FHIR/R4";
+
+    private final List<Guarded> table;
+    private final ApiDescription description;
+
+    /** An endpoint and who may use it. */
+    private record Guarded(Endpoint endpoint, PdsPermission permission) {}
+
+    public PdsApi(ResourceRepository repository, Clock clock) {
+        ReadPatient read = new ReadPatient(repository);
+        RelatedPeople related = new RelatedPeople(repository, clock);
+        table = List.of(
+                new Guarded(
+                        Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),
+                new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "Patient/{nhsNumber}/RelatedPerson",
+                                "People related to a patient",
+                                related::answer),
+                        PdsPermission.READ),
+                new Guarded(
+                        Endpoint.get("_ping", "Whether the service answers", ServiceStatus::ping),
+                        PdsPermission.ANYBODY),
+                new Guarded(
+                        Endpoint.get(
+                                "_status",
+                                "Whether the service is well; needs the header apikey",
+                                ServiceStatus::status),
+                        PdsPermission.ANYBODY));
+        description = new ApiDescription(
+                "Personal Demographics Service",
+                BASE_PATH,
+                "The name, address, NHS number and GP of every patient",
+                new Endpoints(table.stream().map(Guarded::endpoint).toList()),
+                PdsExamples.HEADERS,
+                PdsExamples.REQUESTS,
+                Arrays.stream(PdsError.values())
+                        .map(ApiDescription.ErrorRow::of)
+                        .toList());
+    }
+
+    @Override
+    public ApiDescription description() {
+        return description;
+    }
+
+    @Override
+    public FhirResponse answer(IncomingRequest request) {
+        Optional<Guarded> row = table.stream()
+                .filter(candidate -> candidate.endpoint().takes(request.method())
+                        && candidate.endpoint().isAt(request.path()))
+                .findFirst();
+        boolean open =
+                row.filter(found -> found.permission() == PdsPermission.ANYBODY).isPresent();
+        if (!open) {
+            PdsHeaders.requireAuthorisation(request.headers());
+        }
+        row.ifPresent(found -> found.permission().require(request));
+        Guarded found = row.orElseThrow(() -> unsupported(request));
+        if (!open) {
+            PdsHeaders.requireRequestId(request.headers());
+            PdsHeaders.requireRole(request.headers());
+        }
+        return PdsHeaders.mirrored(request.headers(), found.endpoint().handler().answer(request));
+    }
+
+    @Override
+    public FhirResponse refusal(IncomingRequest request, SpineException failure) {
+        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+    }
+
+    private static SpineException unsupported(IncomingRequest request) {
+        String first = request.path().isEmpty() ? "" : request.path().get(0);
+        if (first.equals("Patient") || first.equals("Coverage")) {
+            return new SpineException(PdsError.UNSUPPORTED_SERVICE);
+        }
+        return new SpineException(PdsError.UNSUPPORTED_REQUEST, "Unsupported path - '%s'".formatted(request.place()));
+    }
+}

@@ -1,0 +1,76 @@
+package org.openspine.demographics.pds;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.RequestHeaders;
+import org.openspine.error.SpineException;
+
+/** The headers every request to the service is judged by, and those every answer carries. */
+final class PdsHeaders {
+    static final String REQUEST_ID = "X-Request-ID";
+    static final String CORRELATION_ID = "X-Correlation-ID";
+    private static final String MEDIA_TYPE = "application/fhir+json";
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+    private PdsHeaders() {}
+
+    /** A token is not needed in the open sandbox, but one that is sent must look like one. */
+    static void requireAuthorisation(RequestHeaders headers) {
+        Optional<String> sent = headers.first("Authorization");
+        if (sent.isEmpty()) {
+            return;
+        }
+        String value = sent.get().strip();
+        if (value.isEmpty()) {
+            throw new SpineException(PdsError.UNAUTHORISED, "Empty Authorization header");
+        }
+        if (value.equalsIgnoreCase("Bearer")) {
+            throw new SpineException(PdsError.UNAUTHORISED, "Missing access token");
+        }
+        if (!value.regionMatches(true, 0, "Bearer ", 0, 7)
+                || value.substring(7).strip().indexOf(' ') >= 0) {
+            throw new SpineException(PdsError.UNAUTHORISED, "Invalid Access Token");
+        }
+    }
+
+    static void requireRequestId(RequestHeaders headers) {
+        String id = headers.filled(REQUEST_ID)
+                .orElseThrow(() -> new SpineException(
+                        PdsError.MISSING_VALUE,
+                        "Invalid request with error - X-Request-ID header must be supplied to access this resource"));
+        if (!UUID.matcher(id).matches()) {
+            throw invalid(id, REQUEST_ID);
+        }
+    }
+
+    /** The role of a healthcare worker, where one is named. */
+    static void requireRole(RequestHeaders headers) {
+        headers.first("NHSD-Session-URID")
+                .filter(role -> !DIGITS.matcher(role).matches())
+                .ifPresent(role -> {
+                    throw invalid(role, "NHSD-Session-URID");
+                });
+    }
+
+    /** {@code answer} with the headers of the request that every answer mirrors, as they were sent. */
+    static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
+        FhirResponse mirrored =
+                answer.headers().containsKey("Content-Type") ? answer : answer.withHeader("Content-Type", MEDIA_TYPE);
+        for (String name : new String[] {REQUEST_ID, CORRELATION_ID}) {
+            Optional<String> sent = headers.first(name);
+            if (sent.isPresent()) {
+                mirrored = mirrored.withHeader(name, sent.get());
+            }
+        }
+        return mirrored;
+    }
+
+    private static SpineException invalid(String value, String header) {
+        return new SpineException(
+                PdsError.INVALID_VALUE, "Invalid value - '%s' in header '%s'".formatted(value, header));
+    }
+}
