@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A unified base that tests can reach, and the words they speak to it. Queries are written as they stand in a URL. */
-interface ServedBase {
+public interface ServedBase {
     String JSON = "application/fhir+json";
     String XML = "application/fhir+xml";
     String JSON_PATCH = "application/json-patch+json";

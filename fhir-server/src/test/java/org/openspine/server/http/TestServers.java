@@ -21,7 +21,7 @@ public final class TestServers {
         return start(StoreConfig.h2(folder), ServerConfig.Samples.LOAD);
     }
 
-    static OpenSpine start(StoreConfig store, ServerConfig.Samples samples) {
+    public static OpenSpine start(StoreConfig store, ServerConfig.Samples samples) {
         return OpenSpine.start(
                 new ServerConfig(new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, samples),
                 Clock.systemUTC());
