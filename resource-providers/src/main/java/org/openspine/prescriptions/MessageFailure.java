@@ -35,7 +35,7 @@ public record MessageFailure(String system, String code, String detail) implemen
 
     @Override
     public Optional<Coding> details() {
-        return Optional.of(new Coding(
-                system, code, "Unable to process message. Information missing or invalid - " + detail));
+        return Optional.of(
+                new Coding(system, code, "Unable to process message. Information missing or invalid - " + detail));
     }
 }

@@ -32,8 +32,7 @@ public enum PrescriptionError implements ErrorCode {
     PRESCRIPTION_CANCELLED(Systems.EPS, IssueType.BUSINESSRULE, "Prescription has been cancelled"),
     PRESCRIPTION_EXPIRED(Systems.EPS, IssueType.BUSINESSRULE, "Prescription has expired"),
     RESOURCE_NOT_FOUND(Systems.SPINE, IssueType.NOTFOUND, "Resource not found"),
-    PRESCRIPTION_WITH_ANOTHER_DISPENSER(
-            Systems.EPS, IssueType.BUSINESSRULE, "Prescription is with another dispenser"),
+    PRESCRIPTION_WITH_ANOTHER_DISPENSER(Systems.EPS, IssueType.BUSINESSRULE, "Prescription is with another dispenser"),
     PRESCRIPTION_DISPENSED(Systems.EPS, IssueType.BUSINESSRULE, "Prescription has been dispensed"),
     /** No failure: a bulk release that finds nothing. */
     NO_MORE_PRESCRIPTIONS(

@@ -54,12 +54,13 @@ class PrescriptionErrorTest {
     private static String line(ErrorCode row) {
         Coding coding = row.details().orElseThrow();
         assertThat(coding.getSystem()).startsWith("https://fhir.nhs.uk/CodeSystem/");
-        return "%s %s %s %d %s %s".formatted(
-                coding.getSystem().substring("https://fhir.nhs.uk/CodeSystem/".length()),
-                coding.getCode(),
-                row.issueType().toCode(),
-                row.status(),
-                row.severity().toCode(),
-                coding.getDisplay());
+        return "%s %s %s %d %s %s"
+                .formatted(
+                        coding.getSystem().substring("https://fhir.nhs.uk/CodeSystem/".length()),
+                        coding.getCode(),
+                        row.issueType().toCode(),
+                        row.status(),
+                        row.severity().toCode(),
+                        coding.getDisplay());
     }
 }

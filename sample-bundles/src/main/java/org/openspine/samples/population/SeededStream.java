@@ -58,7 +58,9 @@ final class SeededStream {
     /** That many hexadecimal digits, at most seven, in capitals. */
     String hexadecimal(int digits) {
         int beyond = 1 << (4 * digits);
-        return Integer.toHexString(beyond + below(beyond)).toUpperCase(Locale.ROOT).substring(1);
+        return Integer.toHexString(beyond + below(beyond))
+                .toUpperCase(Locale.ROOT)
+                .substring(1);
     }
 
     /** A version 4 UUID. */

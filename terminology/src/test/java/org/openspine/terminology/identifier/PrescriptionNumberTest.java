@@ -26,13 +26,19 @@ class PrescriptionNumberTest {
 
     @Test
     void numbersAreKeptInCapitals() {
-        assertThat(PrescriptionNumber.parse("24f5da-a83008-7efe6z")).hasValue(new PrescriptionNumber("24F5DA-A83008-7EFE6Z"));
+        assertThat(PrescriptionNumber.parse("24f5da-a83008-7efe6z"))
+                .hasValue(new PrescriptionNumber("24F5DA-A83008-7EFE6Z"));
     }
 
     @Test
     void otherShapesAreNoNumbers() {
         for (String text : new String[] {
-            "", "24F5DA-A83008-7EFE6", "24G5DA-A83008-7EFE6Z", "24F5DA-A83008-7EFE6Z ", "24F5DAA830087EFE6Z", "24F5DA_A83008-7EFE6Z"
+            "",
+            "24F5DA-A83008-7EFE6",
+            "24G5DA-A83008-7EFE6Z",
+            "24F5DA-A83008-7EFE6Z ",
+            "24F5DAA830087EFE6Z",
+            "24F5DA_A83008-7EFE6Z"
         }) {
             assertThat(PrescriptionNumber.parse(text)).as(text).isEmpty();
             assertThat(PrescriptionNumber.hasShape(text)).as(text).isFalse();
