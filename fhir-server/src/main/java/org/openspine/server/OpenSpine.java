@@ -56,7 +56,9 @@ public final class OpenSpine implements AutoCloseable {
                             host, config.http().port(), config.http().baseUrl(), true),
                     context,
                     base,
-                    services.stream().flatMap(service -> service.apis().stream()).toList());
+                    services.stream()
+                            .flatMap(service -> service.apis().stream())
+                            .toList());
             work.add(base.startWork());
             services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {

@@ -13,12 +13,7 @@ import java.util.Set;
  * @param role in which a healthcare worker acts
  */
 public record Caller(
-        AccessMode mode,
-        Optional<Login> login,
-        String client,
-        String user,
-        String organisation,
-        Optional<Role> role) {
+        AccessMode mode, Optional<Login> login, String client, String user, String organisation, Optional<Role> role) {
     /** A caller of an open sandbox of whom nothing is known: the user {@code sandbox} with every right. */
     public static final Caller OPEN = of(AccessMode.OPEN);
 
@@ -54,8 +49,7 @@ public record Caller(
     }
 
     public static Caller citizen(Login login) {
-        return new Caller(
-                AccessMode.PATIENT_ACCESS, Optional.of(login), "sandbox", "", "", Optional.empty());
+        return new Caller(AccessMode.PATIENT_ACCESS, Optional.of(login), "sandbox", "", "", Optional.empty());
     }
 
     /** Whether nothing is decided by who asks: the open sandbox without gateway headers. */
@@ -65,6 +59,7 @@ public record Caller(
 
     /** Whether the caller has this national activity code; in the open sandbox everybody has all. */
     public boolean may(String activity) {
-        return isOpen() || role.filter(known -> known.activities().contains(activity)).isPresent();
+        return isOpen()
+                || role.filter(known -> known.activities().contains(activity)).isPresent();
     }
 }

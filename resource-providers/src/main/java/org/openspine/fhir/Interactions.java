@@ -28,16 +28,18 @@ final class Interactions {
         reads = new ReadInteraction(repository);
         writes = new WriteInteraction(writer);
         searches = new SearchInteraction(
-                repository,
-                parts.parser(),
-                new Includes(repository, parts.registry(), parts.types()),
-                parts.tokens());
+                repository, parts.parser(), new Includes(repository, parts.registry(), parts.types()), parts.tokens());
         histories = new HistoryInteraction(repository);
-        transactions = new TransactionInteraction(
-                repository, writer, conditions, parts.references(), parts.types(), base);
+        transactions =
+                new TransactionInteraction(repository, writer, conditions, parts.references(), parts.types(), base);
         operations = new ArrayList<>(List.of(
                 new EverythingOperation(
-                        repository, parts.registry(), parts.parser(), parts.tokens(), parts.references(), parts.types()),
+                        repository,
+                        parts.registry(),
+                        parts.parser(),
+                        parts.tokens(),
+                        parts.references(),
+                        parts.types()),
                 new MetaOperation(repository, parts.types()),
                 new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
                 new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),

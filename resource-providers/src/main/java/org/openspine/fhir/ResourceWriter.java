@@ -170,8 +170,7 @@ final class ResourceWriter {
         });
     }
 
-    private StoredResource store(
-            ResourceKey key, Verb verb, Optional<StoredResource> current, ObjectNode resource) {
+    private StoredResource store(ResourceKey key, Verb verb, Optional<StoredResource> current, ObjectNode resource) {
         long version = current.map(StoredResource::version).orElse(0L);
         writeRules.check(new WriteRule.Change(
                 caller, key, verb, current.filter(stored -> !stored.isDeleted()), Optional.of(resource)));

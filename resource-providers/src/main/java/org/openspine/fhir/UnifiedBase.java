@@ -104,7 +104,8 @@ public final class UnifiedBase {
         return switch (route) {
             case CAPABILITIES -> capabilities.answer(request);
             case BATCH -> bundle(request);
-            case SEARCH_SYSTEM, SEARCH_SYSTEM_POST -> shaped(request, here.searches.search(request, systemScope(request)));
+            case SEARCH_SYSTEM, SEARCH_SYSTEM_POST ->
+                shaped(request, here.searches.search(request, systemScope(request)));
             case SEARCH_TYPE, SEARCH_TYPE_POST ->
                 shaped(
                         request,
@@ -128,7 +129,11 @@ public final class UnifiedBase {
             case DELETE -> here.writes.delete(request, key(path));
             case DELETE_CONDITIONAL -> here.writes.deleteMatched(request, path.get(0));
             case OPERATION_SYSTEM ->
-                operation(here, request, Operation.Level.SYSTEM, new Operation.Target(Optional.empty(), Optional.empty()));
+                operation(
+                        here,
+                        request,
+                        Operation.Level.SYSTEM,
+                        new Operation.Target(Optional.empty(), Optional.empty()));
             case OPERATION_TYPE ->
                 operation(
                         here,

@@ -44,8 +44,8 @@ public final class VisibleRecord {
     /** The same query, where matches and every resource on the way to them must be visible. */
     SearchQuery limited(SearchQuery query) {
         List<Criterion> own = criteria(query.type());
-        List<Criterion> all =
-                Stream.concat(query.criteria().stream().map(this::limited), own.stream()).toList();
+        List<Criterion> all = Stream.concat(query.criteria().stream().map(this::limited), own.stream())
+                .toList();
         return new SearchQuery(query.type(), all, query.sort(), query.count(), query.after());
     }
 
@@ -62,10 +62,12 @@ public final class VisibleRecord {
             return new Criterion.Not(limited(not.criterion()));
         }
         if (criterion instanceof Criterion.AnyOf any) {
-            return new Criterion.AnyOf(any.criteria().stream().map(this::limited).toList());
+            return new Criterion.AnyOf(
+                    any.criteria().stream().map(this::limited).toList());
         }
         if (criterion instanceof Criterion.AllOf all) {
-            return new Criterion.AllOf(all.criteria().stream().map(this::limited).toList());
+            return new Criterion.AllOf(
+                    all.criteria().stream().map(this::limited).toList());
         }
         return criterion;
     }

@@ -135,8 +135,8 @@ final class VisibleRepository implements ResourceRepository {
         List<ResourceKey> shown = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += SearchQuery.MAX_COUNT) {
             List<String> some = ids.subList(from, Math.min(from + SearchQuery.MAX_COUNT, ids.size()));
-            SearchQuery query = new SearchQuery(
-                    type, List.of(new Criterion.Ids(some)), List.of(), some.size(), Optional.empty());
+            SearchQuery query =
+                    new SearchQuery(type, List.of(new Criterion.Ids(some)), List.of(), some.size(), Optional.empty());
             all.search(record.limited(query)).matches().forEach(match -> shown.add(match.key()));
         }
         return shown;

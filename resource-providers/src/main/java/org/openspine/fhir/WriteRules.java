@@ -11,8 +11,8 @@ final class WriteRules {
     private final Map<String, List<WriteRule>> byType = new HashMap<>();
 
     WriteRules(List<WriteRule> rules) {
-        rules.forEach(rule -> rule.types()
-                .forEach(type -> byType.computeIfAbsent(type, key -> new ArrayList<>()).add(rule)));
+        rules.forEach(rule -> rule.types().forEach(type -> byType.computeIfAbsent(type, key -> new ArrayList<>())
+                .add(rule)));
     }
 
     void check(WriteRule.Change change) {

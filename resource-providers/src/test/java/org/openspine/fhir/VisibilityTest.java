@@ -111,7 +111,6 @@ class VisibilityTest {
 
     private static String flag(String id, String meta) {
         return """
-                {"resourceType":"Flag","id":"%s",%s"status":"active","code":{"text":"x"},"subject":{"reference":"Patient/p"}}"""
-                .formatted(id, meta);
+                {"resourceType":"Flag","id":"%s",%s"status":"active","code":{"text":"x"},"subject":{"reference":"Patient/p"}}""".formatted(id, meta);
     }
 }
