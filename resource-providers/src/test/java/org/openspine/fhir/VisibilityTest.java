@@ -37,13 +37,10 @@ class VisibilityTest {
         }
     };
 
-    @TempDir
-    Path folder;
-
     private UnifiedBaseOnH2 server;
 
     @BeforeEach
-    void start() {
+    void start(@TempDir Path folder) {
         server = new UnifiedBaseOnH2(folder, Clock.systemUTC(), List.of(new SpineService() {
             @Override
             public List<Visibility> visibilities() {
