@@ -14,6 +14,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -175,6 +176,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return all.jobs();
+    }
+
+    @Override
+    public ReplayStore replays() {
+        return all.replays();
     }
 
     @Override
