@@ -85,8 +85,7 @@ public final class Replays {
             }
         }
         headers.put(HEADER, "true");
-        Optional<JsonBody> body =
-                kept.body().length == 0 ? Optional.empty() : Optional.of(JsonBody.of(kept.body()));
+        Optional<JsonBody> body = kept.body().length == 0 ? Optional.empty() : Optional.of(JsonBody.of(kept.body()));
         return new FhirResponse(kept.status(), version, location, body, Optional.empty(), headers);
     }
 

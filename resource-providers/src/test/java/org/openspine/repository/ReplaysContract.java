@@ -45,7 +45,8 @@ interface ReplaysContract {
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.location()).isEqualTo(first.location());
         assertThat(again.headers()).containsEntry("X-Made-By", "somebody: else").containsEntry(Replays.HEADER, "true");
-        assertThat(again.body().orElseThrow().toBytes()).isEqualTo(first.body().orElseThrow().toBytes());
+        assertThat(again.body().orElseThrow().toBytes())
+                .isEqualTo(first.body().orElseThrow().toBytes());
     }
 
     @Test
@@ -53,9 +54,11 @@ interface ReplaysContract {
         List<String> key = List.of(UUID.randomUUID().toString());
         replays(NOW).once(key, CONTENT, () -> answer("first"));
         FhirResponse other = replays(NOW).once(key, new byte[] {1}, () -> answer("other"));
-        assertThat(new String(other.body().orElseThrow().toBytes(), StandardCharsets.UTF_8)).contains("other");
+        assertThat(new String(other.body().orElseThrow().toBytes(), StandardCharsets.UTF_8))
+                .contains("other");
         FhirResponse again = replays(NOW).once(key, CONTENT, () -> answer("never"));
-        assertThat(new String(again.body().orElseThrow().toBytes(), StandardCharsets.UTF_8)).contains("first");
+        assertThat(new String(again.body().orElseThrow().toBytes(), StandardCharsets.UTF_8))
+                .contains("first");
     }
 
     @Test
@@ -64,7 +67,8 @@ interface ReplaysContract {
         replays(NOW).once(key, CONTENT, () -> answer("first"));
         Instant later = NOW.plus(Duration.ofMinutes(16));
         FhirResponse again = replays(later).once(key, CONTENT, () -> answer("second"));
-        assertThat(new String(again.body().orElseThrow().toBytes(), StandardCharsets.UTF_8)).contains("second");
+        assertThat(new String(again.body().orElseThrow().toBytes(), StandardCharsets.UTF_8))
+                .contains("second");
         assertThat(store().repository().replays().removeExpired(later.plus(Duration.ofHours(1)), 10_000))
                 .isPositive();
     }
