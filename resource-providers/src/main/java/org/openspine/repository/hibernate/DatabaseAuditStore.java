@@ -99,8 +99,8 @@ final class DatabaseAuditStore implements AuditStore {
                 SELECT a.stream, a.sequence, a.hash FROM audit a
                 JOIN (SELECT stream, MAX(sequence) AS newest FROM audit GROUP BY stream) h
                 ON a.stream = h.stream AND a.sequence = h.newest ORDER BY a.stream""");
-        return transactions.read(session -> statements.list(
-                session, sql, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3))));
+        return transactions.read(session ->
+                statements.list(session, sql, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3))));
     }
 
     @Override

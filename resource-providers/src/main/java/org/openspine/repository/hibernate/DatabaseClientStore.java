@@ -52,9 +52,7 @@ final class DatabaseClientStore implements ClientStore {
     @Override
     public Optional<RegisteredClient> read(String id) {
         Sql sql = Sql.of(SELECT + " WHERE id = ?", id);
-        return transactions
-                .read(session -> statements.list(session, sql, DatabaseClientStore::client))
-                .stream()
+        return transactions.read(session -> statements.list(session, sql, DatabaseClientStore::client)).stream()
                 .findFirst();
     }
 
@@ -81,9 +79,7 @@ final class DatabaseClientStore implements ClientStore {
     public boolean use(String client, String jti, Instant expires) {
         return transactions.write(unit -> {
             Sql used = Sql.of("SELECT 1 FROM client_assertion WHERE client = ? AND jti = ?", client, jti);
-            if (!statements
-                    .list(unit.sessionAsIs(), used, row -> row.getInt(1))
-                    .isEmpty()) {
+            if (!statements.list(unit.sessionAsIs(), used, row -> row.getInt(1)).isEmpty()) {
                 return false;
             }
             unit.markWritten();
