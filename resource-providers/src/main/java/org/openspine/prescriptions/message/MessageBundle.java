@@ -58,8 +58,7 @@ public final class MessageBundle {
     /** The resource a reference names. Throws {@link TranslationFailure} if it is not in the bundle. */
     public JsonNode resolve(JsonNode reference) {
         String url = Elements.text(reference, "reference").orElse("undefined");
-        return find(url)
-                .orElseThrow(() -> TranslationFailure.tooFew("fullUrl == '%s'".formatted(url), "Bundle.entry"));
+        return find(url).orElseThrow(() -> TranslationFailure.tooFew("fullUrl == '%s'".formatted(url), "Bundle.entry"));
     }
 
     /** The resource with this full URL. */

@@ -31,8 +31,7 @@ final class AuthorText {
         Hl7Id.code(xml, Hl7Id.JOB_ROLE, jobRole(role));
         JsonNode practitioner = message.resolve(role.path("practitioner"));
         JsonNode organization = message.resolve(role.path("organization"));
-        telecoms(role, practitioner, organization)
-                .forEach(telecom -> ContactText.telecom(xml, telecom, ROLE_TELECOM));
+        telecoms(role, practitioner, organization).forEach(telecom -> ContactText.telecom(xml, telecom, ROLE_TELECOM));
         xml.open("agentPerson", with("classCode", "PSN"), with("determinerCode", "INSTANCE"));
         Hl7Id.identifier(xml, Hl7Id.PROFESSIONAL_CODE, ProfessionalCode.of(practitioner));
         Elements.list(practitioner, "name").stream()

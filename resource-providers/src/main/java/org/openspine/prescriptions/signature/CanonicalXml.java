@@ -9,9 +9,9 @@ import java.util.Comparator;
  * @see <a href="https://www.w3.org/TR/xml-exc-c14n/">Exclusive XML Canonicalization 1.0</a>
  */
 final class CanonicalXml {
-    private static final Comparator<Attribute> ORDER =
-            Comparator.comparing((Attribute attribute) -> !attribute.name().equals("xmlns"))
-                    .thenComparing(Attribute::name);
+    private static final Comparator<Attribute> ORDER = Comparator.comparing(
+                    (Attribute attribute) -> !attribute.name().equals("xmlns"))
+            .thenComparing(Attribute::name);
 
     private final StringBuilder text = new StringBuilder(8_192);
 

@@ -39,8 +39,8 @@ final class ItemInstructions {
                 .flatMap(quantity -> Elements.text(quantity, "valueString"))
                 .map(quantity -> "CD: " + quantity)
                 .stream();
-        Stream<String> notes = Elements.list(medicationRequest, "note").stream()
-                .flatMap(note -> Elements.text(note, "text").stream());
+        Stream<String> notes =
+                Elements.list(medicationRequest, "note").stream().flatMap(note -> Elements.text(note, "text").stream());
         return Stream.concat(words, notes).collect(Collectors.joining("\n"));
     }
 

@@ -29,19 +29,14 @@ final class LineItemText {
 
     /** @param forPatient what the patient is told with this item, or empty */
     void write(JsonNode request, TreatmentType treatment, String forPatient) {
-        xml.open(
-                "pertinentLineItem",
-                Hl7Id.NAMESPACE,
-                with("classCode", "SBADM"),
-                with("moodCode", "RQO"));
+        xml.open("pertinentLineItem", Hl7Id.NAMESPACE, with("classCode", "SBADM"), with("moodCode", "RQO"));
         String id = Expected.identifier(request, EpsUrl.LINE_ITEM_ID, "MedicationRequest.identifier");
         xml.empty("id", with("root", id.toUpperCase(Locale.ROOT)));
         snomed("225426007", "Administration of therapeutic substance (procedure)");
         xml.empty("effectiveTime", with("nullFlavor", "NA"));
-        repeats(request, treatment)
-                .ifPresent(high -> xml.open("repeatNumber")
-                        .empty("high", with("value", high))
-                        .close("repeatNumber"));
+        repeats(request, treatment).ifPresent(high -> xml.open("repeatNumber")
+                .empty("high", with("value", high))
+                .close("repeatNumber"));
         product(request);
         quantity(request.path("dispenseRequest").path("quantity"));
         String instructions = forPatient + ItemInstructions.forPharmacist(request);
@@ -79,14 +74,16 @@ final class LineItemText {
         Optional<JsonNode> released = Elements.list(request, "basedOn").stream()
                 .flatMap(order -> Elements.extensions(order, EpsUrl.REPEAT_INFORMATION).stream())
                 .flatMap(repeats -> Elements.extensions(repeats, "numberOfRepeatsAllowed").stream())
-                .map(repeats ->
-                        repeats.has("valueUnsignedInt") ? repeats.get("valueUnsignedInt") : repeats.path("valueInteger"))
+                .map(repeats -> repeats.has("valueUnsignedInt")
+                        ? repeats.get("valueUnsignedInt")
+                        : repeats.path("valueInteger"))
                 .filter(JsonNode::isInt)
                 .findFirst();
         JsonNode allowed = released.orElse(request.path("dispenseRequest").path("numberOfRepeatsAllowed"));
         if (!allowed.isInt()) {
             throw TranslationFailure.invalid(
-                    "Number of repeats allowed is required.", "MedicationRequest.dispenseRequest.numberOfRepeatsAllowed");
+                    "Number of repeats allowed is required.",
+                    "MedicationRequest.dispenseRequest.numberOfRepeatsAllowed");
         }
         return allowed.intValue();
     }
@@ -102,8 +99,7 @@ final class LineItemText {
                 referred ? "Medication.code.coding" : "MedicationRequest.medicationCodeableConcept.coding");
         xml.open("product", with("contextControlCode", "OP"), with("typeCode", "PRD"));
         xml.open("manufacturedProduct", with("classCode", "MANU"));
-        xml.open(
-                "manufacturedRequestedMaterial", with("classCode", "MMAT"), with("determinerCode", "KIND"));
+        xml.open("manufacturedRequestedMaterial", with("classCode", "MMAT"), with("determinerCode", "KIND"));
         snomed(coding.path("code").asText(), coding.path("display").asText(""));
         xml.close("manufacturedRequestedMaterial").close("manufacturedProduct").close("product");
     }

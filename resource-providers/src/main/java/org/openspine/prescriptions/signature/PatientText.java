@@ -25,8 +25,7 @@ final class PatientText {
     void write(JsonNode patient) {
         xml.open("recordTarget", Hl7Id.NAMESPACE, with("typeCode", "RCT"));
         xml.open("Patient", with("classCode", "PAT"));
-        Hl7Id.identifier(
-                xml, Hl7Id.NHS_NUMBER, Expected.identifier(patient, NhsNumber.SYSTEM, "Patient.identifier"));
+        Hl7Id.identifier(xml, Hl7Id.NHS_NUMBER, Expected.identifier(patient, NhsNumber.SYSTEM, "Patient.identifier"));
         Elements.list(patient, "address").forEach(address -> ContactText.address(xml, address, "Patient.address"));
         Elements.list(patient, "telecom").forEach(telecom -> ContactText.telecom(xml, telecom, "Patient.telecom"));
         xml.open("patientPerson", with("classCode", "PSN"), with("determinerCode", "INSTANCE"));

@@ -11,11 +11,7 @@ public enum SigningAlgorithm {
             "SHA256withRSA",
             "SHA-256"),
     /** For applications that still sign with SHA-1. */
-    RS1(
-            "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
-            "http://www.w3.org/2000/09/xmldsig#sha1",
-            "SHA1withRSA",
-            "SHA-1");
+    RS1("http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/xmldsig#sha1", "SHA1withRSA", "SHA-1");
 
     private final String signatureMethod;
     private final String digestMethod;

@@ -29,8 +29,9 @@ public record Trust(List<X509Certificate> authorities, List<X509CRL> revoked) {
         if (isRevoked(certificate)) {
             faults.add(SignatureFault.CERTIFICATE_REVOKED);
         }
-        Optional<X509Certificate> issuer =
-                authorities.stream().filter(authority -> issued(authority, certificate)).findFirst();
+        Optional<X509Certificate> issuer = authorities.stream()
+                .filter(authority -> issued(authority, certificate))
+                .findFirst();
         if (issuer.filter(this::isRevoked).isPresent()) {
             faults.add(SignatureFault.CA_CERTIFICATE_REVOKED);
         }
