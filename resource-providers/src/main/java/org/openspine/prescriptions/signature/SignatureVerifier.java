@@ -100,7 +100,7 @@ public final class SignatureVerifier {
         try {
             String text = SignedText.of(message, signedAt);
             return SigningAlgorithm.ofMethod(parts.signatureMethod())
-                    .filter(algorithm -> SignedInfo.of(text, algorithm).xml().equals(parts.signedInfo()))
+                    .filter(algorithm -> SigningDigest.of(text, algorithm).xml().equals(parts.signedInfo()))
                     .isPresent();
         } catch (SpineException e) {
             return false; // what cannot be translated is not what was signed

@@ -12,11 +12,11 @@ import java.util.Base64;
  *
  * @see <a href="https://www.w3.org/TR/xmldsig-core1/">XML Signature Syntax and Processing</a>
  */
-public record SignedInfo(String xml) {
+public record SigningDigest(String xml) {
     static final String NAMESPACE = "http://www.w3.org/2000/09/xmldsig#";
     private static final String CANONICALIZATION = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
-    public static SignedInfo of(String signedText, SigningAlgorithm algorithm) {
+    public static SigningDigest of(String signedText, SigningAlgorithm algorithm) {
         CanonicalXml xml = new CanonicalXml();
         xml.open("SignedInfo", with("xmlns", NAMESPACE));
         xml.empty("CanonicalizationMethod", with("Algorithm", CANONICALIZATION));
@@ -27,7 +27,7 @@ public record SignedInfo(String xml) {
         xml.empty("DigestMethod", with("Algorithm", algorithm.digestMethod()));
         xml.text("DigestValue", digest(signedText, algorithm));
         xml.close("Reference").close("SignedInfo");
-        return new SignedInfo(xml.toString());
+        return new SigningDigest(xml.toString());
     }
 
     /** As {@code $prepare} hands it out. */
