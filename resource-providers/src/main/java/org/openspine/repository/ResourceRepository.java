@@ -93,6 +93,15 @@ public interface ResourceRepository extends AutoCloseable {
     /** Lists of what waits; see {@link Agenda}. */
     Agenda agenda();
 
+    /** Registered client applications. */
+    ClientStore clients();
+
+    /** The audit log. */
+    AuditStore audit();
+
+    /** A number larger than every one before, made in the process: for surrogate keys. */
+    long nextNumber();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 

@@ -13,8 +13,10 @@ import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.repository.Agenda;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
@@ -216,6 +218,21 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public Agenda agenda() {
         return new DatabaseAgenda(transactions, statements);
+    }
+
+    @Override
+    public ClientStore clients() {
+        return new DatabaseClientStore(transactions, statements);
+    }
+
+    @Override
+    public AuditStore audit() {
+        return new DatabaseAuditStore(transactions, statements);
+    }
+
+    @Override
+    public long nextNumber() {
+        return ids.next();
     }
 
     @Override
