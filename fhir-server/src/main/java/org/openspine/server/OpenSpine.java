@@ -53,7 +53,7 @@ public final class OpenSpine implements AutoCloseable {
                             host, config.http().port(), config.http().baseUrl(), true),
                     context,
                     base,
-                    List.of(new PdsApi(repository, clock)));
+                    List.of(new PdsApi(repository, rules, clock)));
             work = base.startWork();
         } catch (RuntimeException failure) {
             repository.close();
