@@ -10,6 +10,7 @@ import org.openspine.access.AccessMode;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.Replays;
 import org.openspine.api.RequestHeaders;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
@@ -30,12 +31,14 @@ final class UpdatePatient {
     private final ResourceRepository repository;
     private final PatientIndex index;
     private final ContentRules content;
+    private final Replays replays;
     private final Clock clock;
 
     UpdatePatient(ResourceRepository repository, ContentRules content, Clock clock) {
         this.repository = repository;
         this.index = new PatientIndex(repository);
         this.content = content;
+        this.replays = new Replays(repository, PdsHeaders.REPLAYED_FOR, clock);
         this.clock = clock;
     }
 
@@ -46,7 +49,7 @@ final class UpdatePatient {
         requireMediaType(request.headers());
         byte[] body = request.content().bytes();
         boolean byPatient = request.caller().mode() == AccessMode.PATIENT_ACCESS;
-        return repository.inTransaction(() -> {
+        return replays.once(PdsHeaders.replayKey(request, expected.digits()), body, () -> {
             PatientRecord record = updatable(number);
             JsonNode list = PatientPatch.listOf(parse(body));
             expected.require(record.version());
