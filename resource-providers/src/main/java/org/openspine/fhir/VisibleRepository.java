@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
@@ -181,6 +183,21 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return all.replays();
+    }
+
+    @Override
+    public ClientStore clients() {
+        return all.clients();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return all.audit();
+    }
+
+    @Override
+    public long nextNumber() {
+        return all.nextNumber();
     }
 
     @Override
