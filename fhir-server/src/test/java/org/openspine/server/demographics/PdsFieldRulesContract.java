@@ -76,8 +76,7 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
 
     @Test
     default void aPatientHasOneUsualName() {
-        assertForbidden(
-                name("\"use\": \"usual\", \"family\": \"Westenra\""), "multiple usual names cannot be added");
+        assertForbidden(name("\"use\": \"usual\", \"family\": \"Westenra\""), "multiple usual names cannot be added");
         assertForbidden(
                 operation("test", "/name/0/id", text("N1")) + "," + remove("/name/0"),
                 "not permitted to remove usual name");
@@ -97,7 +96,9 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
         assertInvalidValue(
                 name("\"use\": \"old\", \"family\": \"A\", \"suffix\": [\"phD\"]"), "phD", "name/2/suffix/0");
         assertInvalidValue(
-                name("\"use\": \"old\", \"family\": \"%s\"".formatted("A".repeat(36))), "A".repeat(36), "name/2/family");
+                name("\"use\": \"old\", \"family\": \"%s\"".formatted("A".repeat(36))),
+                "A".repeat(36),
+                "name/2/family");
         assertInvalidValue(name("\"use\": \"old\", \"family\": \"A\", \"given\": \"B\""), "B", "name/2/given");
         assertRefusal(
                 PERSON,
@@ -126,8 +127,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
                 "MISSING_VALUE",
                 "Missing value - 'name/2/period/start'");
         assertInvalidValue(name(old + "{\"start\": \"2020-02-30\"}"), "2020-02-30", "name/2/period/start");
-        assertUpdateRefused(telecom(
-                "\"system\": \"email\", \"value\": \"mina@example.com\", \"period\": {\"start\": \"%s\"}"
+        assertUpdateRefused(
+                telecom("\"system\": \"email\", \"value\": \"mina@example.com\", \"period\": {\"start\": \"%s\"}"
                         .formatted(TOMORROW)));
     }
 
@@ -186,10 +187,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
     default void aFormalDeathIsNotChanged() {
         String dead = PERSON.substring(0, PERSON.lastIndexOf(']')) + ", " + DEATH.formatted("2")
                 + "], \"deceasedDateTime\": \"2020-02-03\"";
-        assertRefusal(
-                dead, operation("replace", "/deceasedDateTime", text("2020-02-04")), 403, "FORBIDDEN_UPDATE", "");
-        assertRefusal(
-                dead, operation("replace", "/extension/2", DEATH.formatted("1")), 403, "FORBIDDEN_UPDATE", "");
+        assertRefusal(dead, operation("replace", "/deceasedDateTime", text("2020-02-04")), 403, "FORBIDDEN_UPDATE", "");
+        assertRefusal(dead, operation("replace", "/extension/2", DEATH.formatted("1")), 403, "FORBIDDEN_UPDATE", "");
         String url = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DeathNotificationStatus";
         assertRefusal(
                 dead,
@@ -241,13 +240,11 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
         String lines = "\"line\": [\"1 A Street\", \"Leeds\"], ";
         String period = "\"period\": {\"start\": \"2024-01-01\", \"end\": \"2024-02-01\"}";
         assertUpdateRefused(address(lines + "\"use\": \"temp\", \"text\": \"Holiday Home\""));
-        assertUpdateRefused(
-                address(lines + "\"use\": \"billing\", \"period\": {\"start\": \"2024-01-01\"}"));
+        assertUpdateRefused(address(lines + "\"use\": \"billing\", \"period\": {\"start\": \"2024-01-01\"}"));
         assertUpdateRefused(address(lines + "\"use\": \"temp\", " + period));
         assertInvalidValue(
                 address(lines + "\"use\": \"temp\", \"text\": \"Castle\", " + period), "Castle", "address/1/text");
-        ok(patch(
-                storePatient(PERSON), address(lines + "\"use\": \"temp\", \"text\": \"Second Home\", " + period)));
+        ok(patch(storePatient(PERSON), address(lines + "\"use\": \"temp\", \"text\": \"Second Home\", " + period)));
     }
 
     @Test
@@ -269,7 +266,9 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
         assertUpdateRefused(operation("test", "/telecom/0/id", text("T1")) + ","
                 + operation("replace", "/telecom/0/system", text("fax")));
         assertUpdateRefused(operation(
-                "replace", "/telecom/0", "{\"id\": \"T1\", \"system\": \"phone\", \"use\": \"work\", \"value\": \"1\"}"));
+                "replace",
+                "/telecom/0",
+                "{\"id\": \"T1\", \"system\": \"phone\", \"use\": \"work\", \"value\": \"1\"}"));
         for (String mail : new String[] {"mina", "a@b.c", "a".repeat(80) + "@example.com", "a b@example.com"}) {
             assertRefusal(
                     PERSON,
@@ -284,7 +283,9 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
                 400,
                 "MISSING_VALUE",
                 "Missing value - 'telecom/2/value'");
-        ok(patch(storePatient(PERSON), telecom("\"system\": \"email\", \"use\": \"home\", \"value\": \"mina@example.com\"")));
+        ok(patch(
+                storePatient(PERSON),
+                telecom("\"system\": \"email\", \"use\": \"home\", \"value\": \"mina@example.com\"")));
     }
 
     @Test
@@ -302,7 +303,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
                 "mina",
                 "contact/0/telecom/0/value");
         assertInvalidValue(
-                contact("\"telecom\": [{\"system\": \"phone\", \"value\": \"1\"}]").replace("\"C\"", "\"E\""),
+                contact("\"telecom\": [{\"system\": \"phone\", \"value\": \"1\"}]")
+                        .replace("\"C\"", "\"E\""),
                 "E",
                 "contact/0/relationship/0/coding/0/code");
         JsonNode patient = ok(patch(
@@ -316,7 +318,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
         String practice = "{\"type\": \"Organization\", \"identifier\": {\"system\":"
                 + " \"https://fhir.nhs.uk/Id/ods-organization-code\", \"value\": \"%s\"%s}%s}";
         assertForbidden(
-                operation("test", "/generalPractitioner/0/id", text("G1")) + "," + remove("/generalPractitioner/0"), "");
+                operation("test", "/generalPractitioner/0/id", text("G1")) + "," + remove("/generalPractitioner/0"),
+                "");
         assertRefusal(
                 PERSON,
                 operation("add", "/generalPractitioner/-", practice.formatted("B86071", "", "")),
@@ -355,7 +358,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
                 "F-1",
                 "extension/2/valueReference/identifier/value");
         assertRefusal(PERSON, extension("{\"url\": \"https://example.org/a\"}"), 400, "INVALID_VALUE", "");
-        String place = "{\"url\": \"http://hl7.org/fhir/StructureDefinition/patient-birthPlace\", \"valueAddress\": %s}";
+        String place =
+                "{\"url\": \"http://hl7.org/fhir/StructureDefinition/patient-birthPlace\", \"valueAddress\": %s}";
         assertInvalidValue(
                 extension(place.formatted("{\"country\": \"Ruritania\"}")),
                 "Ruritania",
@@ -370,9 +374,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
 
     @Test
     default void communicationIsNeitherEnglishNorLeftOpen() {
-        String language =
-                "{\"url\": \"language\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
-                        + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-HumanLanguage\", \"version\": \"1.0.0\", \"code\": \"%s\"}]}}";
+        String language = "{\"url\": \"language\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
+                + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-HumanLanguage\", \"version\": \"1.0.0\", \"code\": \"%s\"}]}}";
         for (String code : new String[] {"en", "qa", "xx"}) {
             assertInvalidValue(
                     operation("replace", "/extension/1/extension/0", language.formatted(code)),
@@ -392,9 +395,8 @@ interface PdsFieldRulesContract extends PdsUpdateContract {
         String preference =
                 "{\"url\": \"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ContactPreference\", \"extension\": [%s]}";
         String times = "{\"url\": \"PreferredContactTimes\", \"valueString\": \"%s\"}";
-        String method =
-                "{\"url\": \"PreferredContactMethod\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
-                        + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-PreferredContactMethod\", \"code\": \"3\"}]}}";
+        String method = "{\"url\": \"PreferredContactMethod\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
+                + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-PreferredContactMethod\", \"code\": \"3\"}]}}";
         assertUpdateRefused(extension(preference.formatted(times.formatted("after dusk"))));
         assertRefusal(
                 PERSON,

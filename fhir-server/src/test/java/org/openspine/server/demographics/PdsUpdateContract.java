@@ -109,7 +109,9 @@ interface PdsUpdateContract extends ServedPds {
         assertThat(stored.at("/address/0/city").asText()).isEqualTo("Exeter");
         assertThat(stored.at("/extension/0/valueString").asText()).isEqualTo("kept");
         assertThat(stored.path("multipleBirthBoolean").isBoolean()).isTrue();
-        assertThat(stored.has("text")).as("a narrative that tells the former birth date").isFalse();
+        assertThat(stored.has("text"))
+                .as("a narrative that tells the former birth date")
+                .isFalse();
     }
 
     @Test
@@ -220,8 +222,10 @@ interface PdsUpdateContract extends ServedPds {
                 "Resource version supplied does not match actual version",
                 "");
         assertError(
-                patch(number, operation("replace", "/pets", text("male")) + ", "
-                        + operation("bad_value", "/gender", text("male"))),
+                patch(
+                        number,
+                        operation("replace", "/pets", text("male")) + ", "
+                                + operation("bad_value", "/gender", text("male"))),
                 400,
                 "value",
                 "INVALID_VALUE",
@@ -256,7 +260,8 @@ interface PdsUpdateContract extends ServedPds {
                     "Invalid value - '%s' in field '0/path'".formatted(path));
         }
         for (String kind : new String[] {"move", "copy"}) {
-            assertThat(patch(number, operation(kind, "/gender", "1")).statusCode()).isEqualTo(400);
+            assertThat(patch(number, operation(kind, "/gender", "1")).statusCode())
+                    .isEqualTo(400);
         }
     }
 
@@ -353,12 +358,13 @@ interface PdsUpdateContract extends ServedPds {
     @Test
     default void aWholeItemIsReplacedByItsId() {
         String number = storePatient(PERSON);
-        JsonNode patient = ok(patch(
-                number,
-                operation(
-                        "replace",
-                        "/address/0",
-                        "{\"id\": \"A1\", \"use\": \"home\", \"line\": [\"\", \"7 Quay Hill\", \"\", \"Whitby\", \"\"], \"postalCode\": \"YO22 4AA\"}")));
+        JsonNode patient = ok(
+                patch(
+                        number,
+                        operation(
+                                "replace",
+                                "/address/0",
+                                "{\"id\": \"A1\", \"use\": \"home\", \"line\": [\"\", \"7 Quay Hill\", \"\", \"Whitby\", \"\"], \"postalCode\": \"YO22 4AA\"}")));
         assertThat(patient.at("/address/0/line").toString()).isEqualTo("[\"7 Quay Hill\",\"Whitby\"]");
         assertThat(patient.at("/address/0/period/start").asText())
                 .isEqualTo(LocalDate.now(ZoneOffset.UTC).toString());
@@ -371,8 +377,7 @@ interface PdsUpdateContract extends ServedPds {
                 operation("replace", "/multipleBirthInteger", "1"),
                 "Invalid patch - can't replace non-existent object 'multipleBirthInteger'");
         assertRefused(
-                operation("test", "/name/0/id", text("N1")) + ","
-                        + operation("replace", "/name/0/suffix", "[\"PhD\"]"),
+                operation("test", "/name/0/id", text("N1")) + "," + operation("replace", "/name/0/suffix", "[\"PhD\"]"),
                 "Invalid patch - can't replace non-existent object 'suffix'");
         assertRefused(
                 remove("/deceasedDateTime"), "Invalid patch - can't remove non-existent object 'deceasedDateTime'");
@@ -410,8 +415,7 @@ interface PdsUpdateContract extends ServedPds {
                         operation(
                                 "test",
                                 "/extension/0/url",
-                                text(
-                                        "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NominatedPharmacy")),
+                                text("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NominatedPharmacy")),
                         remove("/extension/0"),
                         operation("test", "/name/0/id", text("N1")),
                         remove("/name/0/prefix/0"))));
@@ -434,7 +438,8 @@ interface PdsUpdateContract extends ServedPds {
 
     @Test
     default void aTestComparesWholeValues() {
-        assertRefused(operation("test", "/gender", text("male")), "Invalid patch - female is not equal to tested value male");
+        assertRefused(
+                operation("test", "/gender", text("male")), "Invalid patch - female is not equal to tested value male");
         String number = storePatient(PERSON);
         ok(patch(
                 number,
@@ -454,7 +459,9 @@ interface PdsUpdateContract extends ServedPds {
         }
         String number = storePatient(PERSON);
         assertError(
-                patch(number, operation("add", "/name/-", "{\"use\": \"old\", \"family\": \"A\", \"colour\": \"red\"}")),
+                patch(
+                        number,
+                        operation("add", "/name/-", "{\"use\": \"old\", \"family\": \"A\", \"colour\": \"red\"}")),
                 400,
                 "invariant",
                 "ADDITIONAL_PROPERTIES",
@@ -465,13 +472,14 @@ interface PdsUpdateContract extends ServedPds {
     @Test
     default void partsOfExtensionsAreKnownByTheirOwnUrl() {
         String number = storePatient(PERSON);
-        JsonNode patient = ok(patch(
-                number,
-                operation(
-                        "replace",
-                        "/extension/1/extension/0",
-                        "{\"url\": \"language\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
-                                + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-HumanLanguage\", \"version\": \"1.0.0\", \"code\": \"q4\"}]}}")));
+        JsonNode patient = ok(
+                patch(
+                        number,
+                        operation(
+                                "replace",
+                                "/extension/1/extension/0",
+                                "{\"url\": \"language\", \"valueCodeableConcept\": {\"coding\": [{\"system\":"
+                                        + " \"https://fhir.hl7.org.uk/CodeSystem/UKCore-HumanLanguage\", \"version\": \"1.0.0\", \"code\": \"q4\"}]}}")));
         assertThat(patient.at("/extension/1/extension/0/valueCodeableConcept/coding/0/code")
                         .asText())
                 .isEqualTo("q4");
@@ -503,8 +511,9 @@ interface PdsUpdateContract extends ServedPds {
             assertThat(response.asString()).contains("FORBIDDEN_UPDATE").doesNotContain("Harker");
         }
         String survivor = storePatient(PERSON);
-        String superseded = storePatient(
-                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]".formatted(survivor));
+        String superseded =
+                storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                        .formatted(survivor));
         assertError(
                 patch(superseded, 9, gender),
                 403,
@@ -561,8 +570,11 @@ interface PdsUpdateContract extends ServedPds {
                                 "replace",
                                 "/telecom/1",
                                 "{\"id\": \"T2\", \"system\": \"phone\", \"value\": \"07700900002\", \"use\": \"mobile\"}")
-                        + "," + operation("test", "/extension/0/url", text(
-                                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NominatedPharmacy"))
+                        + ","
+                        + operation(
+                                "test",
+                                "/extension/0/url",
+                                text("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NominatedPharmacy"))
                         + "," + remove("/extension/0") + "]")
                 .patch("/Patient/" + number));
     }

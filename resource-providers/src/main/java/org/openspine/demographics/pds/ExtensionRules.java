@@ -57,8 +57,10 @@ final class ExtensionRules {
             return;
         }
         requireDistinctParts(preference);
-        boolean times = !PatientChange.find(preference.after(), "PreferredContactTimes").isMissingNode();
-        boolean method = !PatientChange.find(preference.after(), "PreferredContactMethod").isMissingNode();
+        boolean times =
+                !PatientChange.find(preference.after(), "PreferredContactTimes").isMissingNode();
+        boolean method = !PatientChange.find(preference.after(), "PreferredContactMethod")
+                .isMissingNode();
         if (times && !method) {
             throw Breach.invalidUpdate("a preferred contact time needs a preferred contact method");
         }

@@ -59,8 +59,8 @@ final class LifeRules {
         }
         requirePastDate(change, "deceasedDateTime", PatientSchema.DECEASED);
         PatientChange.Item notification = change.extension(PdsExtension.DEATH_NOTIFICATION);
-        boolean told = !notification.after().isMissingNode()
-                && !notification.after().equals(notification.before());
+        boolean told =
+                !notification.after().isMissingNode() && !notification.after().equals(notification.before());
         if (change.adds("deceasedDateTime") && !told) {
             throw Breach.invalidUpdate("a death notification status must be added with a date of death");
         }

@@ -74,13 +74,14 @@ final class NameRules {
 
     /** Letters of Latin-1 and Latin Extended-A, digits, space, apostrophe, hyphen and full stop. */
     private static boolean isSupported(String text) {
-        return text.chars().allMatch(c -> c == ' '
-                || c == '\''
-                || c == '-'
-                || c == '.'
-                || (c >= '0' && c <= '9')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= 'a' && c <= 'z')
-                || (c >= 192 && c <= 383 && c != 215 && c != 247));
+        return text.chars()
+                .allMatch(c -> c == ' '
+                        || c == '\''
+                        || c == '-'
+                        || c == '.'
+                        || (c >= '0' && c <= '9')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= 'a' && c <= 'z')
+                        || (c >= 192 && c <= 383 && c != 215 && c != 247));
     }
 }

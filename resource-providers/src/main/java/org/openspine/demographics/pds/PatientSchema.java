@@ -99,10 +99,7 @@ final class PatientSchema {
                     list(
                             ObjectShape.EMPTY.required(
                                     "coding",
-                                    list(
-                                            coding("http://terminology.hl7.org/CodeSystem/v2-0131", oneOf("C")),
-                                            1,
-                                            1)),
+                                    list(coding("http://terminology.hl7.org/CodeSystem/v2-0131", oneOf("C")), 1, 1)),
                             1,
                             1))
             .required("telecom", list(CONTACT_POINT, 1, 10));

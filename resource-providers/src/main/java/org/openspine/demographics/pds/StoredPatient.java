@@ -67,8 +67,7 @@ final class StoredPatient {
         ArrayNode all = stored.arrayNode();
         ArrayNode known = stored.arrayNode();
         stored.path("extension").forEach(extension -> {
-            boolean isKnown =
-                    PdsExtension.of(extension.path("url").asText()).isPresent();
+            boolean isKnown = PdsExtension.of(extension.path("url").asText()).isPresent();
             (isKnown ? known : all).add(extension);
         });
         JsonNode before = change.before().path("extension");

@@ -64,8 +64,8 @@ final class UpdateDefaults {
                         .put("url", EFFECTIVE)
                         .put(
                                 "valueDateTime",
-                                PatientSpelling.instant(now.truncatedTo(ChronoUnit.SECONDS)
-                                        .toString()));
+                                PatientSpelling.instant(
+                                        now.truncatedTo(ChronoUnit.SECONDS).toString()));
             }
         }
         ItemIds.complete(patient);

@@ -61,8 +61,7 @@ final class UpdatePatient {
 
     /** The record, locked. Throws unless there is one that may be changed under this number. */
     private PatientRecord updatable(String number) {
-        PatientRecord record =
-                index.lock(number).orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
+        PatientRecord record = index.lock(number).orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
         if (record.isSuperseded()) {
             throw Breach.forbiddenUpdate("Update Failed - NHS No. supplied has been superseded in a merge");
         }
