@@ -21,7 +21,7 @@ final class ExtensionRules {
         }
         requireInterpreter(change.extension(PdsExtension.COMMUNICATION));
         for (PatientChange.Item extension : change.items("extension")) {
-            Shape.byUrl(PatientSchema.EXTENSIONS).require(extension.after(), extension.path());
+            PatientSchema.EXTENSION.require(extension.after(), extension.path());
         }
         requirePlace(change.extension(PdsExtension.BIRTH_PLACE));
         requireDistinctParts(change.extension(PdsExtension.COMMUNICATION));

@@ -77,9 +77,7 @@ final class LifeRules {
         if (isFormal(notification.before())) {
             throw Breach.forbiddenUpdate("source not permitted to update '%s'".formatted(STATUS));
         }
-        PatientSchema.EXTENSIONS
-                .get(PdsExtension.DEATH_NOTIFICATION.url())
-                .require(notification.after(), notification.path());
+        PatientSchema.EXTENSION.require(notification.after(), notification.path());
         String status = status(notification.after());
         if (status.isEmpty()) {
             throw Breach.missing(notification.at(STATUS));

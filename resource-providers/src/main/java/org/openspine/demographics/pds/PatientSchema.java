@@ -168,8 +168,8 @@ final class PatientSchema {
             "systemEffectiveDate",
             sub("valueDateTime", TEXT)));
 
-    /** Extensions of a Patient by URL. */
-    static final Map<String, Shape> EXTENSIONS = extensions();
+    /** Any extension of a Patient that can be updated. */
+    static final Shape EXTENSION = Shape.byUrl(extensions());
 
     private PatientSchema() {}
 
