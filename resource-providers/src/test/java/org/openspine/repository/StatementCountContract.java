@@ -87,7 +87,8 @@ interface StatementCountContract {
 
         assertThat(store().statementsOf(() -> store().repository()
                         .store(keys.stream()
-                                .map(key -> new ResourceWrite(key, Verb.PUT, 1, TestStore.json(OBSERVATION.formatted(9))))
+                                .map(key ->
+                                        new ResourceWrite(key, Verb.PUT, 1, TestStore.json(OBSERVATION.formatted(9))))
                                 .toList())))
                 .isEqualTo(6);
         assertThat(store().repository().read(keys).values())
@@ -106,7 +107,9 @@ interface StatementCountContract {
 
         assertThatThrownBy(() -> store().repository().store(writes)).isInstanceOf(SpineException.class);
 
-        assertThat(store().repository().read(first)).map(StoredResource::version).hasValue(1L);
+        assertThat(store().repository().read(first))
+                .map(StoredResource::version)
+                .hasValue(1L);
     }
 
     @Test

@@ -103,10 +103,10 @@ public final class CancelRules {
                 continue;
             }
             next = next.cancelled(line.get(), new Line.Cancellation(waiting.reason(), at), at);
-            next = next.with(HistoryEvent.of(
-                            HistoryEvent.Kind.LATE_CANCELLATION, at, next.current(), waiting.organization(), "")
-                    .about(waiting.item())
-                    .because(CancellationOutcome.CANCELLED.code()));
+            next = next.with(
+                    HistoryEvent.of(HistoryEvent.Kind.LATE_CANCELLATION, at, next.current(), waiting.organization(), "")
+                            .about(waiting.item())
+                            .because(CancellationOutcome.CANCELLED.code()));
         }
         return next.withPending(left);
     }

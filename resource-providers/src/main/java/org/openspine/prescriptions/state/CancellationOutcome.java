@@ -6,23 +6,14 @@ import java.util.Optional;
 /** What the request to cancel an item of a known prescription leads to, and the {@code MedicationRequest.status} told with it. */
 public enum CancellationOutcome {
     CANCELLED("R-0001", "Prescription/item was cancelled", "cancelled"),
-    WITH_DISPENSER(
-            "R-0002",
-            "Prescription/item was not cancelled. With dispenser. Marked for cancellation",
-            "active"),
+    WITH_DISPENSER("R-0002", "Prescription/item was not cancelled. With dispenser. Marked for cancellation", "active"),
     WITH_DISPENSER_ACTIVE(
-            "R-0003",
-            "Prescription/item was not cancelled. With dispenser active. Marked for cancellation",
-            "active"),
+            "R-0003", "Prescription/item was not cancelled. With dispenser active. Marked for cancellation", "active"),
     DISPENSED("R-0004", "Prescription/item was not cancelled. Prescription has been dispensed.", "completed"),
     EXPIRED("R-0005", "Prescription/item has expired", "stopped"),
     ALREADY_CANCELLED("R-0006", "Prescription/item had already been cancelled", "cancelled"),
-    REQUESTED_BY_ANOTHER(
-            "R-0007", "Prescription/item cancellation requested by another prescriber", "unknown"),
-    NOT_DISPENSED(
-            "R-0010",
-            "Prescription/item was not cancelled. Prescription has been not dispensed.",
-            "stopped");
+    REQUESTED_BY_ANOTHER("R-0007", "Prescription/item cancellation requested by another prescriber", "unknown"),
+    NOT_DISPENSED("R-0010", "Prescription/item was not cancelled. Prescription has been not dispensed.", "stopped");
 
     public static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/medicationrequest-status-history";
 

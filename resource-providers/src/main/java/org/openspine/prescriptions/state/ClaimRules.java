@@ -65,8 +65,6 @@ public final class ClaimRules {
 
     private static Optional<Refusal> itemRefusal(Prescription prescription, Claim claim) {
         Set<String> lines = prescription.lines().stream().map(Line::id).collect(Collectors.toSet());
-        return lines.containsAll(claim.items())
-                ? Optional.empty()
-                : Optional.of(Refusal.MEDICATIONREQUEST_NOT_FOUND);
+        return lines.containsAll(claim.items()) ? Optional.empty() : Optional.of(Refusal.MEDICATIONREQUEST_NOT_FOUND);
     }
 }

@@ -62,8 +62,8 @@ public final class DispenseRules {
         }
         Event event = notice.replaces().isPresent() ? Event.AMENDMENT : Event.NOTIFICATION;
         Issue before = event == Event.AMENDMENT ? issue.undone() : issue;
-        Optional<Refusal> refusal = StateTable.refusal(event, issue.status())
-                .or(() -> refusal(prescription, before.state(), notice));
+        Optional<Refusal> refusal =
+                StateTable.refusal(event, issue.status()).or(() -> refusal(prescription, before.state(), notice));
         return refusal.map(why -> Decision.refused(prescription, why))
                 .orElseGet(() -> notified(prescription, before, notice, at));
     }
@@ -140,12 +140,15 @@ public final class DispenseRules {
         }
         next = next.with(after)
                 .with(HistoryEvent.of(
-                        HistoryEvent.Kind.NOTIFICATION, at, after, notice.dispenser().ods(), notice.id()));
+                        HistoryEvent.Kind.NOTIFICATION,
+                        at,
+                        after,
+                        notice.dispenser().ods(),
+                        notice.id()));
         if (!status.isSupplied()) {
             return Decision.accepted(next);
         }
-        return Decision.accepted(
-                opened ? handedOver(next, number, notice.handedOver()) : TimeRules.openNext(next, at));
+        return Decision.accepted(opened ? handedOver(next, number, notice.handedOver()) : TimeRules.openNext(next, at));
     }
 
     private static Prescription handedOver(Prescription prescription, int number, Instant when) {

@@ -118,8 +118,7 @@ public record Issue(
     }
 
     Issue after(LocalDate opens, Optional<Instant> handedOver) {
-        return new Issue(
-                number, state, holder, release, notifications, claims, Optional.of(opens), handedOver, task);
+        return new Issue(number, state, holder, release, notifications, claims, Optional.of(opens), handedOver, task);
     }
 
     public Issue storedAs(String logicalId) {

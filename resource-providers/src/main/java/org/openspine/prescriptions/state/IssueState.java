@@ -44,6 +44,8 @@ public record IssueState(
         List<ItemStatus> next = new java.util.ArrayList<>(items);
         next.set(line, ItemStatus.ITEM_CANCELLED);
         IssueState changed = new IssueState(status, Collections.unmodifiableList(next), dispensed, completed);
-        return changed.hasActiveItem() ? changed : changed.with(PrescriptionStatus.CANCELLED).completed(at);
+        return changed.hasActiveItem()
+                ? changed
+                : changed.with(PrescriptionStatus.CANCELLED).completed(at);
     }
 }

@@ -43,7 +43,8 @@ public record Prescription(
     }
 
     private Issue future(int number) {
-        List<ItemStatus> items = lines.stream().map(line -> line.opening(number)).toList();
+        List<ItemStatus> items =
+                lines.stream().map(line -> line.opening(number)).toList();
         return Issue.opened(number, IssueState.of(PrescriptionStatus.FUTURE_ISSUE, items));
     }
 

@@ -67,8 +67,7 @@ public final class ReleaseRules {
         Prescription next = prescription
                 .with(returned)
                 .withoutNomination()
-                .with(HistoryEvent.of(
-                                HistoryEvent.Kind.RETURN, at, returned, request.organization(), request.message())
+                .with(HistoryEvent.of(HistoryEvent.Kind.RETURN, at, returned, request.organization(), request.message())
                         .because(request.reason()));
         return Decision.accepted(CancelRules.carryOut(next, at));
     }

@@ -47,12 +47,10 @@ public final class StateTable {
 
     private static final List<Row> ROWS = List.of(
             to(WITH_DISPENSER, Event.RELEASE, AWAITING_RELEASE, TO_BE_DISPENSED),
-            refused(
-                    Refusal.PRESCRIPTION_WITH_ANOTHER_DISPENSER, Event.RELEASE, WITH_DISPENSER, WITH_DISPENSER_ACTIVE),
+            refused(Refusal.PRESCRIPTION_WITH_ANOTHER_DISPENSER, Event.RELEASE, WITH_DISPENSER, WITH_DISPENSER_ACTIVE),
             refused(Refusal.PRESCRIPTION_EXPIRED, Event.RELEASE, EXPIRED),
             refused(Refusal.PRESCRIPTION_CANCELLED, Event.RELEASE, CANCELLED),
-            refused(
-                    Refusal.PRESCRIPTION_DISPENSED, Event.RELEASE, DISPENSED, NOT_DISPENSED, CLAIMED, NO_CLAIMED),
+            refused(Refusal.PRESCRIPTION_DISPENSED, Event.RELEASE, DISPENSED, NOT_DISPENSED, CLAIMED, NO_CLAIMED),
             refused(Refusal.RESOURCE_NOT_FOUND, Event.RELEASE),
             //
             to(WITH_DISPENSER, Event.NOMINATED_RELEASE, TO_BE_DISPENSED),
@@ -75,8 +73,7 @@ public final class StateTable {
             refused(Refusal.CLAIM_INVALID_NOT_DISPENSED, Event.CLAIM),
             //
             to(CLAIMED, Event.CLAIM_AMENDMENT, CLAIMED),
-            refused(
-                    Refusal.DISPENSE_AMEND_IDENTIFIER_MISMATCH, Event.CLAIM_AMENDMENT, DISPENSED, NOT_DISPENSED),
+            refused(Refusal.DISPENSE_AMEND_IDENTIFIER_MISMATCH, Event.CLAIM_AMENDMENT, DISPENSED, NOT_DISPENSED),
             refused(Refusal.CLAIM_INVALID_NOT_DISPENSED, Event.CLAIM_AMENDMENT),
             //
             to(DISPENSED, Event.EXPIRY, WITH_DISPENSER_ACTIVE),
@@ -130,9 +127,8 @@ public final class StateTable {
     }
 
     private static Row row(Event event, Effect effect, PrescriptionStatus... from) {
-        Set<PrescriptionStatus> statuses = from.length == 0
-                ? EnumSet.allOf(PrescriptionStatus.class)
-                : EnumSet.copyOf(List.of(from));
+        Set<PrescriptionStatus> statuses =
+                from.length == 0 ? EnumSet.allOf(PrescriptionStatus.class) : EnumSet.copyOf(List.of(from));
         return new Row(event, statuses, effect);
     }
 }

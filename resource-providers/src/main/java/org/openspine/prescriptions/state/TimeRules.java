@@ -102,8 +102,7 @@ public final class TimeRules {
     }
 
     private Instant expiry(OrderDetails details, Issue issue) {
-        LocalDate last =
-                details.base().plusMonths(issue.number() == 1 ? FIRST_ISSUE_MONTHS : LATER_ISSUE_MONTHS);
+        LocalDate last = details.base().plusMonths(issue.number() == 1 ? FIRST_ISSUE_MONTHS : LATER_ISSUE_MONTHS);
         if (details.controlled() && controlledDrugDays.isPresent()) {
             LocalDate sooner = details.base().plusDays(controlledDrugDays.getAsInt());
             last = sooner.isBefore(last) ? sooner : last;
@@ -138,9 +137,8 @@ public final class TimeRules {
             return prescription;
         }
         LocalDate download = details.base().plusDays((long) details.daysSupply() * (number - 1) - DAYS_AHEAD);
-        PrescriptionStatus status = download.isAfter(date(at))
-                ? PrescriptionStatus.AWAITING_RELEASE
-                : PrescriptionStatus.TO_BE_DISPENSED;
+        PrescriptionStatus status =
+                download.isAfter(date(at)) ? PrescriptionStatus.AWAITING_RELEASE : PrescriptionStatus.TO_BE_DISPENSED;
         List<ItemStatus> items =
                 prescription.lines().stream().map(line -> line.opening(number)).toList();
         Issue opened = Issue.opened(number, IssueState.of(status, items))
@@ -150,9 +148,8 @@ public final class TimeRules {
         if (state.hasActiveItem() || state.status() == PrescriptionStatus.CANCELLED) {
             return next;
         }
-        PrescriptionStatus over = items.contains(ItemStatus.ITEM_CANCELLED)
-                ? PrescriptionStatus.CANCELLED
-                : PrescriptionStatus.EXPIRED;
+        PrescriptionStatus over =
+                items.contains(ItemStatus.ITEM_CANCELLED) ? PrescriptionStatus.CANCELLED : PrescriptionStatus.EXPIRED;
         return next.with(next.current().with(state.with(over).completed(at)));
     }
 }

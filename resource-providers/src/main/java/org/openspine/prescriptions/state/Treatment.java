@@ -36,8 +36,7 @@ public enum Treatment {
     private final String releasedIntent;
     private final String trackedIntent;
 
-    Treatment(
-            String system, String code, String display, String intent, String releasedIntent, String trackedIntent) {
+    Treatment(String system, String code, String display, String intent, String releasedIntent, String trackedIntent) {
         this.system = system;
         this.code = code;
         this.display = display;

@@ -62,7 +62,7 @@ final class DatabaseAgenda implements Agenda {
                         + " ORDER BY list, position, subject LIMIT " + limit,
                 list,
                 upTo);
-        return transactions.read(session -> statements.list(
-                session, sql, row -> new Entry(row.getString(1), row.getString(2), row.getLong(3))));
+        return transactions.read(session ->
+                statements.list(session, sql, row -> new Entry(row.getString(1), row.getString(2), row.getLong(3))));
     }
 }

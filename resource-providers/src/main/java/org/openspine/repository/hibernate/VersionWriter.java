@@ -112,8 +112,8 @@ final class VersionWriter {
         lockAll(
                 unit,
                 writes.stream()
-                        .filter(write -> unit.locked(write.key()) == null
-                                && (write.expectedVersion() > 0 || unit.isRepeated()))
+                        .filter(write ->
+                                unit.locked(write.key()) == null && (write.expectedVersion() > 0 || unit.isRepeated()))
                         .map(ResourceWrite::key)
                         .toList());
         List<Prepared> prepared =
@@ -156,8 +156,7 @@ final class VersionWriter {
         StoredResource next = prepared.next();
         Long patient = prepared.patient();
         IndexDigest indexed = prepared.indexed();
-        long resourceId =
-                prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
+        long resourceId = prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
         List<IndexValue> fresh = prepared.values().stream()
                 .filter(value -> indexed.differs(IndexKind.of(value), prepared.before()))
                 .toList();
@@ -229,8 +228,7 @@ final class VersionWriter {
         }
         for (IndexKind kind : IndexKind.values()) {
             List<Prepared> changed = all.stream()
-                    .filter(each -> each.before().hasRows(kind)
-                            && each.before().differs(kind, each.indexed()))
+                    .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
                     .toList();
             if (!changed.isEmpty()) {
                 statements.batch(
