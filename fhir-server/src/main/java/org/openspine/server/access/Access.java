@@ -13,6 +13,11 @@ public interface Access {
      */
     Caller caller(Function<String, Optional<String>> header, String address);
 
+    /** Whether nobody needs a token. */
+    default boolean isOpen() {
+        return false;
+    }
+
     /** Whether this national path needs no token. */
     boolean isPublic(String base, List<String> path);
 

@@ -36,7 +36,7 @@ final class AccessLog {
                 request,
                 "",
                 status,
-                new AuditEntry.Who(Caller.OPEN.mode().published(), client, user, "", "", "", address),
+                new AuditEntry.Who(Caller.UNKNOWN.mode().published(), client, user, "", "", "", address),
                 "",
                 List.of())));
     }

@@ -65,6 +65,11 @@ public record ClientApplication(
                 new String(ResourceJson.write(details), StandardCharsets.UTF_8));
     }
 
+    /** Whether this is a scope that can be registered: SMART, or one of the NHS names. */
+    public static boolean isScope(String text) {
+        return Scopes.isKnown(text);
+    }
+
     Optional<JWK> key(String id) {
         return Optional.ofNullable(keys.getKeyByKeyId(id));
     }

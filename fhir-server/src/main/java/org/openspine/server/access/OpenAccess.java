@@ -13,6 +13,11 @@ public final class OpenAccess implements Access {
     }
 
     @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
     public boolean isPublic(String base, List<String> path) {
         return true;
     }

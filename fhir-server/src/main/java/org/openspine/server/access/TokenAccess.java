@@ -42,7 +42,7 @@ final class TokenAccess implements Access {
                         authorisation.substring(BEARER.length()).strip())
                 .orElseThrow(() -> new SpineException(AccessError.NO_TOKEN, "Invalid access token"));
         try {
-            Caller caller = caller(claims, header);
+            Caller caller = caller(claims, header).verified();
             if (requests.take(caller.client()) == RateLimit.Permit.REFUSED) {
                 throw new SpineException(
                         AccessError.TOO_MANY_REQUESTS, "This application sends more requests than it may; wait a second");
