@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.IndexValue;
@@ -27,6 +28,7 @@ final class UnitOfWork {
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
     private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
+    private final Map<ResourceKey, List<BusinessKey>> claims = new HashMap<>();
     private final Set<ResourceKey> waiting = new HashSet<>();
     private final boolean repeated;
     private boolean wrote;
@@ -105,6 +107,17 @@ final class UnitOfWork {
     /** Nothing can be locked there; if another transaction creates it first, this one loses the race and is run again. */
     void holdAbsent(ResourceKey key) {
         held.putIfAbsent(key, Optional.empty());
+    }
+
+    /** Identifiers for a resource that is not there yet. */
+    void claimLater(ResourceKey owner, Collection<BusinessKey> keys) {
+        claims.computeIfAbsent(owner, key -> new ArrayList<>()).addAll(keys);
+    }
+
+    /** What was claimed for a resource before it was stored; told once. */
+    List<BusinessKey> claimedBefore(ResourceKey owner) {
+        List<BusinessKey> keys = claims.remove(owner);
+        return keys == null ? List.of() : keys;
     }
 
     void markWaiting(ResourceKey key) {
