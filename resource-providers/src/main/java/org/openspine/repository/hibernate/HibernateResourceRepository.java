@@ -18,6 +18,7 @@ import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -213,6 +214,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return new DatabaseJobStore(transactions);
+    }
+
+    @Override
+    public ReplayStore replays() {
+        return new DatabaseReplayStore(transactions, statements);
     }
 
     @Override
