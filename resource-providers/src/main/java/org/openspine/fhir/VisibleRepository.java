@@ -13,6 +13,7 @@ import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
@@ -161,6 +162,16 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         all.claim(owner, keys);
+    }
+
+    @Override
+    public void release(Collection<BusinessKey> keys) {
+        all.release(keys);
+    }
+
+    @Override
+    public Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        return all.holders(businessKeys, keys);
     }
 
     @Override
