@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.carerecords.CareRecords;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
@@ -44,8 +45,10 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
         repository = new HibernateResourceRepository(config.store(), registry, clock);
         try {
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, clock));
+            ResourceValidator validator = new ResourceValidator(structures);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
+            List<SpineService> services = List.of(
+                    new Demographics(repository, clock), new CareRecords(repository, validator, false, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

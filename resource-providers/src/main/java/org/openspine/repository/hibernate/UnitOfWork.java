@@ -24,6 +24,7 @@ final class UnitOfWork {
     private final StatelessSession session;
     private final Statements statements;
     private final List<ResourceRow> newResources = new ArrayList<>();
+    private final List<BusinessKeyRow> newKeys = new ArrayList<>();
     private final IndexRows newIndexRows = new IndexRows();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
@@ -109,6 +110,16 @@ final class UnitOfWork {
         held.putIfAbsent(key, Optional.empty());
     }
 
+    void insertKeys(Collection<BusinessKeyRow> rows) {
+        newKeys.addAll(rows);
+        wrote = true;
+    }
+
+    /** The session for statements about business identifiers. */
+    StatelessSession sessionForKeys() {
+        return newKeys.isEmpty() ? session : session();
+    }
+
     /** Identifiers for a resource that is not there yet. */
     void claimLater(ResourceKey owner, Collection<BusinessKey> keys) {
         claims.computeIfAbsent(owner, key -> new ArrayList<>()).addAll(keys);
@@ -127,6 +138,7 @@ final class UnitOfWork {
     void flush() {
         waiting.clear();
         insertAll(newResources);
+        insertAll(newKeys);
         newIndexRows.flush(session, statements);
     }
 

@@ -240,14 +240,13 @@ final class VersionWriter {
                     return row;
                 })
                 .toList();
-        unit.markWritten();
-        unit.sessionAsIs().insertMultiple(rows);
+        unit.insertKeys(rows);
     }
 
     void release(UnitOfWork unit, Collection<BusinessKey> keys) {
         if (!keys.isEmpty()) {
             unit.markWritten();
-            statements.batch(unit.sessionAsIs(), RELEASE, List.copyOf(keys), (statement, key) -> {
+            statements.batch(unit.sessionForKeys(), RELEASE, List.copyOf(keys), (statement, key) -> {
                 statement.setString(1, key.kind());
                 statement.setString(2, key.value());
             });
