@@ -2,6 +2,7 @@ package org.openspine.childprotection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public enum FlagKind {
 
     public String code() {
         return code;
+    }
+
+    /** Every code by which flags of this kind are stored. */
+    public List<String> codes() {
+        return this == FEMALE_GENITAL_MUTILATION ? List.of(code, FGM_SNOMED) : List.of(code);
     }
 
     public String display() {

@@ -1,6 +1,8 @@
 package org.openspine.childprotection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.openspine.api.QueryParameters;
@@ -20,6 +22,12 @@ public final class PatientParameter {
                         || parameter.name().equals("patient:Patient"))
                 .map(QueryParameters.Parameter::value)
                 .toList();
+    }
+
+    /** The patient of a query that names just one. */
+    public static Optional<NhsNumber> only(QueryParameters query) {
+        List<String> values = values(query);
+        return values.size() == 1 ? number(values.get(0)) : Optional.empty();
     }
 
     /**
@@ -48,5 +56,25 @@ public final class PatientParameter {
         String local = reference.path("reference").asText();
         int patient = local.lastIndexOf("Patient/");
         return patient < 0 ? Optional.empty() : NhsNumber.parse(local.substring(patient + "Patient/".length()));
+    }
+
+    /** The number of a Patient as its identifier says. */
+    public static Optional<NhsNumber> ofPatient(JsonNode patient) {
+        for (JsonNode identifier : patient.path("identifier")) {
+            if (identifier.path("system").asText().equals(NhsNumber.SYSTEM)) {
+                return NhsNumber.parse(identifier.path("value").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How a stored resource names its patient: by reference and by identifier. */
+    public static ObjectNode subject(NhsNumber patient, JsonNode sent) {
+        ObjectNode subject = JsonNodeFactory.instance.objectNode().put("reference", "Patient/" + patient.value());
+        subject.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", patient.value());
+        if (sent.path("display").isTextual()) {
+            subject.set("display", sent.path("display"));
+        }
+        return subject;
     }
 }

@@ -47,6 +47,22 @@ public record ProtectionPlan(ResourceKey key, long version, ObjectNode tree) {
         return PatientParameter.ofReference(tree.path("subject"));
     }
 
+    /** Whether another CarePlan of the patient has the same type and start. */
+    public boolean isSameAs(JsonNode other) {
+        return type().equals(PlanType.of(other)) && start(tree).equals(start(other));
+    }
+
+    private static String start(JsonNode plan) {
+        String start = plan.path("period").path("start").asText();
+        try {
+            return start.indexOf('T') < 0
+                    ? start
+                    : OffsetDateTime.parse(start).toInstant().toString();
+        } catch (DateTimeException e) {
+            return start;
+        }
+    }
+
     /** The teams it names, on this server. */
     public List<ResourceKey> teams() {
         List<ResourceKey> teams = new ArrayList<>();

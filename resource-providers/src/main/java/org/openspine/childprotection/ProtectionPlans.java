@@ -41,7 +41,12 @@ public final class ProtectionPlans {
     }
 
     /** A plan and its team, which may be missing from the store. */
-    public record Teamed(ProtectionPlan plan, Optional<StoredTeam> team, boolean active) {}
+    public record Teamed(ProtectionPlan plan, Optional<StoredTeam> team, boolean active) {
+        /** ODS code of the local authority, if it is known. */
+        public Optional<String> authority() {
+            return team.flatMap(found -> Authority.of(found.tree()));
+        }
+    }
 
     /** A CareTeam as stored. */
     public record StoredTeam(ResourceKey key, ObjectNode tree) {
@@ -74,9 +79,13 @@ public final class ProtectionPlans {
                 .toList();
     }
 
+    /** Plans with their teams, without those recorded in error. */
     public List<Teamed> teamed(List<ProtectionPlan> plans) {
-        List<ProtectionPlan> shown =
-                plans.stream().filter(plan -> !plan.isError()).toList();
+        return teamedWithErrors(
+                plans.stream().filter(plan -> !plan.isError()).toList());
+    }
+
+    public List<Teamed> teamedWithErrors(List<ProtectionPlan> shown) {
         if (shown.isEmpty()) {
             return List.of();
         }

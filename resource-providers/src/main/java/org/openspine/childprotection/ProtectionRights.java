@@ -1,7 +1,9 @@
 package org.openspine.childprotection;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.openspine.access.AccessMode;
+import org.openspine.access.Caller;
 import org.openspine.api.IncomingRequest;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
@@ -12,7 +14,7 @@ public final class ProtectionRights {
     private static final String LOCAL_AUTHORITY = "RO141";
 
     /** National job roles of those who book and receive patients, and do not treat them. */
-    private static final String ADMINISTRATIVE = ".*R80(06|08|09|10|11|13)$";
+    private static final Pattern ADMINISTRATIVE = Pattern.compile("R80(06|08|09|10|11|13)$");
 
     /** The rows of the published table of roles. */
     public enum Role {
@@ -38,13 +40,14 @@ public final class ProtectionRights {
         if (mode == AccessMode.PATIENT_ACCESS) {
             return Role.PATIENT;
         }
-        if (viewer.organisation().filter(this::isLocalAuthority).isPresent()) {
+        if (organisation(request, viewer).filter(this::isLocalAuthority).isPresent()) {
             return Role.LOCAL_AUTHORITY;
         }
         if (mode.isApplication()) {
             return Role.APPLICATION;
         }
-        return viewer.roleCode().matches(ADMINISTRATIVE) ? Role.RECEPTION : Role.CLINICIAN;
+        String code = request.caller().role().map(Caller.Role::code).orElse(viewer.roleCode());
+        return ADMINISTRATIVE.matcher(code).find() ? Role.RECEPTION : Role.CLINICIAN;
     }
 
     /** Who may look at plans and at who looked. Throws {@link ProtectionError#ACCESS_DENIED} for all others. */
@@ -69,11 +72,15 @@ public final class ProtectionRights {
                 .orElse(false);
     }
 
-    /** Whether a plan of this authority is the caller's own; operators own everything. */
-    public static boolean owns(Role role, Viewer viewer, Optional<String> authority) {
-        return role == Role.OPERATOR
-                || role == Role.LOCAL_AUTHORITY
-                        && authority.isPresent()
-                        && authority.equals(viewer.organisation());
+    /** The organisation a request is made for. */
+    public static Optional<String> organisation(IncomingRequest request, Viewer viewer) {
+        return viewer.organisation()
+                .or(() -> Optional.of(request.caller().organisation()).filter(code -> !code.isEmpty()));
+    }
+
+    /** Whether a plan of this authority is the caller's own; in the open sandbox all are. */
+    public static boolean owns(IncomingRequest request, Viewer viewer, Optional<String> authority) {
+        return request.caller().isOpen()
+                || (authority.isPresent() && authority.equals(organisation(request, viewer)));
     }
 }
