@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -175,6 +178,26 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return all.jobs();
+    }
+
+    @Override
+    public ReplayStore replays() {
+        return all.replays();
+    }
+
+    @Override
+    public ClientStore clients() {
+        return all.clients();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return all.audit();
+    }
+
+    @Override
+    public long nextNumber() {
+        return all.nextNumber();
     }
 
     @Override
