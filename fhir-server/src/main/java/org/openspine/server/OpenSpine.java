@@ -49,7 +49,7 @@ public final class OpenSpine implements AutoCloseable {
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
             List<SpineService> services = List.of(
-                    new Demographics(repository, clock),
+                    new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
