@@ -20,8 +20,11 @@ public final class FlagDetails {
         Set<ResourceKey> keys = new LinkedHashSet<>();
         for (JsonNode extension : flag.path("extension")) {
             if (extension.path("url").asText().equals(URL)) {
-                String[] parts =
-                        extension.path("valueReference").path("reference").asText().split("/");
+                String[] parts = extension
+                        .path("valueReference")
+                        .path("reference")
+                        .asText()
+                        .split("/");
                 if (parts.length >= 2 && ResourceKey.isLogicalId(parts[parts.length - 1])) {
                     keys.add(new ResourceKey(parts[parts.length - 2], parts[parts.length - 1]));
                 }

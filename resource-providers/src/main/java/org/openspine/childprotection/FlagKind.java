@@ -12,7 +12,10 @@ import java.util.Optional;
  */
 public enum FlagKind {
     REASONABLE_ADJUSTMENTS(
-            "national-reasonable-adjustment-flag", "National Reasonable Adjustment Flag", "NRAF", "Reasonable adjustments"),
+            "national-reasonable-adjustment-flag",
+            "National Reasonable Adjustment Flag",
+            "NRAF",
+            "Reasonable adjustments"),
     FEMALE_GENITAL_MUTILATION(
             "female-genital-mutilation-flag", "Female Genital Mutilation Flag", "FGM", "Female genital mutilation"),
     CHILD_PROTECTION(

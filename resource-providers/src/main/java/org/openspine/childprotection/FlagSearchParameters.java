@@ -37,10 +37,10 @@ public final class FlagSearchParameters {
     }
 
     private static String definition(String id, String code, String type, String expression, String description) {
-        String targets = type.equals("reference") ? ", \"target\": [\"Condition\", \"Flag\", \"Consent\", \"CarePlan\"]" : "";
+        String targets =
+                type.equals("reference") ? ", \"target\": [\"Condition\", \"Flag\", \"Consent\", \"CarePlan\"]" : "";
         return """
                 {"resourceType": "SearchParameter", "url": "https://fhir.nhs.uk/England/SearchParameter/%s", "code": "%s",
-                 "base": ["Flag"], "type": "%s", "expression": "%s", "description": "%s"%s}""".formatted(
-                        id, code, type, expression, description, targets);
+                 "base": ["Flag"], "type": "%s", "expression": "%s", "description": "%s"%s}""".formatted(id, code, type, expression, description, targets);
     }
 }

@@ -147,9 +147,8 @@ public final class PatientAudit {
         person.set("type", Codings.coding(ENTITY_TYPE, "1", "Person"));
         person.set("role", Codings.coding(OBJECT_ROLE, "1", "Patient"));
         ObjectNode transaction = entities.addObject();
-        String id = request.headers()
-                .filled(GatewayHeaders.REQUEST_ID)
-                .orElseGet(() -> UUID.randomUUID().toString());
+        String id = request.headers().filled(GatewayHeaders.REQUEST_ID).orElseGet(() -> UUID.randomUUID()
+                .toString());
         identify(transaction.putObject("what"), "https://fhir.nhs.uk/Id/transaction", id);
         transaction.set(
                 "type",
@@ -171,9 +170,6 @@ public final class PatientAudit {
     }
 
     private static void detail(ObjectNode entity, List<String> nameAndValue) {
-        entity.withArray("detail")
-                .addObject()
-                .put("type", nameAndValue.get(0))
-                .put("valueString", nameAndValue.get(1));
+        entity.withArray("detail").addObject().put("type", nameAndValue.get(0)).put("valueString", nameAndValue.get(1));
     }
 }

@@ -32,11 +32,11 @@ public final class PatientFlags {
         Criterion ofPatient = new Criterion.Indexed(
                 IndexId.parameter("Flag", "patient"), List.of(new ValueMatch.Reference("Patient", patient.value())));
         return repository
-                .search(new SearchQuery(
-                        "Flag", List.of(ofPatient, coded(kinds)), List.of(), MOST, Optional.empty()))
+                .search(new SearchQuery("Flag", List.of(ofPatient, coded(kinds)), List.of(), MOST, Optional.empty()))
                 .matches()
                 .stream()
-                .filter(stored -> FlagKind.ofCode(stored.tree()).filter(kinds::contains).isPresent())
+                .filter(stored ->
+                        FlagKind.ofCode(stored.tree()).filter(kinds::contains).isPresent())
                 .toList();
     }
 

@@ -85,11 +85,10 @@ public final class PlanNotices {
         flags.forEach(flag -> about.addObject().put("reference", flag.toString()));
         communication.put("sent", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         ArrayNode recipients = communication.putArray("recipient");
-        plan.team()
-                .ifPresent(team -> recipients
-                        .addObject()
-                        .put("reference", team.key().toString())
-                        .put("display", team.tree().path("name").asText()));
+        plan.team().ifPresent(team -> recipients
+                .addObject()
+                .put("reference", team.key().toString())
+                .put("display", team.tree().path("name").asText()));
         authority.ifPresent(code -> recipients.add(reference("Organization/" + code, OdsCode.SYSTEM, code)));
         if (recipients.isEmpty()) {
             communication.remove("recipient");

@@ -33,8 +33,7 @@ public final class PlanViews {
     }
 
     /** Call inside the transaction that reads the plans: if this cannot be written, nothing is shown. */
-    public void record(
-            IncomingRequest request, String product, NhsNumber patient, Viewer viewer, List<Teamed> plans) {
+    public void record(IncomingRequest request, String product, NhsNumber patient, Viewer viewer, List<Teamed> plans) {
         AccessSetting setting = AccessSetting.of(request.headers());
         boolean tell = setting == AccessSetting.UNSCHEDULED && plans.stream().anyMatch(Teamed::active);
         List<ResourceKey> about = tell
@@ -45,7 +44,8 @@ public final class PlanViews {
         audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
         if (tell) {
             String text = "Child protection information was viewed in an unscheduled care setting on %s by %s (%s), %s"
-                    .formatted(TIME.format(clock.instant()), viewer.name(), viewer.roleName(), viewer.organisationName());
+                    .formatted(
+                            TIME.format(clock.instant()), viewer.name(), viewer.roleName(), viewer.organisationName());
             notices.tell(PlanNotices.Reason.UNSCHEDULED_ACCESS, patient, plans, about, text);
         }
     }

@@ -81,8 +81,7 @@ public final class ProtectionPlans {
 
     /** Plans with their teams, without those recorded in error. */
     public List<Teamed> teamed(List<ProtectionPlan> plans) {
-        return teamedWithErrors(
-                plans.stream().filter(plan -> !plan.isError()).toList());
+        return teamedWithErrors(plans.stream().filter(plan -> !plan.isError()).toList());
     }
 
     public List<Teamed> teamedWithErrors(List<ProtectionPlan> shown) {

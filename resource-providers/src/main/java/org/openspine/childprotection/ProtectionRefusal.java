@@ -33,9 +33,7 @@ public final class ProtectionRefusal {
         String text = first.expression().isPresent() && failure.code() instanceof FhirError
                 ? first.expression().get() + ": " + first.diagnostics()
                 : first.diagnostics();
-        Problem shown = first.expression()
-                .map(place -> Problem.at(place, text))
-                .orElseGet(() -> Problem.of(text));
+        Problem shown = first.expression().map(place -> Problem.at(place, text)).orElseGet(() -> Problem.of(text));
         FhirResponse answer =
                 FhirResponse.of(row.status(), OperationOutcomes.of(new SpineException(row, List.of(shown))));
         return row.status() == 503 ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;

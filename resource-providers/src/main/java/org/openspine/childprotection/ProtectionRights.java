@@ -80,7 +80,6 @@ public final class ProtectionRights {
 
     /** Whether a plan of this authority is the caller's own; in the open sandbox all are. */
     public static boolean owns(IncomingRequest request, Viewer viewer, Optional<String> authority) {
-        return request.caller().isOpen()
-                || (authority.isPresent() && authority.equals(organisation(request, viewer)));
+        return request.caller().isOpen() || (authority.isPresent() && authority.equals(organisation(request, viewer)));
     }
 }

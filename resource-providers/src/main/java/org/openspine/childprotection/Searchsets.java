@@ -48,5 +48,4 @@ public final class Searchsets {
     public static FhirResponse json(int status, JsonNode resource) {
         return FhirResponse.of(status, JsonBody.of(ResourceJson.write(resource)));
     }
-
 }

@@ -71,8 +71,7 @@ public final class SentBundle {
             if (!resource.isObject() && !method.equals("DELETE")) {
                 throw invalid("Bundle.entry[" + entries.size() + "].resource", "An entry needs a resource");
             }
-            ObjectNode content =
-                    resource instanceof ObjectNode sent ? sent : JsonNodeFactory.instance.objectNode();
+            ObjectNode content = resource instanceof ObjectNode sent ? sent : JsonNodeFactory.instance.objectNode();
             mend(content);
             entries.add(new Entry(
                     entries.size(),

@@ -24,12 +24,5 @@ public record Viewer(
     public static final String UNKNOWN = "Unknown";
 
     public static final Viewer NOBODY = new Viewer(
-            Optional.empty(),
-            UNKNOWN,
-            Optional.empty(),
-            Optional.empty(),
-            "",
-            UNKNOWN,
-            Optional.empty(),
-            UNKNOWN);
+            Optional.empty(), UNKNOWN, Optional.empty(), Optional.empty(), "", UNKNOWN, Optional.empty(), UNKNOWN);
 }

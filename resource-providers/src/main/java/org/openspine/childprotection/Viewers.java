@@ -29,15 +29,23 @@ public final class Viewers {
     public Viewer of(RequestHeaders headers) {
         Optional<String> roleId = headers.filled("NHSD-Session-URID");
         Optional<String> userId = headers.filled("NHSD-Identity-UUID");
-        Optional<String> organisation =
-                headers.filled("NHSD-End-User-Organisation-ODS").flatMap(OdsCode::parse).map(OdsCode::value);
+        Optional<String> organisation = headers.filled("NHSD-End-User-Organisation-ODS")
+                .flatMap(OdsCode::parse)
+                .map(OdsCode::value);
         Optional<Viewer> known = roleId.flatMap(id -> byIdentifier("PractitionerRole", ROLE_PROFILE, id))
                 .map(role -> ofRole(role, roleId));
         if (known.isEmpty()) {
             known = userId.flatMap(id -> byIdentifier("Practitioner", USER, id)).map(user -> ofUser(user, userId));
         }
         Viewer viewer = known.orElseGet(() -> new Viewer(
-                userId, Viewer.UNKNOWN, roleId, Optional.empty(), "", Viewer.UNKNOWN, Optional.empty(), Viewer.UNKNOWN));
+                userId,
+                Viewer.UNKNOWN,
+                roleId,
+                Optional.empty(),
+                "",
+                Viewer.UNKNOWN,
+                Optional.empty(),
+                Viewer.UNKNOWN));
         return viewer.organisation().isPresent() || organisation.isEmpty() ? viewer : at(organisation.get(), viewer);
     }
 
@@ -53,7 +61,10 @@ public final class Viewers {
                 roleId,
                 Optional.of(stored.key().id()),
                 code.path("coding").path(0).path("code").asText(),
-                known(code.path("coding").path(0).path("display").asText(code.path("text").asText())),
+                known(code.path("coding")
+                        .path(0)
+                        .path("display")
+                        .asText(code.path("text").asText())),
                 Authority.ofReference(organisation),
                 display(organisation));
     }

@@ -59,7 +59,9 @@ interface CpisQueryContract extends ServedProtection {
                     .as(query)
                     .isEqualTo(1);
         }
-        assertThat(ok(silent().get("/CPIS/CareTeam?patient=" + number)).path("total").asInt())
+        assertThat(ok(silent().get("/CPIS/CareTeam?patient=" + number))
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -97,8 +99,8 @@ interface CpisQueryContract extends ServedProtection {
     @Test
     default void unattendedAccessIsNotAcceptableAndLeavesARefusedAuditRecord() {
         String number = patient();
-        Response response = cpis().header("OpenSpine-Access-Mode", "application-restricted")
-                .get("/CareTeam?" + BY_NUMBER + number);
+        Response response =
+                cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam?" + BY_NUMBER + number);
         assertError(response, 403, "forbidden", "ACCESS_DENIED", "");
         JsonNode audit = get("AuditEvent?patient=Patient/" + number).at("/entry/0/resource");
         assertThat(audit.path("outcome").asText()).isEqualTo("8");
@@ -114,8 +116,7 @@ interface CpisQueryContract extends ServedProtection {
 
     @Test
     default void answersMirrorTheHeadersOfTheRequest() {
-        Response response = silent()
-                .header("TraceID", "7b2f8f0e-6d0a-4c39-b0c6-91b5d4f0b111")
+        Response response = silent().header("TraceID", "7b2f8f0e-6d0a-4c39-b0c6-91b5d4f0b111")
                 .header("X-Request-ID", "60e0b220-8136-4ca5-ae46-1d97ef59d068")
                 .header("X-Correlation-ID", "anything")
                 .get("/CareTeam?" + BY_NUMBER + Numbers.next());
@@ -155,9 +156,8 @@ interface CpisQueryContract extends ServedProtection {
         cpis().header("NHSD-Session-URID", "555254240100")
                 .header("TraceID", "7b2f8f0e-6d0a-4c39-b0c6-91b5d4f0b222")
                 .get("/CareTeam?" + BY_NUMBER + number);
-        JsonNode bundle = ok(
-                silent().get("/AuditEvent?" + BY_NUMBER + number
-                                + "&_include=AuditEvent:entity-type=http://terminology.hl7.org/CodeSystem/v3-RoleClass%7CASSIGNED"));
+        JsonNode bundle = ok(silent().get("/AuditEvent?" + BY_NUMBER + number
+                + "&_include=AuditEvent:entity-type=http://terminology.hl7.org/CodeSystem/v3-RoleClass%7CASSIGNED"));
         assertThat(bundle.path("total").asInt()).isEqualTo(1);
         JsonNode event = bundle.at("/entry/0/resource");
         assertThat(event.path("recorded").asText()).isNotEmpty();
@@ -251,7 +251,8 @@ interface CpisQueryContract extends ServedProtection {
         assertError(silent().get("/CareTeam/nobody"), 404, "not-found", "RESOURCE_NOT_FOUND", "");
         cpis().get("/CareTeam?" + BY_NUMBER + number);
         JsonNode access = accesses(number).get(0);
-        assertThat(ok(silent().get("/AuditEvent/" + access.path("id").asText()))).isEqualTo(access);
+        assertThat(ok(silent().get("/AuditEvent/" + access.path("id").asText())))
+                .isEqualTo(access);
         assertError(silent().get("/AuditEvent/nobody"), 404, "not-found", "RESOURCE_NOT_FOUND", "");
     }
 
@@ -267,7 +268,9 @@ interface CpisQueryContract extends ServedProtection {
                  "subject": {"reference": "Patient/%s"}, "period": {"start": "2026-01-01"},
                  "careTeam": [{"reference": "%s"}]}""";
         String first = create(plan.formatted(CHILD_PROTECTION, number, team));
-        assertThat(plans(number)).extracting(node -> "CareTeam/" + node.path("id").asText()).containsExactly(team);
+        assertThat(plans(number))
+                .extracting(node -> "CareTeam/" + node.path("id").asText())
+                .containsExactly(team);
         String second = create(plan.formatted(LOOKED_AFTER, number, team));
         assertThat(plans(number))
                 .extracting(node -> "CarePlan/" + node.path("id").asText())
@@ -296,8 +299,11 @@ interface CpisQueryContract extends ServedProtection {
     default void plansOfAMergedRecordAreFoundUnderBothNumbers() {
         String old = patient();
         storePlan(old);
-        String survivor = patient("\"link\": [{\"type\": \"replaces\", \"other\": {\"reference\": \"Patient/" + old + "\"}}]");
-        storePatient(old, "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/" + survivor + "\"}}]");
+        String survivor =
+                patient("\"link\": [{\"type\": \"replaces\", \"other\": {\"reference\": \"Patient/" + old + "\"}}]");
+        storePatient(
+                old,
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/" + survivor + "\"}}]");
         assertThat(plans(old)).hasSize(1);
         assertThat(plans(survivor)).hasSize(1);
     }

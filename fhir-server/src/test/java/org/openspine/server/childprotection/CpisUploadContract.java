@@ -33,8 +33,8 @@ interface CpisUploadContract extends ServedProtection {
         String number = patient();
         upload(plan(number, CHILD_PROTECTION, "2026-07-22T09:00:00+00:00", "", COUNCIL));
         JsonNode before = plans(number).get(0);
-        Response again = upload(plan(
-                number, CHILD_PROTECTION, "2026-07-22T10:00:00+01:00", ", \"end\": \"2099-01-01\"", COUNCIL));
+        Response again = upload(
+                plan(number, CHILD_PROTECTION, "2026-07-22T10:00:00+01:00", ", \"end\": \"2099-01-01\"", COUNCIL));
         assertThat(ok(again).at("/entry/1/response/status").asText()).isEqualTo("200 OK");
         assertThat(plans(number)).hasSize(1);
         assertThat(plans(number).get(0).path("id")).isEqualTo(before.path("id"));
@@ -88,13 +88,19 @@ interface CpisUploadContract extends ServedProtection {
     default void theUnbornChildIsFoundUnderItsMothersNumber() {
         String mother = patient("\"gender\": \"female\", \"birthDate\": \"1997-01-05\"");
         ok(upload(plan(mother, UNBORN, "2026-07-22", "", COUNCIL)));
-        assertThat(plans(mother).get(0).at("/category/0/coding/0/code").asText()).isEqualTo(UNBORN);
+        assertThat(plans(mother).get(0).at("/category/0/coding/0/code").asText())
+                .isEqualTo(UNBORN);
     }
 
     @Test
     default void anUnknownOrWrongNumberRefusesTheWholeBundle() {
         String unknown = Numbers.next();
-        assertError(upload(plan(unknown, CHILD_PROTECTION, "2026-07-22", "", COUNCIL)), 400, "invalid", "INVALID_VALUE", "");
+        assertError(
+                upload(plan(unknown, CHILD_PROTECTION, "2026-07-22", "", COUNCIL)),
+                400,
+                "invalid",
+                "INVALID_VALUE",
+                "");
         assertError(
                 upload(plan("1234567890", CHILD_PROTECTION, "2026-07-22", "", COUNCIL)),
                 400,
@@ -107,8 +113,7 @@ interface CpisUploadContract extends ServedProtection {
     @Test
     default void aCategoryOutsideTheThreeCodesIsUnsupported() {
         String number = patient();
-        assertError(
-                upload(plan(number, "123456", "2026-07-22", "", COUNCIL)), 400, "invalid", "UNSUPPORTED_VALUE", "");
+        assertError(upload(plan(number, "123456", "2026-07-22", "", COUNCIL)), 400, "invalid", "UNSUPPORTED_VALUE", "");
     }
 
     @Test
@@ -151,20 +156,27 @@ interface CpisUploadContract extends ServedProtection {
         String bundle = plan(number, CHILD_PROTECTION, "2026-07-22", "", COUNCIL);
         assertError(uploadBy("992", bundle), 403, "forbidden", "ACCESS_DENIED", "");
         ok(uploadBy("991", bundle));
-        String plan = get("CarePlan?patient=Patient/" + number).at("/entry/0/resource/id").asText();
+        String plan = get("CarePlan?patient=Patient/" + number)
+                .at("/entry/0/resource/id")
+                .asText();
         String taken = plan(number, CHILD_PROTECTION, "2026-07-22", "", "992 - CALDER VALE COUNCIL")
                 .replace("\"type\": \"collection\"", "\"type\": \"transaction\"")
-                .replace("{\"fullUrl\": \"CarePlan/c1\",", "{\"request\": {\"method\": \"PUT\", \"url\": \"CarePlan/" + plan + "\"}, \"fullUrl\": \"CarePlan/c1\",");
+                .replace(
+                        "{\"fullUrl\": \"CarePlan/c1\",",
+                        "{\"request\": {\"method\": \"PUT\", \"url\": \"CarePlan/" + plan
+                                + "\"}, \"fullUrl\": \"CarePlan/c1\",");
         assertError(uploadBy("992", taken), 403, "forbidden", "ACCESS_DENIED", "");
         assertError(
-                cpis().header("OpenSpine-Access-Mode", "user-restricted").contentType(JSON).body(bundle).post(""),
+                cpis().header("OpenSpine-Access-Mode", "user-restricted")
+                        .contentType(JSON)
+                        .body(bundle)
+                        .post(""),
                 403,
                 "forbidden",
                 "ACCESS_DENIED",
                 "");
         ok(uploadBy("992", plan(number, CHILD_PROTECTION, "2026-09-01", "", "992 - CALDER VALE COUNCIL")));
-        JsonNode own = ok(silent()
-                .header("OpenSpine-Access-Mode", "user-restricted")
+        JsonNode own = ok(silent().header("OpenSpine-Access-Mode", "user-restricted")
                 .header("NHSD-End-User-Organisation-ODS", "992")
                 .get("/CareTeam?" + BY_NUMBER + number));
         assertThat(own.path("total").asInt()).isEqualTo(1);
@@ -180,6 +192,8 @@ interface CpisUploadContract extends ServedProtection {
     }
 
     default String flagStatus(String number) {
-        return get("Flag?patient=Patient/" + number).at("/entry/0/resource/status").asText();
+        return get("Flag?patient=Patient/" + number)
+                .at("/entry/0/resource/status")
+                .asText();
     }
 }

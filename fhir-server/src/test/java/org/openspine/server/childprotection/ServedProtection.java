@@ -97,8 +97,7 @@ interface ServedProtection extends ServedBase {
                    "careTeam": [{"reference": "CareTeam/t1"}]}},
                  {"fullUrl": "CareTeam/t1", "resource": {"resourceType": "CareTeam", "id": "t1", "status": "active", "name": "%s",
                    "telecom": [{"system": "phone", "value": "0113 496 0101", "use": "work"},
-                               {"system": "phone", "value": "07700 900101", "use": "mobile"}]}}]}""".formatted(
-                        KINDS, CPIS, number, type, number, start, more, council);
+                               {"system": "phone", "value": "07700 900101", "use": "mobile"}]}}]}""".formatted(KINDS, CPIS, number, type, number, start, more, council);
     }
 
     default Response upload(String bundle) {

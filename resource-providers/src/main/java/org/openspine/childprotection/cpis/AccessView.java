@@ -69,7 +69,8 @@ record AccessView(ObjectNode event, ObjectNode role) {
         if (reference.startsWith("PractitionerRole/")) {
             return reference.substring("PractitionerRole/".length());
         }
-        String known = user.path("identifier") + "|" + profile.path("identifier") + "|" + organisation.path("identifier");
+        String known =
+                user.path("identifier") + "|" + profile.path("identifier") + "|" + organisation.path("identifier");
         return UUID.nameUUIDFromBytes(known.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -18,14 +18,16 @@ final class CareTeamView {
 
     static ObjectNode of(Teamed teamed, String id) {
         JsonNode plan = teamed.plan().tree();
-        JsonNode team = teamed.team().<JsonNode>map(found -> found.tree()).orElseGet(JsonNodeFactory.instance::objectNode);
+        JsonNode team =
+                teamed.team().<JsonNode>map(found -> found.tree()).orElseGet(JsonNodeFactory.instance::objectNode);
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("resourceType", "CareTeam");
         view.put("id", id);
         view.put("status", teamed.active() ? "active" : "inactive");
         ArrayNode categories = view.putArray("category");
         teamed.plan().type().ifPresent(type -> categories.add(category(type, plan)));
-        String name = team.path("name").asText(plan.path("careTeam").path(0).path("display").asText());
+        String name = team.path("name")
+                .asText(plan.path("careTeam").path(0).path("display").asText());
         if (!name.isEmpty()) {
             view.put("name", name);
         }

@@ -102,7 +102,6 @@ public final class CpisApi implements SpineApi {
         Set<HttpMethod> methods = endpoints.methodsAt(request.path());
         return methods.isEmpty()
                 ? new SpineException(ProtectionError.UNKNOWN_PATH, "Nothing is served at this path")
-                : new SpineException(
-                        ProtectionError.METHOD_NOT_ALLOWED, "The method has no meaning for this resource");
+                : new SpineException(ProtectionError.METHOD_NOT_ALLOWED, "The method has no meaning for this resource");
     }
 }

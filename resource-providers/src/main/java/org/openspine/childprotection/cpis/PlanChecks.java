@@ -98,7 +98,9 @@ final class PlanChecks {
 
     private static void demand(SentBundle.Entry entry, String element) {
         JsonNode value = entry.resource().path(element);
-        if (value.isMissingNode() || (value.isContainerNode() && value.isEmpty()) || value.asText("-").isBlank() && !value.isContainerNode()) {
+        if (value.isMissingNode()
+                || (value.isContainerNode() && value.isEmpty())
+                || value.asText("-").isBlank() && !value.isContainerNode()) {
             throw invalid(entry, "." + element, element + " is missing");
         }
     }

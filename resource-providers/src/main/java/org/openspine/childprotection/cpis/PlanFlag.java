@@ -62,13 +62,12 @@ public final class PlanFlag {
             next.set(
                     "code",
                     Codings.concept(
-                            FlagKind.SYSTEM,
-                            FlagKind.CHILD_PROTECTION.code(),
-                            FlagKind.CHILD_PROTECTION.display()));
+                            FlagKind.SYSTEM, FlagKind.CHILD_PROTECTION.code(), FlagKind.CHILD_PROTECTION.display()));
         }
         next.set("subject", PatientParameter.subject(patient, next.path("subject")));
         if (!next.path("period").has("start")) {
-            next.withObject("/period").put("start", now.truncatedTo(ChronoUnit.SECONDS).toString());
+            next.withObject("/period")
+                    .put("start", now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
         FlagDetails.set(next, before);
         FlagDetails.add(next, written);

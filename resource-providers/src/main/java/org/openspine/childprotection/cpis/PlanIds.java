@@ -46,7 +46,8 @@ final class PlanIds {
     /** A team that names the plan's patient is theirs alone; any other may serve several. */
     private boolean isShared(Teamed plan, ProtectionPlans.StoredTeam team) {
         var subject = PatientParameter.ofReference(team.tree().path("subject"));
-        return !(subject.isPresent() && subject.equals(plan.plan().patient())) && plansOf(team.key()).size() > 1;
+        return !(subject.isPresent() && subject.equals(plan.plan().patient()))
+                && plansOf(team.key()).size() > 1;
     }
 
     /** The plan that is shown under this id. */
@@ -59,7 +60,8 @@ final class PlanIds {
         for (StoredResource stored : repository.read(candidates).values()) {
             ProtectionPlan plan = ProtectionPlan.of(stored);
             if (plan.type().isPresent() && !plan.isError() && plan.patient().isPresent()) {
-                List<Teamed> all = plans.teamed(plans.stored(Set.of(plan.patient().get().value())));
+                List<Teamed> all =
+                        plans.teamed(plans.stored(Set.of(plan.patient().get().value())));
                 List<String> ids = of(all);
                 int place = ids.indexOf(id);
                 if (place >= 0) {

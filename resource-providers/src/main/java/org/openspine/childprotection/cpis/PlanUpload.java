@@ -136,7 +136,8 @@ public final class PlanUpload {
             Optional<String> authority = Optional.empty();
             Map<SentBundle.Entry, ObjectNode> sentTeams = new HashMap<>();
             for (JsonNode reference : sent.path("careTeam")) {
-                Optional<SentBundle.Entry> team = bundle.find(reference.path("reference").asText())
+                Optional<SentBundle.Entry> team = bundle.find(
+                                reference.path("reference").asText())
                         .filter(found -> found.type().equals("CareTeam"));
                 JsonNode content = team.<JsonNode>map(SentBundle.Entry::resource)
                         .or(() -> storedTeam(reference).map(StoredResource::tree))
@@ -161,8 +162,7 @@ public final class PlanUpload {
             }
             sent.set("subject", PatientParameter.subject(subject.number(), sent.path("subject")));
             StoredResource stored = store(
-                    existing.map(found -> found.plan().key())
-                            .orElseGet(() -> newKey("CarePlan", entry)),
+                    existing.map(found -> found.plan().key()).orElseGet(() -> newKey("CarePlan", entry)),
                     existing.map(found -> found.plan().version()).orElse(0L),
                     sent);
             subject.written().add(stored.key());
@@ -218,10 +218,7 @@ public final class PlanUpload {
             if (subject.isObject() && !entry.resource().has("subject")) {
                 entry.resource().set("subject", subject);
             }
-            answer.put(
-                    entry.index(),
-                    false,
-                    Optional.of(store(current.key(), current.version(), entry.resource())));
+            answer.put(entry.index(), false, Optional.of(store(current.key(), current.version(), entry.resource())));
         }
 
         /** One flag for each patient, whether one was sent or not. */
@@ -231,8 +228,8 @@ public final class PlanUpload {
                         .filter(entry -> subject(entry) == subject)
                         .findFirst();
                 List<ProtectionPlan> now = plans.stored(Set.of(subject.number().value()));
-                PlanFlag.Kept kept = flag.keep(
-                        subject.number(), sent.map(SentBundle.Entry::resource), now, subject.written());
+                PlanFlag.Kept kept =
+                        flag.keep(subject.number(), sent.map(SentBundle.Entry::resource), now, subject.written());
                 bundle.of("Flag").stream()
                         .filter(entry -> subject(entry) == subject)
                         .forEach(entry -> answer.put(entry.index(), kept.created(), Optional.of(kept.stored())));
@@ -252,10 +249,9 @@ public final class PlanUpload {
 
         /** The stored plan this one is: the one with the id of a PUT, or the same by its nature. */
         private Optional<Teamed> existing(SentBundle.Entry entry, Subject subject, Optional<String> authority) {
-            Optional<Teamed> byId = entry.demandedId()
-                    .flatMap(id -> subject.stored().stream()
-                            .filter(plan -> plan.plan().key().id().equals(id))
-                            .findFirst());
+            Optional<Teamed> byId = entry.demandedId().flatMap(id -> subject.stored().stream()
+                    .filter(plan -> plan.plan().key().id().equals(id))
+                    .findFirst());
             return byId.or(() -> subject.stored().stream()
                     .filter(plan -> !subject.written().contains(plan.plan().key()))
                     .filter(plan -> plan.plan().isSameAs(entry.resource())
@@ -288,9 +284,7 @@ public final class PlanUpload {
         private Optional<StoredResource> storedTeam(JsonNode reference) {
             String[] parts = reference.path("reference").asText().split("/");
             return parts.length == 2 && parts[0].equals("CareTeam") && ResourceKey.isLogicalId(parts[1])
-                    ? repository
-                            .read(new ResourceKey("CareTeam", parts[1]))
-                            .filter(found -> !found.isDeleted())
+                    ? repository.read(new ResourceKey("CareTeam", parts[1])).filter(found -> !found.isDeleted())
                     : Optional.empty();
         }
 
