@@ -95,9 +95,10 @@ public final class ProtectionPlans {
         List<Teamed> teamed = new ArrayList<>();
         for (ProtectionPlan plan : shown) {
             Optional<StoredTeam> team = plan.teams().stream()
-                    .filter(teams::containsKey)
+                    .map(key -> Optional.ofNullable(teams.get(key)))
+                    .flatMap(Optional::stream)
                     .findFirst()
-                    .map(key -> StoredTeam.of(teams.get(key)));
+                    .map(StoredTeam::of);
             teamed.add(new Teamed(plan, team, plan.isActive(now)));
         }
         return teamed;
