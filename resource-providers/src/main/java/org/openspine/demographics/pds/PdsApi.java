@@ -27,8 +27,12 @@ public final class PdsApi implements SpineApi {
 
     public PdsApi(ResourceRepository repository, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
+        SearchPatients search = new SearchPatients(repository, clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
+                new Guarded(
+                        Endpoint.of(GET, "Patient", "Traces patients by what is known of them", search::answer),
+                        PdsPermission.SEARCH),
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),
                 new Guarded(
