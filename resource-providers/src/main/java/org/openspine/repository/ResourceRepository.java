@@ -84,6 +84,18 @@ public interface ResourceRepository extends AutoCloseable {
     /** Work that outlives requests; see {@link JobStore}. */
     JobStore jobs();
 
+    /** Answers kept for requests that are sent again; see {@link ReplayStore}. */
+    ReplayStore replays();
+
+    /** Registered client applications. */
+    ClientStore clients();
+
+    /** The audit log. */
+    AuditStore audit();
+
+    /** A number larger than every one before, made in the process: for surrogate keys. */
+    long nextNumber();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 
