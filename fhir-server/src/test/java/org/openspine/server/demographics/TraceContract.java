@@ -6,6 +6,8 @@ import static org.openspine.server.demographics.ServedPds.ok;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ interface TraceContract extends ServedPds {
 
     default Response search(RequestSpecification request, String... namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            request.queryParam(namesAndValues[i], namesAndValues[i + 1]);
+            request.queryParam(namesAndValues[i], URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
         }
         return request.get("/Patient");
     }

@@ -1,7 +1,6 @@
 package org.openspine.demographics.trace;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,19 +23,14 @@ final class Candidates {
 
     static List<Criterion> of(TraceQuery query, TraceMethod method) {
         DateSpan span = query.birthDate().orElse(DateSpan.EVER);
-        List<LocalDate> days = days(span);
-        if (days.isEmpty()) {
-            return span.from().isAfter(span.to())
-                    ? List.of(new Criterion.Nothing())
-                    : method.isFuzzy() ? fuzzyByNames(query, span) : basicByNames(query, span);
+        if (span.isEmpty()) {
+            return List.of(new Criterion.Nothing());
         }
+        if (span.days() > MOST_DAYS) {
+            return method.isFuzzy() ? fuzzyByNames(query, span) : basicByNames(query, span);
+        }
+        List<LocalDate> days = span.from().datesUntil(span.to().plusDays(1)).toList();
         return List.of(method.isFuzzy() ? fuzzyByDay(query, method, days) : basicByDay(query, days));
-    }
-
-    private static List<LocalDate> days(DateSpan span) {
-        return ChronoUnit.DAYS.between(span.from(), span.to()) < MOST_DAYS
-                ? span.from().datesUntil(span.to().plusDays(1)).toList()
-                : List.of();
     }
 
     private static Criterion basicByDay(TraceQuery query, List<LocalDate> days) {

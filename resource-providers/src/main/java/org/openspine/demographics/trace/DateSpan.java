@@ -3,6 +3,7 @@ package org.openspine.demographics.trace;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Days from {@code from} to {@code to}, both included. A span that ends before it begins holds no day. */
@@ -21,8 +22,17 @@ public record DateSpan(LocalDate from, LocalDate to) {
         return new DateSpan(from, day.isBefore(to) ? day : to);
     }
 
-    public boolean isDay() {
+    boolean isDay() {
         return from.equals(to);
+    }
+
+    boolean isEmpty() {
+        return from.isAfter(to);
+    }
+
+    /** How many days it holds. */
+    long days() {
+        return Math.max(0, ChronoUnit.DAYS.between(from, to) + 1);
     }
 
     /** Whether a FHIR date or dateTime, of any precision, lies within the span with all its days. */
