@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
@@ -151,6 +152,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return transactions.write(unit -> writer.store(unit, writes));
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         transactions.write(unit -> {
             writer.claim(unit, owner, keys);
@@ -214,6 +220,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return new DatabaseReplayStore(transactions, statements);
+    }
+
+    @Override
+    public Agenda agenda() {
+        return new DatabaseAgenda(transactions, statements);
     }
 
     @Override
