@@ -50,7 +50,8 @@ interface PdsFuzzySearchContract extends TraceContract {
     @Test
     default void homophonesAreFound() {
         String number = person("Smythson", "Jane", "female", "1952-02-03");
-        assertThat(found("family", "Smithson", "given", "Jane", "birthdate", "1952-02-03")).containsExactly(number);
+        assertThat(found("family", "Smithson", "given", "Jane", "birthdate", "1952-02-03"))
+                .containsExactly(number);
         String catherine = person("Pemberley", "Catherine", "female", "1952-02-03");
         assertThat(found("family", "Pemberley", "given", "Katherine", "birthdate", "1952-02-03"))
                 .containsExactly(catherine);
@@ -85,15 +86,19 @@ interface PdsFuzzySearchContract extends TraceContract {
         }
         assertThat(found("family", "Thompson", "given", "Gerladine", "birthdate", "1953-02-03"))
                 .containsExactly(number);
-        assertThat(found("family", "Abercrombie", "given", "Geraldine", "birthdate", "1953-02-03")).isEmpty();
-        assertThat(found("family", "Thompson", "given", "Philippa", "birthdate", "1953-02-03")).isEmpty();
+        assertThat(found("family", "Abercrombie", "given", "Geraldine", "birthdate", "1953-02-03"))
+                .isEmpty();
+        assertThat(found("family", "Thompson", "given", "Philippa", "birthdate", "1953-02-03"))
+                .isEmpty();
     }
 
     @Test
     default void givenAndFamilyNameMayBeExchanged() {
         String number = person("Adams", "Thomas", "male", "1954-02-03");
-        assertThat(found("family", "Thomas", "given", "Adams", "birthdate", "1954-02-03")).containsExactly(number);
-        assertThat(found("family", "Tomas", "given", "Adams", "birthdate", "1954-02-03")).containsExactly(number);
+        assertThat(found("family", "Thomas", "given", "Adams", "birthdate", "1954-02-03"))
+                .containsExactly(number);
+        assertThat(found("family", "Tomas", "given", "Adams", "birthdate", "1954-02-03"))
+                .containsExactly(number);
     }
 
     @Test
@@ -101,13 +106,16 @@ interface PdsFuzzySearchContract extends TraceContract {
         String joseph = person("Wetherby", "Joseph", "male", "1955-02-03");
         String robert = person("Wetherby", "Robert", "male", "1955-02-04");
         String elizabeth = person("Wetherby", "Elizabeth", "female", "1955-02-05");
-        assertThat(found("family", "Wetherby", "given", "Joe", "birthdate", "1955-02-03")).containsExactly(joseph);
-        assertThat(found("family", "Wetherby", "given", "Bob", "birthdate", "1955-02-04")).containsExactly(robert);
+        assertThat(found("family", "Wetherby", "given", "Joe", "birthdate", "1955-02-03"))
+                .containsExactly(joseph);
+        assertThat(found("family", "Wetherby", "given", "Bob", "birthdate", "1955-02-04"))
+                .containsExactly(robert);
         assertThat(found("family", "Wetherby", "given", "Liz", "birthdate", "1955-02-05"))
                 .containsExactly(elizabeth);
         assertThat(found("family", "Wetherbee", "given", "Elizabeth", "birthdate", "1955-02-05"))
                 .containsExactly(elizabeth);
-        assertThat(found("family", "Weatherbury", "given", "Bob", "birthdate", "1955-02-04")).isEmpty();
+        assertThat(found("family", "Weatherbury", "given", "Bob", "birthdate", "1955-02-04"))
+                .isEmpty();
     }
 
     @Test
@@ -194,11 +202,27 @@ interface PdsFuzzySearchContract extends TraceContract {
     default void birthDatesMayBeARangeInAFuzzySearch() {
         String number = person("Rangeley", "Alice", "female", "1960-04-11");
         assertThat(found(
-                        "family", "Rangely", "given", "Alice", "birthdate", "ge1960-04-01", "birthdate", "le1960-04-30"))
+                        "family",
+                        "Rangely",
+                        "given",
+                        "Alice",
+                        "birthdate",
+                        "ge1960-04-01",
+                        "birthdate",
+                        "le1960-04-30"))
                 .containsExactly(number);
-        assertThat(found("family", "Rangely", "given", "Alice", "birthdate", "ge1950-01-01", "birthdate", "le1970-01-01"))
+        assertThat(found(
+                        "family",
+                        "Rangely",
+                        "given",
+                        "Alice",
+                        "birthdate",
+                        "ge1950-01-01",
+                        "birthdate",
+                        "le1970-01-01"))
                 .containsExactly(number);
-        assertThat(found("family", "Rangely", "given", "Alice", "birthdate", "ge1970-01-01")).isEmpty();
+        assertThat(found("family", "Rangely", "given", "Alice", "birthdate", "ge1970-01-01"))
+                .isEmpty();
     }
 
     @Test
@@ -230,7 +254,14 @@ interface PdsFuzzySearchContract extends TraceContract {
             assertThat(withPostcode(malformed)).as(malformed).isLessThan(1);
         }
         assertThat(found(
-                        "given", "Ida", "gender", "female", "birthdate", "1962-04-11", "address-postalcode", "LS11 6AD"))
+                        "given",
+                        "Ida",
+                        "gender",
+                        "female",
+                        "birthdate",
+                        "1962-04-11",
+                        "address-postalcode",
+                        "LS11 6AD"))
                 .containsExactly(number);
         assertThat(found(
                         "given", "Ida", "gender", "female", "birthdate", "1962-04-11", "address-postalcode", "TR1 1XX"))
@@ -275,7 +306,8 @@ interface PdsFuzzySearchContract extends TraceContract {
         double wrong = withMore("general-practitioner", "B12345", "death-date", "2018-02-28");
         assertThat(right).isEqualTo(1);
         assertThat(wrong).isLessThan(1);
-        assertThat(found("family", "Practiceman", "given", "Al", "birthdate", "1964-04-11")).containsExactly(number);
+        assertThat(found("family", "Practiceman", "given", "Al", "birthdate", "1964-04-11"))
+                .containsExactly(number);
     }
 
     private double withMore(String... more) {
@@ -291,8 +323,8 @@ interface PdsFuzzySearchContract extends TraceContract {
 
     @Test
     default void anotherPersonsContactEndsTheMatchUnlessThePlaceAgrees() {
-        String number = person(
-                "Phonebox", "Ida", "female", "1965-04-11", home("LS11 6AD"), telecom("phone", "01632 960587"));
+        String number =
+                person("Phonebox", "Ida", "female", "1965-04-11", home("LS11 6AD"), telecom("phone", "01632 960587"));
         String[] known = {"family", "Phonebox", "given", "Ida", "birthdate", "1965-04-11"};
         assertThat(TraceContract.numbers(ok(search(fuzzyFor(known), "phone", "01632960587"))))
                 .containsExactly(number);
@@ -315,12 +347,7 @@ interface PdsFuzzySearchContract extends TraceContract {
 
     @Test
     default void agreementOnMoreScoresHigher() {
-        person(
-                "Evidenceham",
-                "Ida",
-                "female",
-                "1966-04-11",
-                """
+        person("Evidenceham", "Ida", "female", "1966-04-11", """
                 "telecom": [{"system": "phone", "value": "01632960587", "use": "home"},
                   {"system": "email", "value": "ida@example.com", "use": "home"}]""");
         String[] known = {"family", "Evidencham", "given", "Ida", "birthdate", "1966-04-11"};
@@ -340,7 +367,8 @@ interface PdsFuzzySearchContract extends TraceContract {
     default void exactMatchOfAFuzzySearchKeepsFullAgreementOnly() {
         String exact = person("Exactly", "Ida", "female", "1967-04-11");
         person("Exactley", "Ida", "female", "1967-04-11");
-        assertThat(found("family", "Exactly", "given", "Ida", "birthdate", "1967-04-11")).hasSize(2);
+        assertThat(found("family", "Exactly", "given", "Ida", "birthdate", "1967-04-11"))
+                .hasSize(2);
         assertThat(found("family", "Exactly", "given", "Ida", "birthdate", "1967-04-11", "_exact-match", "true"))
                 .containsExactly(exact);
     }

@@ -38,8 +38,7 @@ interface PdsSearchContract extends TraceContract {
                 "telecom": [{"id": "T1", "system": "phone", "value": "01632960587", "use": "home"}],
                 "managingOrganization": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "Y12345"}},
                 "extension": [{"url": "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NominatedPharmacy",
-                  "valueReference": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "FX123"}}}], """
-                + practice("Y12345"));
+                  "valueReference": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "FX123"}}}], """ + practice("Y12345"));
         JsonNode bundle = ok(search("family", "Rasmussen", "birthdate", "1962-02-03"));
         assertThat(bundle.fieldNames())
                 .toIterable()
@@ -99,7 +98,8 @@ interface PdsSearchContract extends TraceContract {
                 assertThat(numbers(withGiven("Ottaway", "1964-02-03", given))).containsExactly(number);
             }
         }
-        for (String[] given : new String[][] {{"James"}, {"John"}, {"James", "John Paul"}, {"John Paul", "James", "X"}}) {
+        for (String[] given :
+                new String[][] {{"James"}, {"John"}, {"James", "John Paul"}, {"John Paul", "James", "X"}}) {
             assertThat(numbers(withGiven("Ottaway", "1964-02-03", given))).isEmpty();
         }
     }
@@ -116,21 +116,28 @@ interface PdsSearchContract extends TraceContract {
     default void wildcardsStandForAnyText() {
         String number = person("Smithwick", "Alan Michael", "male", "1965-02-03");
         for (String family : new String[] {"Sm*", "smi*", "Sm*t*", "Sm*wick", "Smithwick*"}) {
-            assertThat(numbers("family", family, "birthdate", "1965-02-03")).as(family).containsExactly(number);
+            assertThat(numbers("family", family, "birthdate", "1965-02-03"))
+                    .as(family)
+                    .containsExactly(number);
         }
         for (String family : new String[] {"Sn*", "Sm*th", "Smithwicks*", "Smi*x*"}) {
-            assertThat(numbers("family", family, "birthdate", "1965-02-03")).as(family).isEmpty();
+            assertThat(numbers("family", family, "birthdate", "1965-02-03"))
+                    .as(family)
+                    .isEmpty();
         }
         assertThat(numbers("family", "Smithwick", "given", "Ala*", "birthdate", "1965-02-03"))
                 .containsExactly(number);
-        assertThat(numbers("family", "Smithwick", "given", "Mic*", "birthdate", "1965-02-03")).isEmpty();
+        assertThat(numbers("family", "Smithwick", "given", "Mic*", "birthdate", "1965-02-03"))
+                .isEmpty();
     }
 
     @Test
     default void wildcardOnGivenMatchesTheFirstNameOnly() {
         person("Barraclough", "Alan,Michael", "male", "1965-03-03");
-        assertThat(numbers("family", "Barraclough", "given", "Al*", "birthdate", "1965-03-03")).hasSize(1);
-        assertThat(numbers("family", "Barraclough", "given", "Mic*", "birthdate", "1965-03-03")).isEmpty();
+        assertThat(numbers("family", "Barraclough", "given", "Al*", "birthdate", "1965-03-03"))
+                .hasSize(1);
+        assertThat(numbers("family", "Barraclough", "given", "Mic*", "birthdate", "1965-03-03"))
+                .isEmpty();
     }
 
     @Test
@@ -156,7 +163,8 @@ interface PdsSearchContract extends TraceContract {
         assertThat(numbers("family", "Feath*", "birthdate", "ge1900-01-01")).containsExactly(first, second, third);
         assertThat(numbers("family", family, "given", "B", "gender", "male", "birthdate", "ge1900-01-01"))
                 .containsExactly(second);
-        assertThat(numbers("family", family, "birthdate", "ge1990-01-01", "birthdate", "le1980-01-01")).isEmpty();
+        assertThat(numbers("family", family, "birthdate", "ge1990-01-01", "birthdate", "le1980-01-01"))
+                .isEmpty();
     }
 
     @Test
@@ -195,8 +203,7 @@ interface PdsSearchContract extends TraceContract {
                   {"use": "billing", "line": ["3 Mid Street"], "postalCode": "HX6 2BB"}]""");
         for (String postcode : new String[] {"LS1 1AA", "ls11aa", "DN174AA", "hx6 2bb", "DN17*", "DN*", "LS1 1A*"}) {
             for (String parameter : new String[] {"address-postalcode", "address-postcode"}) {
-                JsonNode bundle =
-                        ok(search("family", "Wolstenholme", "birthdate", "1970-02-03", parameter, postcode));
+                JsonNode bundle = ok(search("family", "Wolstenholme", "birthdate", "1970-02-03", parameter, postcode));
                 assertThat(TraceContract.numbers(bundle)).as(postcode).containsExactly(number);
                 assertThat(bundle.at("/entry/0/resource/address").findValuesAsText("postalCode"))
                         .containsExactly("LS1 1AA");
@@ -235,7 +242,8 @@ interface PdsSearchContract extends TraceContract {
         String phone = person("Contactable", "B", "male", "1972-02-03", telecom("phone", "0091 9948052441"));
         assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "email", "ann.other+nhs@example.com"))
                 .containsExactly(mail);
-        assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "email", "ann.other*")).isEmpty();
+        assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "email", "ann.other*"))
+                .isEmpty();
         assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "phone", "00919948052441"))
                 .containsExactly(phone);
         assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "phone", "+91 9948 052441"))
@@ -243,7 +251,14 @@ interface PdsSearchContract extends TraceContract {
         assertThat(numbers("family", "Contactable", "birthdate", "1972-02-03", "phone", "0091994805244"))
                 .isEmpty();
         assertThat(numbers(
-                        "family", "Contactable", "birthdate", "1972-02-03", "phone", "00919948052441", "email", "x@y.org"))
+                        "family",
+                        "Contactable",
+                        "birthdate",
+                        "1972-02-03",
+                        "phone",
+                        "00919948052441",
+                        "email",
+                        "x@y.org"))
                 .isEmpty();
     }
 
@@ -270,8 +285,8 @@ interface PdsSearchContract extends TraceContract {
                 JsonNode patient = bundle.at("/entry/0/resource");
                 assertThat(patient.toString()).doesNotContain("Oldacre", "HX6 2BB", "old@old.example");
                 assertThat(patient.toString()).contains("Newcombe", "LS1 1AA", "new@new.example");
-                assertThat(TraceContract.numbers(ok(search(
-                                pds().queryParam(history, "true").queryParam("_exact-match", "true"), query))))
+                assertThat(TraceContract.numbers(ok(
+                                search(pds().queryParam(history, "true").queryParam("_exact-match", "true"), query))))
                         .isEmpty();
             }
         }
@@ -284,7 +299,8 @@ interface PdsSearchContract extends TraceContract {
         String number = person("Redated", "Al", "male", "1974-02-03");
         storePatient(number, """
                 "name": [{"use": "usual", "family": "Redated", "given": ["Al"]}], "gender": "male", "birthDate": "1974-05-06\"""");
-        assertThat(numbers("family", "Redated", "birthdate", "1974-02-03", "_history", "true")).isEmpty();
+        assertThat(numbers("family", "Redated", "birthdate", "1974-02-03", "_history", "true"))
+                .isEmpty();
         assertThat(numbers("family", "Redated", "given", "Al", "birthdate", "1974-02-03", "_fuzzy-match", "true"))
                 .isEmpty();
         assertThat(numbers("family", "Redated", "birthdate", "1974-05-06")).containsExactly(number);
@@ -325,7 +341,8 @@ interface PdsSearchContract extends TraceContract {
     default void moreMatchesThanWantedAreTooManyAndNoneIsShown() {
         person("Plenty", "A", "male", "1977-02-03");
         person("Plenty", "B", "male", "1977-02-03");
-        assertThat(numbers("family", "Plenty", "birthdate", "1977-02-03", "_max-results", "2")).hasSize(2);
+        assertThat(numbers("family", "Plenty", "birthdate", "1977-02-03", "_max-results", "2"))
+                .hasSize(2);
         assertError(
                 search("family", "Plenty", "birthdate", "1977-02-03", "_max-results", "1"),
                 200,
@@ -342,7 +359,9 @@ interface PdsSearchContract extends TraceContract {
         for (int i = 0; i < 50; i++) {
             person("Multitude", "A", "male", "1978-02-03");
         }
-        assertThat(numbers("family", "Multitude", "birthdate", "1978-02-03")).hasSize(50).isSorted();
+        assertThat(numbers("family", "Multitude", "birthdate", "1978-02-03"))
+                .hasSize(50)
+                .isSorted();
         person("Multitude", "A", "male", "1978-02-03");
         assertError(
                 search("family", "Multitude", "birthdate", "1978-02-03"),
@@ -358,7 +377,11 @@ interface PdsSearchContract extends TraceContract {
         String one = person("Lonely", "A", "male", "1979-02-03");
         for (String mode : new String[] {"application-restricted", "privileged-application-restricted"}) {
             assertThat(TraceContract.numbers(ok(search(
-                            pds().header("OpenSpine-Access-Mode", mode), "family", "Lonely", "birthdate", "1979-02-03"))))
+                            pds().header("OpenSpine-Access-Mode", mode),
+                            "family",
+                            "Lonely",
+                            "birthdate",
+                            "1979-02-03"))))
                     .containsExactly(one);
         }
         person("Lonely", "B", "male", "1979-02-03");
@@ -442,7 +465,8 @@ interface PdsSearchContract extends TraceContract {
     @Test
     default void whatAVeryRestrictedRecordHidesMatchesNothing() {
         person("Invisible", "Jan", "female", "1983-02-03", security("V"));
-        assertThat(numbers("family", "Invisible", "birthdate", "1983-02-03", "_history", "true")).isEmpty();
+        assertThat(numbers("family", "Invisible", "birthdate", "1983-02-03", "_history", "true"))
+                .isEmpty();
         assertThat(numbers("family", "Invisible", "given", "Jan", "birthdate", "1983-02-03", "_fuzzy-match", "true"))
                 .isEmpty();
     }

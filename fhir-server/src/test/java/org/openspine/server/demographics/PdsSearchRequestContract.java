@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Which searches for patients are refused, how, and in what order. */
 interface PdsSearchRequestContract extends TraceContract {
     String MINIMUM = "No searches were performed as the search criteria did not meet the minimum requirements";
-    String FUZZY_MINIMUM =
-            "A fuzzy search was requested however the data given did not meet the fuzzy search criteria";
+    String FUZZY_MINIMUM = "A fuzzy search was requested however the data given did not meet the fuzzy search criteria";
 
     private static void assertInvalid(Response response, String value, String field) {
         assertError(
@@ -164,7 +163,14 @@ interface PdsSearchRequestContract extends TraceContract {
     @Test
     default void bothSpellingsOfThePostcodeTogetherAreRefused() {
         Response response = search(
-                "family", "Smith", "birthdate", "2010-10-22", "address-postalcode", "LS1 1AA", "address-postcode", "LS1 1AA");
+                "family",
+                "Smith",
+                "birthdate",
+                "2010-10-22",
+                "address-postalcode",
+                "LS1 1AA",
+                "address-postcode",
+                "LS1 1AA");
         assertTooLittle(response, "address-postalcode and address-postcode cannot be used together");
     }
 
@@ -201,8 +207,7 @@ interface PdsSearchRequestContract extends TraceContract {
     default void fuzzySearchTakesNoWildcards() {
         assertTooLittle(fuzzy("family", "Smi*", "given", "Jane"), FUZZY_MINIMUM);
         assertTooLittle(fuzzy("family", "*", "given", "Jane"), FUZZY_MINIMUM);
-        assertTooLittle(
-                fuzzy("family", "Smith", "given", "Jane", "address-postalcode", "LS*"), FUZZY_MINIMUM);
+        assertTooLittle(fuzzy("family", "Smith", "given", "Jane", "address-postalcode", "LS*"), FUZZY_MINIMUM);
     }
 
     @Test

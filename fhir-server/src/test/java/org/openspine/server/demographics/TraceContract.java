@@ -32,7 +32,8 @@ interface TraceContract extends ServedPds {
 
     static List<String> numbers(JsonNode bundle) {
         List<String> numbers = new ArrayList<>();
-        bundle.path("entry").forEach(entry -> numbers.add(entry.at("/resource/id").asText()));
+        bundle.path("entry")
+                .forEach(entry -> numbers.add(entry.at("/resource/id").asText()));
         assertThat(bundle.path("total").asInt()).as(bundle.toString()).isEqualTo(numbers.size());
         return numbers;
     }

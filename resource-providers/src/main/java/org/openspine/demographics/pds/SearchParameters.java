@@ -2,7 +2,6 @@ package org.openspine.demographics.pds;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +56,7 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
         SearchParameters read = read(sent, fuzzy, most);
         if (read.query.birthDate().isEmpty()) {
             throw new SpineException(
-                    PdsError.MISSING_VALUE,
-                    "Missing value - 'birth_date/birth_date_range_start/birth_date_range_end'");
+                    PdsError.MISSING_VALUE, "Missing value - 'birth_date/birth_date_range_start/birth_date_range_end'");
         }
         if (!sent.values("address-postalcode").isEmpty()
                 && !sent.values("address-postcode").isEmpty()) {
@@ -105,8 +103,8 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
         });
         Optional<DateSpan> birthDate = span(sent, "birthdate");
         Optional<DateSpan> deathDate = span(sent, "death-date");
-        Optional<String> postcode = postcode(sent, "address-postalcode", fuzzy)
-                .or(() -> postcode(sent, "address-postcode", fuzzy));
+        Optional<String> postcode =
+                postcode(sent, "address-postalcode", fuzzy).or(() -> postcode(sent, "address-postcode", fuzzy));
         postcode(sent, "address-postcode", fuzzy);
         TraceQuery query = new TraceQuery(
                 family,
@@ -121,10 +119,12 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
                 one(sent, "phone"));
         boolean exactOnly = flag(sent, "_exact-match");
         boolean history = flag(sent, "_history") | flag(sent, "history");
-        TraceMethod method =
-                fuzzy ? TraceMethod.FUZZY : history ? TraceMethod.WITH_HISTORY : TraceMethod.BASIC;
+        TraceMethod method = fuzzy ? TraceMethod.FUZZY : history ? TraceMethod.WITH_HISTORY : TraceMethod.BASIC;
         return new SearchParameters(
-                query, method, exactOnly, one(sent, "_max-results").map(SearchParameters::most).orElse(most));
+                query,
+                method,
+                exactOnly,
+                one(sent, "_max-results").map(SearchParameters::most).orElse(most));
     }
 
     private static Optional<String> postcode(QueryParameters sent, String name, boolean fuzzy) {
@@ -224,8 +224,7 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
     }
 
     private static SpineException invalid(String value, String field) {
-        return new SpineException(
-                PdsError.INVALID_VALUE, "Invalid value - '%s' in field '%s'".formatted(value, field));
+        return new SpineException(PdsError.INVALID_VALUE, "Invalid value - '%s' in field '%s'".formatted(value, field));
     }
 
     private static SpineException tooMany(List<String> values, String field) {

@@ -26,8 +26,8 @@ final class SearchPatients {
     FhirResponse answer(IncomingRequest request) {
         int most = request.caller().mode().isApplication() ? 1 : SearchParameters.MOST;
         SearchParameters asked = SearchParameters.of(request.query(), most);
-        Optional<List<Trace.Hit>> found = trace.find(
-                asked.query(), asked.method(), new Trace.Limit(asked.most(), asked.exactOnly() ? 1 : 0));
+        Optional<List<Trace.Hit>> found =
+                trace.find(asked.query(), asked.method(), new Trace.Limit(asked.most(), asked.exactOnly() ? 1 : 0));
         return found.map(hits -> searchSet(request, hits))
                 .orElseGet(() -> PdsRefusal.of(new SpineException(PdsError.TOO_MANY_MATCHES)));
     }

@@ -63,7 +63,8 @@ final class BasicMatch implements Match {
     }
 
     private static boolean organization(Optional<String> asked, String code, double weight, Tally tally) {
-        return asked.isEmpty() || add(tally, weight, asked.get().toUpperCase(Locale.ROOT).equals(code) ? 1 : 0);
+        return asked.isEmpty()
+                || add(tally, weight, asked.get().toUpperCase(Locale.ROOT).equals(code) ? 1 : 0);
     }
 
     /** Family and given names must be those of one and the same name of the record. */

@@ -45,8 +45,12 @@ final class Candidates {
     /** All that the indexes of the search parameters can tell, since a name alone leads to many. */
     private static List<Criterion> basicByNames(TraceQuery query, DateSpan span) {
         List<Criterion> criteria = new ArrayList<>();
-        query.family().ifPresent(family -> criteria.add(beginning("family", NamePattern.of(family).beginning())));
-        query.given().forEach(given -> criteria.add(beginning("given", NamePattern.of(given).beginning())));
+        query.family()
+                .ifPresent(family ->
+                        criteria.add(beginning("family", NamePattern.of(family).beginning())));
+        query.given()
+                .forEach(given ->
+                        criteria.add(beginning("given", NamePattern.of(given).beginning())));
         criteria.addAll(born(span));
         query.gender().ifPresent(gender -> criteria.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
         query.postcode()
@@ -70,16 +74,21 @@ final class Candidates {
         if (!keys.isEmpty()) {
             ways.add(TraceKeys.anyOf(List.copyOf(keys)));
         }
-        query.postcode().map(Postcode::plain).filter(plain -> !Postcode.isPseudo(plain)).ifPresent(plain -> {
-            List<Criterion> there = new ArrayList<>();
-            there.add(postcode(plain));
-            if (method == TraceMethod.FORGIVING) {
-                query.gender().ifPresent(gender -> there.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
-            } else {
-                there.addAll(born(new DateSpan(days.get(0), days.get(days.size() - 1))));
-            }
-            ways.add(new Criterion.AllOf(there));
-        });
+        query.postcode()
+                .map(Postcode::plain)
+                .filter(plain -> !Postcode.isPseudo(plain))
+                .ifPresent(plain -> {
+                    List<Criterion> there = new ArrayList<>();
+                    there.add(postcode(plain));
+                    if (method == TraceMethod.FORGIVING) {
+                        query.gender()
+                                .ifPresent(
+                                        gender -> there.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
+                    } else {
+                        there.addAll(born(new DateSpan(days.get(0), days.get(days.size() - 1))));
+                    }
+                    ways.add(new Criterion.AllOf(there));
+                });
         return new Criterion.AnyOf(ways);
     }
 
@@ -114,7 +123,10 @@ final class Candidates {
                     criteria.add(sounding(forms));
                 });
         if (criteria.size() == 1) {
-            query.postcode().map(Postcode::plain).map(Postcode::outward).ifPresent(place -> criteria.add(postcode(place)));
+            query.postcode()
+                    .map(Postcode::plain)
+                    .map(Postcode::outward)
+                    .ifPresent(place -> criteria.add(postcode(place)));
         }
         criteria.addAll(born(span));
         return criteria;
@@ -143,7 +155,10 @@ final class Candidates {
     private static Criterion sounding(Set<String> names) {
         return indexed(
                 "phonetic",
-                names.stream().<ValueMatch>map(ValueMatch.Text::sounding).distinct().toList());
+                names.stream()
+                        .<ValueMatch>map(ValueMatch.Text::sounding)
+                        .distinct()
+                        .toList());
     }
 
     /** Recorded postcodes may have their space or not; of a beginning nobody knows whether the space lies within. */

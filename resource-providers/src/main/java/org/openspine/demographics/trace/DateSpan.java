@@ -37,8 +37,7 @@ public record DateSpan(LocalDate from, LocalDate to) {
 
     /** Whether a FHIR date or dateTime, of any precision, lies within the span with all its days. */
     boolean holds(String date) {
-        return of(date)
-                .filter(span -> !span.from.isBefore(from) && !span.to.isAfter(to))
+        return of(date).filter(span -> !span.from.isBefore(from) && !span.to.isAfter(to))
                 .isPresent();
     }
 

@@ -87,9 +87,7 @@ final class FuzzyMatch implements Match {
                 postcode(query.postcode(), record.postcodes()),
                 contact(query.email().map(Contact::email), record.emails()),
                 contact(query.phone().map(Contact::phone), record.phones()));
-        return suffices(query, evidence)
-                ? OptionalDouble.of(score(query, record, evidence))
-                : OptionalDouble.empty();
+        return suffices(query, evidence) ? OptionalDouble.of(score(query, record, evidence)) : OptionalDouble.empty();
     }
 
     private static boolean suffices(TraceQuery query, Evidence evidence) {
@@ -99,7 +97,10 @@ final class FuzzyMatch implements Match {
         boolean supported = evidence.isSupported();
         boolean sure = evidence.names().isSure();
         if (evidence.birthDate() == NEAR_DATE) {
-            return sure && evidence.postcode() >= FORMER && query.family().isPresent() && !query.given().isEmpty();
+            return sure
+                    && evidence.postcode() >= FORMER
+                    && query.family().isPresent()
+                    && !query.given().isEmpty();
         }
         if (query.family().isEmpty()) { // a forename is no rare thing: the place must agree, if not to the letter
             return sure && evidence.postcode() > 0 || supported;
@@ -109,7 +110,8 @@ final class FuzzyMatch implements Match {
 
     private static double score(TraceQuery query, TracedRecord record, Evidence evidence) {
         Tally tally = new Tally();
-        query.family().ifPresent(asked -> tally.add(Tally.FAMILY, evidence.names().family()));
+        query.family()
+                .ifPresent(asked -> tally.add(Tally.FAMILY, evidence.names().family()));
         if (!query.given().isEmpty()) {
             tally.add(Tally.GIVEN, evidence.names().given());
         }
@@ -121,8 +123,7 @@ final class FuzzyMatch implements Match {
         query.practice().ifPresent(asked -> tally.add(Tally.PRACTICE, same(asked, record.practice())));
         query.managingOrganization()
                 .ifPresent(asked -> tally.add(Tally.MANAGING_ORGANIZATION, same(asked, record.managingOrganization())));
-        query.deathDate()
-                .ifPresent(asked -> tally.add(Tally.DEATH_DATE, asked.holds(record.deathDate()) ? 1 : 0));
+        query.deathDate().ifPresent(asked -> tally.add(Tally.DEATH_DATE, asked.holds(record.deathDate()) ? 1 : 0));
         return tally.score();
     }
 

@@ -43,9 +43,8 @@ record NameAgreement(double family, double given, boolean isSure) {
         double ofFamily = family.map(asked -> NameLikeness.ofFamilies(asked, name.family()))
                 .orElse(0.0);
         List<String> known = words(name.given());
-        double ofFirst = forenames.isEmpty() || known.isEmpty()
-                ? 0
-                : NameLikeness.ofForenames(forenames.get(0), known.get(0));
+        double ofFirst =
+                forenames.isEmpty() || known.isEmpty() ? 0 : NameLikeness.ofForenames(forenames.get(0), known.get(0));
         double ofGiven = isSameBeginning(given, name.given())
                 ? NameLikeness.SAME
                 : ofFirst == 0 ? middleAsFirst(forenames, known) : withOthers(ofFirst, forenames, known);
@@ -57,8 +56,7 @@ record NameAgreement(double family, double given, boolean isSure) {
         if (family.isEmpty() || forenames.isEmpty() || name.given().isEmpty()) {
             return NONE;
         }
-        double asForename =
-                NameLikeness.ofForenames(family.get(), name.given().get(0));
+        double asForename = NameLikeness.ofForenames(family.get(), name.given().get(0));
         double asFamily = NameLikeness.ofFamilies(String.join(" ", forenames), name.family());
         return new NameAgreement(asForename, asFamily, Math.max(asForename, asFamily) >= NameLikeness.FOLDED);
     }

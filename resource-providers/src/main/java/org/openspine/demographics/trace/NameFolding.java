@@ -33,14 +33,18 @@ final class NameFolding {
         String decomposed = Normalizer.normalize(name, Normalizer.Form.NFKD);
         StringBuilder folded = new StringBuilder(decomposed.length());
         // letter by letter, so that a beginning is folded like the whole
-        decomposed.codePoints().filter(Character::isLetterOrDigit).map(Character::toLowerCase).forEach(c -> {
-            String plain = PLAIN.get(c);
-            if (plain == null) {
-                folded.appendCodePoint(c);
-            } else {
-                folded.append(plain);
-            }
-        });
+        decomposed
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(c -> {
+                    String plain = PLAIN.get(c);
+                    if (plain == null) {
+                        folded.appendCodePoint(c);
+                    } else {
+                        folded.append(plain);
+                    }
+                });
         return folded.toString();
     }
 

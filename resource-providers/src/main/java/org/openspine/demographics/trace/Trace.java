@@ -62,8 +62,8 @@ public final class Trace {
             SearchPage page = repository.search(search.page(PAGE, position));
             for (StoredResource candidate : page.matches()) {
                 one.hit(PatientRecord.of(candidate))
-                        .ifPresent(hit -> hits.merge(
-                                hit.record().nhsNumber(), hit, (a, b) -> a.score() >= b.score() ? a : b));
+                        .ifPresent(hit ->
+                                hits.merge(hit.record().nhsNumber(), hit, (a, b) -> a.score() >= b.score() ? a : b));
             }
             seen += page.matches().size();
             position = page.next();
@@ -72,9 +72,8 @@ public final class Trace {
             }
         } while (position.isPresent());
         return Optional.of(hits.values().stream()
-                .sorted(Comparator.comparingDouble(Hit::score)
-                        .reversed()
-                        .thenComparing(hit -> hit.record().nhsNumber()))
+                .sorted(Comparator.comparingDouble(Hit::score).reversed().thenComparing(hit -> hit.record()
+                        .nhsNumber()))
                 .toList());
     }
 
