@@ -27,6 +27,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.search.DerivedKeys;
 import org.openspine.repository.search.IndexExtractor;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
@@ -52,6 +53,12 @@ public final class HibernateResourceRepository implements ResourceRepository {
      * operator, if it cannot.
      */
     public HibernateResourceRepository(StoreConfig config, SearchParameterRegistry registry, Clock clock) {
+        this(config, registry, List.of(), clock);
+    }
+
+    /** Opens a store that also keeps the index rows of {@code derived}. */
+    public HibernateResourceRepository(
+            StoreConfig config, SearchParameterRegistry registry, List<DerivedKeys> derived, Clock clock) {
         database = Database.of(config);
         pool = database.open(config);
         try {
@@ -74,7 +81,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
         writer = new VersionWriter(
-                statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+                statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
     }
 
     private int nextNode() {
