@@ -39,6 +39,12 @@ final class CareRecordVisibility implements Visibility {
         return List.of();
     }
 
+    /** Nothing of a summary, and no patient's decision, is ever deleted. */
+    @Override
+    public boolean showsDeletions(Caller caller, String type) {
+        return OF_SUMMARIES.contains(type) || criteria(caller, type).isEmpty();
+    }
+
     /** The data opt-out takes a patient's whole record out of exports, the opt-out at the practice what came from the GP. */
     @Override
     public List<Criterion> exportCriteria(Caller caller, String type) {

@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.Agenda;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
@@ -122,7 +125,7 @@ final class VisibleRepository implements ResourceRepository {
         return !visible(List.of(stored.key())).isEmpty();
     }
 
-    /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none. */
+    /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none, and may be told anyway. */
     private Set<ResourceKey> visible(Collection<ResourceKey> keys) {
         return keys.stream().collect(Collectors.groupingBy(ResourceKey::type)).entrySet().stream()
                 .flatMap(ofType -> visible(ofType.getKey(), ofType.getValue()).stream())
@@ -141,6 +144,13 @@ final class VisibleRepository implements ResourceRepository {
                     new SearchQuery(type, List.of(new Criterion.Ids(some)), List.of(), some.size(), Optional.empty());
             all.search(record.limited(query)).matches().forEach(match -> shown.add(match.key()));
         }
+        if (record.showsDeletions(type)) {
+            keys.stream()
+                    .distinct()
+                    .filter(key -> !shown.contains(key))
+                    .filter(key -> all.read(key).filter(StoredResource::isDeleted).isPresent())
+                    .forEach(shown::add);
+        }
         return shown;
     }
 
@@ -157,6 +167,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public StoredResource store(ResourceWrite write) {
         return all.store(write);
+    }
+
+    @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return all.store(writes);
     }
 
     @Override
@@ -192,6 +207,26 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return all.replays();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return all.agenda();
+    }
+
+    @Override
+    public ClientStore clients() {
+        return all.clients();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return all.audit();
+    }
+
+    @Override
+    public long nextNumber() {
+        return all.nextNumber();
     }
 
     @Override
