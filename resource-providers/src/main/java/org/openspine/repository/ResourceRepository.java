@@ -84,6 +84,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** Work that outlives requests; see {@link JobStore}. */
     JobStore jobs();
 
+    /** Answers kept for requests that are sent again; see {@link ReplayStore}. */
+    ReplayStore replays();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 

@@ -1,7 +1,8 @@
 package org.openspine.repository;
 
 /** What every implementation of {@link ResourceRepository} passes. */
-interface ResourceRepositoryContract extends VersionsContract, HistoryContract, RacesContract, StatementCountContract {
+interface ResourceRepositoryContract
+        extends VersionsContract, HistoryContract, RacesContract, ReplaysContract, StatementCountContract {
     @Override
     TestStore store();
 }

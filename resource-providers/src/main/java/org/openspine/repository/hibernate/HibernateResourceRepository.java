@@ -17,6 +17,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -199,6 +200,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return new DatabaseJobStore(transactions);
+    }
+
+    @Override
+    public ReplayStore replays() {
+        return new DatabaseReplayStore(transactions, statements);
     }
 
     @Override

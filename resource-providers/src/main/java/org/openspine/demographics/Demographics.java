@@ -1,0 +1,24 @@
+package org.openspine.demographics;
+
+import java.time.Clock;
+import java.util.List;
+import org.openspine.api.SpineApi;
+import org.openspine.demographics.pds.PdsApi;
+import org.openspine.fhir.SpineService;
+import org.openspine.repository.ResourceRepository;
+
+/** The demographics services: the Personal Demographics Service. */
+public final class Demographics implements SpineService {
+    private final ResourceRepository repository;
+    private final Clock clock;
+
+    public Demographics(ResourceRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<SpineApi> apis() {
+        return List.of(new PdsApi(repository, clock));
+    }
+}
