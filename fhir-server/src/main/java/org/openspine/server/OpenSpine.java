@@ -13,6 +13,7 @@ import org.openspine.demographics.Demographics;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -45,7 +46,8 @@ public final class OpenSpine implements AutoCloseable {
         repository = new HibernateResourceRepository(config.store(), registry, clock);
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, clock));
+            List<SpineService> services = List.of(
+                    new Demographics(repository, clock), new Referrals(repository, rules, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

@@ -77,6 +77,35 @@ public record ServiceEntry(String id, JsonNode tree) {
         return tree.path("specialty").isEmpty() || codes(tree.path("specialty")).contains(code);
     }
 
+    /** The same for codes of one system, such as clinic types; a service that names none of it takes any. */
+    public boolean hasSpecialtyOf(String system, String code) {
+        boolean namesSome = false;
+        for (JsonNode concept : tree.path("specialty")) {
+            for (JsonNode coding : concept.path("coding")) {
+                if (coding.path("system").asText().equals(system)) {
+                    namesSome = true;
+                    if (coding.path("code").asText().equals(code)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return !namesSome;
+    }
+
+    /** Whether it sees patients of this priority; a service that names none sees all. */
+    public boolean supports(Priority priority) {
+        Set<String> supported = new LinkedHashSet<>();
+        for (JsonNode characteristic : tree.path("characteristic")) {
+            for (JsonNode coding : characteristic.path("coding")) {
+                if (coding.path("system").asText().equals(Priority.SYSTEM)) {
+                    supported.add(coding.path("code").asText());
+                }
+            }
+        }
+        return supported.isEmpty() || supported.contains(priority.name());
+    }
+
     public Set<String> specialties() {
         return codes(tree.path("specialty"));
     }
