@@ -11,9 +11,20 @@ import java.util.Set;
  * @param user SDS user id of the healthcare worker, or the application itself
  * @param organisation ODS code of the organisation on whose behalf the request is made
  * @param role in which a healthcare worker acts
+ * @param scopes SMART scopes of the token; without meaning in the open sandbox
  */
 public record Caller(
-        AccessMode mode, Optional<Login> login, String client, String user, String organisation, Optional<Role> role) {
+        AccessMode mode,
+        Optional<Login> login,
+        String client,
+        String user,
+        String organisation,
+        Optional<Role> role,
+        Set<String> scopes) {
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
     /** A caller of an open sandbox of whom nothing is known: the user {@code sandbox} with every right. */
     public static final Caller OPEN = of(AccessMode.OPEN);
 
@@ -45,11 +56,11 @@ public record Caller(
 
     /** Somebody of whom only the access mode is known. */
     public static Caller of(AccessMode mode) {
-        return new Caller(mode, Optional.empty(), "sandbox", "sandbox", "X26", Optional.empty());
+        return new Caller(mode, Optional.empty(), "sandbox", "sandbox", "X26", Optional.empty(), Set.of());
     }
 
     public static Caller citizen(Login login) {
-        return new Caller(AccessMode.PATIENT_ACCESS, Optional.of(login), "sandbox", "", "", Optional.empty());
+        return new Caller(AccessMode.PATIENT_ACCESS, Optional.of(login), "sandbox", "", "", Optional.empty(), Set.of());
     }
 
     /** Whether nothing is decided by who asks: the open sandbox without gateway headers. */

@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.Agenda;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
@@ -159,6 +162,11 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return all.store(writes);
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         all.claim(owner, keys);
     }
@@ -181,6 +189,26 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return all.replays();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return all.agenda();
+    }
+
+    @Override
+    public ClientStore clients() {
+        return all.clients();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return all.audit();
+    }
+
+    @Override
+    public long nextNumber() {
+        return all.nextNumber();
     }
 
     @Override

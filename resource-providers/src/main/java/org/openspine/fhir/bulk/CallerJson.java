@@ -17,6 +17,7 @@ final class CallerJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mode", caller.mode().name());
         json.put("client", caller.client()).put("user", caller.user()).put("organisation", caller.organisation());
+        caller.scopes().stream().sorted().forEach(json.putArray("scopes")::add);
         caller.login().ifPresent(login -> json.putObject("login")
                 .put("proofing", login.proofing())
                 .put("nhsNumber", login.nhsNumber()));
@@ -36,6 +37,8 @@ final class CallerJson {
         JsonNode role = json.path("role");
         Set<String> activities = new HashSet<>();
         role.path("activities").forEach(activity -> activities.add(activity.asText()));
+        Set<String> scopes = new HashSet<>();
+        json.path("scopes").forEach(scope -> scopes.add(scope.asText()));
         return new Caller(
                 AccessMode.valueOf(json.path("mode").asText()),
                 login.isObject()
@@ -49,6 +52,7 @@ final class CallerJson {
                 role.isObject()
                         ? Optional.of(new Caller.Role(
                                 role.path("urid").asText(), role.path("code").asText(), activities))
-                        : Optional.empty());
+                        : Optional.empty(),
+                scopes);
     }
 }
