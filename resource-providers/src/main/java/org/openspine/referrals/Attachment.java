@@ -77,10 +77,9 @@ public final class Attachment {
     }
 
     public Optional<Kind> kind() {
-        return Elements.coded(tree.path("type"), TYPES)
-                .flatMap(code -> Arrays.stream(Kind.values())
-                        .filter(kind -> kind.name().equals(code))
-                        .findFirst());
+        return Elements.coded(tree.path("type"), TYPES).flatMap(code -> Arrays.stream(Kind.values())
+                .filter(kind -> kind.name().equals(code))
+                .findFirst());
     }
 
     public void setKind(Kind kind) {
@@ -95,9 +94,8 @@ public final class Attachment {
     /** The requests it is attached to. */
     public java.util.List<String> requests() {
         java.util.List<String> ids = new java.util.ArrayList<>();
-        tree.path("context")
-                .path("related")
-                .forEach(related -> Elements.idOf(related, Referral.TYPE).ifPresent(ids::add));
+        tree.path("context").path("related").forEach(related -> Elements.idOf(related, Referral.TYPE)
+                .ifPresent(ids::add));
         return ids;
     }
 
@@ -112,7 +110,8 @@ public final class Attachment {
         java.util.List<String> others = requests();
         others.remove(referral.id());
         tree.remove("context");
-        others.forEach(id -> tree.withObject("/context").withArray("related").add(Elements.reference("ServiceRequest/" + id)));
+        others.forEach(
+                id -> tree.withObject("/context").withArray("related").add(Elements.reference("ServiceRequest/" + id)));
     }
 
     private JsonNode file() {

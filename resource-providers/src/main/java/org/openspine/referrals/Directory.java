@@ -27,8 +27,10 @@ public final class Directory {
     /** Those that exist, by id, in the order asked; one statement. */
     public Map<String, ServiceEntry> services(Collection<String> ids) {
         Map<String, ServiceEntry> found = new LinkedHashMap<>();
-        Map<ResourceKey, StoredResource> stored = repository.read(
-                ids.stream().filter(ResourceKey::isLogicalId).map(Directory::key).toList());
+        Map<ResourceKey, StoredResource> stored = repository.read(ids.stream()
+                .filter(ResourceKey::isLogicalId)
+                .map(Directory::key)
+                .toList());
         for (String id : ids) {
             if (ResourceKey.isLogicalId(id)) {
                 Optional.ofNullable(stored.get(key(id))).ifPresent(one -> found.put(id, ServiceEntry.of(one)));

@@ -29,7 +29,8 @@ public record Placement(String service, Set<String> providers) {
                 .map(service -> {
                     Set<String> providers = new LinkedHashSet<>();
                     for (JsonNode part : with.path("extension")) {
-                        Elements.text(part.path("valueIdentifier").path("value")).ifPresent(providers::add);
+                        Elements.text(part.path("valueIdentifier").path("value"))
+                                .ifPresent(providers::add);
                     }
                     return new Placement(service, providers);
                 });

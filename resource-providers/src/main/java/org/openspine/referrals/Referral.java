@@ -93,8 +93,10 @@ public final class Referral {
 
     /** Empty where the record does not say, as for advice. */
     public Optional<ReferralState> state() {
-        return ReferralState.coded(
-                part(extension(tree, ErsExtension.STATE), "state").path("valueCoding").path("code").asText());
+        return ReferralState.coded(part(extension(tree, ErsExtension.STATE), "state")
+                .path("valueCoding")
+                .path("code")
+                .asText());
     }
 
     public JsonNode stateReason() {
@@ -143,7 +145,10 @@ public final class Referral {
 
     /** Empty text if the record has none. */
     public String specialty() {
-        return extension(tree, ErsExtension.SPECIALTY).path("valueCoding").path("code").asText();
+        return extension(tree, ErsExtension.SPECIALTY)
+                .path("valueCoding")
+                .path("code")
+                .asText();
     }
 
     public Shortlist shortlist() {
@@ -211,7 +216,8 @@ public final class Referral {
     }
 
     public Optional<LocalDate> letterDue() {
-        return Elements.text(extension(tree, ErsExtension.LETTER_DUE).path("valueDate")).map(LocalDate::parse);
+        return Elements.text(extension(tree, ErsExtension.LETTER_DUE).path("valueDate"))
+                .map(LocalDate::parse);
     }
 
     public void setLetterDue(LocalDate day) {
@@ -238,8 +244,7 @@ public final class Referral {
 
     private List<String> supporting(String type) {
         List<String> ids = new ArrayList<>();
-        tree.path("supportingInfo")
-                .forEach(info -> Elements.idOf(info, type).ifPresent(ids::add));
+        tree.path("supportingInfo").forEach(info -> Elements.idOf(info, type).ifPresent(ids::add));
         return ids;
     }
 
@@ -267,8 +272,7 @@ public final class Referral {
     public void enter(AdviceStatus status) {
         tree.remove("category");
         tree.withArray("category").add(Elements.concept(coding(CATEGORY, "request")));
-        tree.withArray("category")
-                .add(Elements.concept(coding(AdviceStatus.SYSTEM, status.name(), status.display())));
+        tree.withArray("category").add(Elements.concept(coding(AdviceStatus.SYSTEM, status.name(), status.display())));
         tree.put("status", status.requestStatus());
     }
 

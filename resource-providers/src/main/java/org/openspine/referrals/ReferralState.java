@@ -37,7 +37,9 @@ public enum ReferralState {
     }
 
     public static Optional<ReferralState> coded(String code) {
-        return Arrays.stream(values()).filter(state -> state.name().equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(state -> state.name().equals(code))
+                .findFirst();
     }
 
     public String display() {

@@ -34,8 +34,8 @@ public record Requester(Optional<String> organisation, Optional<String> user) {
             Matcher parts = ROLE_ID.matcher(role.get());
             return parts.matches() ? new Requester(Optional.of(parts.group(1)), Optional.of(parts.group(2))) : UNKNOWN;
         }
-        Optional<String> organisation = Elements.idOf(reference, "Organization")
-                .or(() -> identifier(requester, OdsCode.SYSTEM));
+        Optional<String> organisation =
+                Elements.idOf(reference, "Organization").or(() -> identifier(requester, OdsCode.SYSTEM));
         return new Requester(organisation, identifier(requester, Elements.USER_ID));
     }
 
@@ -60,8 +60,7 @@ public record Requester(Optional<String> organisation, Optional<String> user) {
         ObjectNode role = Elements.resource(ROLE).put("id", id);
         user.ifPresent(known -> role.set("practitioner", Elements.logicalReference(Elements.USER_ID, known)));
         organisation.ifPresent(ods -> role.set("organization", Elements.organisation(ods)));
-        role.putArray("code")
-                .add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, function.name())));
+        role.putArray("code").add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, function.name())));
         return role;
     }
 }

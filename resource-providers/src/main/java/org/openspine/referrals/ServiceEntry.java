@@ -112,8 +112,8 @@ public record ServiceEntry(String id, JsonNode tree) {
 
     private static Set<String> codes(JsonNode concepts) {
         Set<String> codes = new LinkedHashSet<>();
-        concepts.forEach(concept ->
-                concept.path("coding").forEach(coding -> codes.add(coding.path("code").asText())));
+        concepts.forEach(concept -> concept.path("coding")
+                .forEach(coding -> codes.add(coding.path("code").asText())));
         return codes;
     }
 

@@ -23,10 +23,9 @@ public record Shortlist(List<Item> services, JsonNode criteria) {
     static Shortlist of(JsonNode request) {
         List<Item> items = items(Elements.contained(request, LIST));
         if (items.isEmpty()) {
-            request.path("performer")
-                    .forEach(performer -> Elements.idOf(performer, "HealthcareService")
-                            .ifPresent(id -> items.add(
-                                    new Item(id, performer.path("display").asText()))));
+            request.path("performer").forEach(performer -> Elements.idOf(performer, "HealthcareService")
+                    .ifPresent(id ->
+                            items.add(new Item(id, performer.path("display").asText()))));
         }
         return new Shortlist(items, Elements.contained(request, CRITERIA).path("parameter"));
     }

@@ -53,7 +53,11 @@ public final class SlotBooking {
 
         /** Code of the priority the slot is kept for; empty text if for any. */
         public String appointmentType() {
-            return tree.path("appointmentType").path("coding").path(0).path("code").asText();
+            return tree.path("appointmentType")
+                    .path("coding")
+                    .path(0)
+                    .path("code")
+                    .asText();
         }
     }
 
@@ -85,7 +89,8 @@ public final class SlotBooking {
 
     /** Makes the slot of a cancelled appointment free again; a slot that is not busy, or is gone, stays as it is. */
     public void release(ResourceKey slot) {
-        lock(slot).filter(locked -> locked.tree().path("status").asText().equals("busy"))
+        lock(slot)
+                .filter(locked -> locked.tree().path("status").asText().equals("busy"))
                 .ifPresent(locked -> store(locked, "free"));
     }
 

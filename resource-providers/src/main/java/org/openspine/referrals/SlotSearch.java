@@ -86,8 +86,9 @@ public final class SlotSearch {
     /** Whether a diary belongs to a service. */
     public static boolean isOfService(StoredResource schedule, String service) {
         for (var actor : schedule.tree().path("actor")) {
-            boolean identified = actor.path("identifier").path("system").asText().equals(Elements.SERVICE_ID)
-                    && actor.path("identifier").path("value").asText().equals(service);
+            boolean identified =
+                    actor.path("identifier").path("system").asText().equals(Elements.SERVICE_ID)
+                            && actor.path("identifier").path("value").asText().equals(service);
             if (identified || Elements.idOf(actor, ServiceEntry.TYPE).equals(Optional.of(service))) {
                 return true;
             }

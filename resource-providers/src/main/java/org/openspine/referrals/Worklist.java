@@ -129,8 +129,7 @@ public enum Worklist {
             Set<String> providers =
                     referral.placement().map(Placement::providers).orElseGet(referral::providers);
             new TreeSet<>(providers).forEach(ods -> codes.add(list.name() + "." + ods));
-            referral.placement()
-                    .ifPresent(placement -> codes.add(list.name() + ".service." + placement.service()));
+            referral.placement().ifPresent(placement -> codes.add(list.name() + ".service." + placement.service()));
         }
         write(referral.tree(), codes);
     }

@@ -22,8 +22,8 @@ interface ErsBookingContract extends ServedErs {
     default void newReferralHasAUbrnAndIsNotBooked() {
         String service = bookable();
         String patient = patient();
-        Response response = sending(referrer(), ServedErs.creation(patient, service))
-                .post("/ServiceRequest/$ers.createReferral");
+        Response response =
+                sending(referrer(), ServedErs.creation(patient, service)).post("/ServiceRequest/$ers.createReferral");
         JsonNode referral = created(response);
         assertThat(response.header("ETag")).isEqualTo("W/\"1\"");
         assertThat(referral.path("id").asText()).startsWith("r.");
@@ -32,10 +32,14 @@ interface ErsBookingContract extends ServedErs {
         assertThat(state(referral)).isEqualTo("NOT_BOOKED");
         assertThat(referral.path("status").asText()).isEqualTo("active");
         assertThat(referral.path("priority").asText()).isEqualTo("routine");
-        assertThat(ErsTree.extension(referral, "Commissioning-Rule-Org").at("/valueIdentifier/value").asText())
+        assertThat(ErsTree.extension(referral, "Commissioning-Rule-Org")
+                        .at("/valueIdentifier/value")
+                        .asText())
                 .isEqualTo(GP);
         assertThat(referral.at("/performer/0/reference").asText()).isEqualTo("HealthcareService/" + service);
-        assertThat(ErsTree.extension(referral, "Specialty").at("/valueCoding/system").asText())
+        assertThat(ErsTree.extension(referral, "Specialty")
+                        .at("/valueCoding/system")
+                        .asText())
                 .isEqualTo(ersBase() + "/CodeSystem/SPECIALTY");
         String stored = get("ServiceRequest/" + ServedErs.id(referral)).toString();
         assertThat(stored).contains("https://fhir.nhs.uk/StructureDefinition/Extension-eRS-ReferralState");
@@ -48,7 +52,8 @@ interface ErsBookingContract extends ServedErs {
         List<Response> answers = Racing.responses(24, racer -> sending(referrer(), ServedErs.creation(patient, service))
                 .post("/ServiceRequest/$ers.createReferral"));
         Set<String> numbers = new HashSet<>();
-        answers.forEach(answer -> numbers.add(created(answer).at("/identifier/0/value").asText()));
+        answers.forEach(
+                answer -> numbers.add(created(answer).at("/identifier/0/value").asText()));
         assertThat(numbers).hasSize(24);
     }
 
@@ -88,7 +93,8 @@ interface ErsBookingContract extends ServedErs {
         JsonNode after = ok(referrer().get("/ServiceRequest/" + ServedErs.id(referral)));
         assertThat(state(after)).isEqualTo("BOOKED");
         assertThat(tag(after)).isEqualTo("W/\"2\"");
-        assertThat(ErsTree.contained(after, "Appointment").path("status").asText()).isEqualTo("booked");
+        assertThat(ErsTree.contained(after, "Appointment").path("status").asText())
+                .isEqualTo("booked");
         assertRule(book(after, service, slot(service, 50)), 422, "INVALID_REQUEST_STATE");
         assertRule(book(refer(patient(), service), service, slot), 422, "SLOT_NOT_AVAILABLE");
     }
@@ -101,9 +107,10 @@ interface ErsBookingContract extends ServedErs {
         for (int i = 0; i < 32; i++) {
             bodies.add(booking(refer(patient(), service), service, slot));
         }
-        List<Response> answers =
-                Racing.responses(32, racer -> sending(referrer(), bodies.get(racer)).post("/Appointment"));
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(1);
+        List<Response> answers = Racing.responses(
+                32, racer -> sending(referrer(), bodies.get(racer)).post("/Appointment"));
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+                .hasSize(1);
         answers.stream()
                 .filter(answer -> answer.statusCode() != 201)
                 .forEach(answer -> assertRule(answer, 422, "SLOT_NOT_AVAILABLE"));

@@ -134,7 +134,10 @@ interface ServedErs extends ServedBase {
     }
 
     default String at(int hours) {
-        return Instant.now().truncatedTo(ChronoUnit.HOURS).plus(hours, ChronoUnit.HOURS).toString();
+        return Instant.now()
+                .truncatedTo(ChronoUnit.HOURS)
+                .plus(hours, ChronoUnit.HOURS)
+                .toString();
     }
 
     static String shortlist(String priority, String... services) {
@@ -166,16 +169,14 @@ interface ServedErs extends ServedBase {
     }
 
     static String creation(String patient, String... services) {
-        return parameters(
-                """
-                {"name": "patient", "valueIdentifier": {"system": "http://fhir.nhs.net/Id/nhs-number", "value": "%s"}}""".formatted(patient),
-                shortlist("ROUTINE", services),
-                letters("NOT_INTENDING_TO_ADD", 0));
+        return parameters("""
+                {"name": "patient", "valueIdentifier": {"system": "http://fhir.nhs.net/Id/nhs-number", "value": "%s"}}""".formatted(patient), shortlist("ROUTINE", services), letters("NOT_INTENDING_TO_ADD", 0));
     }
 
     /** Creates a referral and returns it. */
     default JsonNode refer(String patient, String... services) {
-        Response response = sending(referrer(), creation(patient, services)).post("/ServiceRequest/$ers.createReferral");
+        Response response =
+                sending(referrer(), creation(patient, services)).post("/ServiceRequest/$ers.createReferral");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
         return ServedBase.body(response);
     }
@@ -269,11 +270,14 @@ interface ServedErs extends ServedBase {
         assertThat(response.contentType()).isEqualTo("application/fhir+json");
         JsonNode outcome = ServedBase.body(response);
         assertThat(outcome.path("resourceType").asText()).isEqualTo("OperationOutcome");
-        assertThat(outcome.at("/meta/lastUpdated").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(outcome.at("/meta/lastUpdated").asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(outcome.path("issue")).hasSize(1);
         JsonNode issue = outcome.at("/issue/0");
         assertThat(issue.path("severity").asText()).isEqualTo("error");
-        assertThat(issue.at("/details/coding/0/code").asText()).as(response.asString()).isEqualTo(code);
+        assertThat(issue.at("/details/coding/0/code").asText())
+                .as(response.asString())
+                .isEqualTo(code);
         assertThat(issue.at("/details/coding/0/system").asText()).isEqualTo(system);
         assertThat(issue.path("code").asText()).isEqualTo(issueCode);
     }
@@ -286,7 +290,9 @@ interface ServedErs extends ServedBase {
     static void assertRule(Response response, int status, String code) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         JsonNode issue = ServedBase.body(response).at("/issue/0");
-        assertThat(issue.at("/details/coding/0/code").asText()).as(response.asString()).isEqualTo(code);
+        assertThat(issue.at("/details/coding/0/code").asText())
+                .as(response.asString())
+                .isEqualTo(code);
         assertThat(issue.at("/details/coding/0/system").asText())
                 .isEqualTo("https://fhir.nhs.uk/CodeSystem/ers-error-codes");
     }

@@ -62,7 +62,8 @@ record AppointmentInput(
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!KNOWN.contains(name)) {
-                throw BusinessError.UNEXPECTED_FIELD.because("'%s' is not expected here".formatted(Problem.shown(name)));
+                throw BusinessError.UNEXPECTED_FIELD.because(
+                        "'%s' is not expected here".formatted(Problem.shown(name)));
             }
         });
         String status = body.path("status").asText();
@@ -87,8 +88,9 @@ record AppointmentInput(
             case "booked" -> booking(body, referral, version, service, patient, slot, comment);
             case "proposed" -> proposal(body, referral, version, service, patient, slot, comment);
             case "" -> throw BusinessError.MISSING_VALUE.because("'status' is required");
-            default -> throw BusinessError.INVALID_VALUE.because(
-                    "'status' (%s) must be 'booked' or 'proposed'".formatted(Problem.shown(status)));
+            default ->
+                throw BusinessError.INVALID_VALUE.because(
+                        "'status' (%s) must be 'booked' or 'proposed'".formatted(Problem.shown(status)));
         };
     }
 

@@ -59,6 +59,7 @@ final class AppointmentView {
     }
 
     static Optional<String> service(JsonNode appointment) {
-        return participants(appointment, Elements.SERVICE_ID, "HealthcareService").stream().findFirst();
+        return participants(appointment, Elements.SERVICE_ID, "HealthcareService").stream()
+                .findFirst();
     }
 }

@@ -52,13 +52,13 @@ final class Appointments {
 
     private List<StoredResource> basedOn(Referral referral) {
         Criterion based = new Criterion.Indexed(
-                IndexId.parameter(TYPE, "based-on"),
-                List.of(new ValueMatch.Reference(Referral.TYPE, referral.id())));
+                IndexId.parameter(TYPE, "based-on"), List.of(new ValueMatch.Reference(Referral.TYPE, referral.id())));
         return repository
                 .search(new SearchQuery(TYPE, List.of(based), List.of(), 50, Optional.empty()))
                 .matches()
                 .stream()
-                .filter(stored -> List.of("booked", "proposed").contains(stored.tree().path("status").asText()))
+                .filter(stored -> List.of("booked", "proposed")
+                        .contains(stored.tree().path("status").asText()))
                 .toList();
     }
 

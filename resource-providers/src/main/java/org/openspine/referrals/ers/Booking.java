@@ -32,9 +32,8 @@ final class Booking {
         AppointmentInput input = AppointmentInput.of(request.body());
         ResourceKey referral = parts.records().key(input.referral(), Records.Kind.REFERRAL);
         String number = Long.toString(parts.appointmentNumbers().next());
-        return parts.records()
-                .alone(referral, () -> parts.repository()
-                        .inTransaction(() -> answer(request, input, referral, number)));
+        return parts.records().alone(referral, () -> parts.repository()
+                .inTransaction(() -> answer(request, input, referral, number)));
     }
 
     /** Everything that will change is locked by one statement, so that two bookings cannot wait for each other. */
@@ -43,8 +42,7 @@ final class Booking {
         List<ResourceKey> keys = new ArrayList<>(List.of(key, appointment));
         input.slot().map(SlotBooking::key).ifPresent(keys::add);
         parts.repository().lock(keys);
-        Referral referral =
-                parts.records().lock(key, Records.Kind.REFERRAL, input.referralVersion(), request.caller());
+        Referral referral = parts.records().lock(key, Records.Kind.REFERRAL, input.referralVersion(), request.caller());
         ServiceEntry service = service(input, referral);
         Situations.requireState(referral, input.event());
         requirePatient(input, referral);
@@ -52,8 +50,7 @@ final class Booking {
         switch (input.event()) {
             case BOOK -> book(input, referral, service, stored);
             case DEFER -> defer(input, referral, service, stored);
-            default -> Appointments.propose(
-                    stored, Appointments.REVIEW_REASON, input.reason(), input.comment());
+            default -> Appointments.propose(stored, Appointments.REVIEW_REASON, input.reason(), input.comment());
         }
         ReferralState after = Situations.require(referral, input.event(), service.kind());
         if (after == ReferralState.BOOKED) {
@@ -66,7 +63,11 @@ final class Booking {
         referral.setAppointment(number);
         appointments.store(appointment, version(appointment), stored, referral);
         parts.records().store(referral);
-        return Answers.versioned(201, AppointmentView.of(stored), stored.path("meta").path("versionId").asLong(), request)
+        return Answers.versioned(
+                        201,
+                        AppointmentView.of(stored),
+                        stored.path("meta").path("versionId").asLong(),
+                        request)
                 .at("%s/Appointment/%s".formatted(request.base(), number));
     }
 
@@ -150,8 +151,8 @@ final class Booking {
             }
             case "SLOT_NOT_AVAILABLE" -> {
                 String id = input.slot()
-                        .orElseThrow(() -> BusinessError.VALUE_IS_REQUIRED.because(
-                                "'slot' must name the slot that has gone"));
+                        .orElseThrow(() ->
+                                BusinessError.VALUE_IS_REQUIRED.because("'slot' must name the slot that has gone"));
                 if (parts.booking()
                         .lock(SlotBooking.key(id))
                         .filter(SlotBooking.LockedSlot::isFree)
@@ -182,4 +183,5 @@ final class Booking {
                                 Optional.empty(),
                                 Optional.of(referral.priority().name())))
                 > 0;
-    }}
+    }
+}

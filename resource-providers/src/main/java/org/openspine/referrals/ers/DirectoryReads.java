@@ -53,13 +53,11 @@ final class DirectoryReads {
                 .orElse(member.stored().key().id());
         role.put("id", id);
         role.putObject("meta").put("lastUpdated", Times.text(member.stored().lastUpdated()));
-        member.user()
-                .ifPresent(user -> role.set("practitioner", Elements.logicalReference(Elements.USER_ID, user)));
+        member.user().ifPresent(user -> role.set("practitioner", Elements.logicalReference(Elements.USER_ID, user)));
         member.organisation()
                 .ifPresent(ods -> role.set("organization", Elements.logicalReference(OdsCode.SYSTEM, ods)));
-        member.functions()
-                .forEach(code -> role.withArray("code")
-                        .add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, code))));
+        member.functions().forEach(code -> role.withArray("code")
+                .add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, code))));
         return role;
     }
 
@@ -70,8 +68,11 @@ final class DirectoryReads {
         }
         Map<String, ObjectNode> people = new LinkedHashMap<>();
         staff.holders(request.caller().organisation().orElseThrow(), BusinessFunction.SERVICE_PROVIDER_CLINICIAN)
-                .forEach(member -> member.user().ifPresent(user -> people.putIfAbsent(user, practitioner(member, user))));
-        return new ErsSearchSet(request, clock).matches(List.copyOf(people.values())).answer();
+                .forEach(member ->
+                        member.user().ifPresent(user -> people.putIfAbsent(user, practitioner(member, user))));
+        return new ErsSearchSet(request, clock)
+                .matches(List.copyOf(people.values()))
+                .answer();
     }
 
     private static ObjectNode practitioner(Staff.Member member, String user) {
@@ -104,7 +105,8 @@ final class DirectoryReads {
             for (String id : value.split(",", -1)) {
                 if (!SERVICE_ID.matcher(id.strip()).matches()) {
                     throw new SpineException(
-                            ErsError.BAD_REQUEST, "Parameter '_id' holds '%s', which is no service id".formatted(Problem.shown(id)));
+                            ErsError.BAD_REQUEST,
+                            "Parameter '_id' holds '%s', which is no service id".formatted(Problem.shown(id)));
                 }
                 ids.add(id.strip());
             }
@@ -118,10 +120,7 @@ final class DirectoryReads {
         List<ObjectNode> views = new ArrayList<>();
         ids.forEach(id -> Optional.ofNullable(found.get(Directory.key(id)))
                 .ifPresent(stored -> views.add(ServiceView.of(stored))));
-        return new ErsSearchSet(request, clock)
-                .matches(views)
-                .answer()
-                .withHeader("Cache-Control", "no-cache");
+        return new ErsSearchSet(request, clock).matches(views).answer().withHeader("Cache-Control", "no-cache");
     }
 
     /** A HealthcareService with the elements that this API publishes. */
@@ -133,7 +132,8 @@ final class DirectoryReads {
 
         static ObjectNode of(StoredResource stored) {
             ObjectNode tree = stored.tree();
-            ObjectNode view = Elements.resource("HealthcareService").put("id", stored.key().id());
+            ObjectNode view = Elements.resource("HealthcareService")
+                    .put("id", stored.key().id());
             view.putObject("meta").put("versionId", Long.toString(stored.version()));
             view.put("language", "en");
             for (JsonNode extension : tree.path("extension")) {

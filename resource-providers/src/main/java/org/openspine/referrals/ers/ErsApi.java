@@ -35,8 +35,8 @@ public final class ErsApi implements SpineApi {
     public ErsApi(ResourceRepository repository, ContentRules rules, Runnable afterUpload, Clock clock) {
         this.clock = clock;
         ErsParts parts = ErsParts.of(repository, rules, afterUpload, clock);
-        endpoints = new Endpoints(
-                ErsEndpoints.of(parts).stream().map(this::guarded).toList());
+        endpoints =
+                new Endpoints(ErsEndpoints.of(parts).stream().map(this::guarded).toList());
         description = new ApiDescription(
                 "e-Referral Service",
                 BASE_PATH,
@@ -89,10 +89,7 @@ public final class ErsApi implements SpineApi {
 
     private Endpoint guarded(Row row) {
         return new Endpoint(
-                row.methods(),
-                List.of(row.pattern().split("/")),
-                row.meaning(),
-                request -> answer(row, request));
+                row.methods(), List.of(row.pattern().split("/")), row.meaning(), request -> answer(row, request));
     }
 
     private static FhirResponse answer(Row row, IncomingRequest request) {
@@ -118,7 +115,8 @@ public final class ErsApi implements SpineApi {
         if (endpoint.isEmpty()) {
             throw new SpineException(
                     ErsError.METHOD_NOT_ALLOWED,
-                    "Methods here are " + methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
+                    "Methods here are "
+                            + methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
         }
         ErsHeaders.requireAuthorisation(request.headers());
         return finished(request, endpoint.get().handler().answer(request));

@@ -40,12 +40,15 @@ record ErsCaller(
                         ErsError.FORBIDDEN, "Header '%s' is not permitted for an application".formatted(header));
             }
         }
-        Optional<String> organisation =
-                request.headers().filled(APPLICATION_ORGANISATION).flatMap(OdsCode::parse).map(OdsCode::value);
+        Optional<String> organisation = request.headers()
+                .filled(APPLICATION_ORGANISATION)
+                .flatMap(OdsCode::parse)
+                .map(OdsCode::value);
         BusinessFunction function =
                 switch (action.application()) {
-                    case NONE -> throw new SpineException(
-                            ErsError.FORBIDDEN, "An application without a user may not use this endpoint");
+                    case NONE ->
+                        throw new SpineException(
+                                ErsError.FORBIDDEN, "An application without a user may not use this endpoint");
                     case REFERRER -> BusinessFunction.REFERRER_AUTHORISED_APPLICATION;
                     case PROVIDER -> BusinessFunction.PROVIDER_AUTHORISED_APPLICATION;
                     case ANY -> BusinessFunction.AUTHORISED_APPLICATION;

@@ -34,7 +34,11 @@ final class ErsEndpoints {
     private void published(ErsParts parts) {
         var directory = new DirectoryReads(parts);
         var uploads = new Uploads(parts);
-        get("PractitionerRole", ErsAction.A030_OWN_FUNCTIONS, "The business functions of the user", directory::ownFunctions);
+        get(
+                "PractitionerRole",
+                ErsAction.A030_OWN_FUNCTIONS,
+                "The business functions of the user",
+                directory::ownFunctions);
         get("Practitioner", ErsAction.A040_ON_BEHALF_OF, "Clinicians for whom an admin may act", directory::onBehalfOf);
         get("HealthcareService", ErsAction.A033_SERVICE, "Services by id", directory::services);
         row(
@@ -85,7 +89,12 @@ final class ErsEndpoints {
                 "The same, if this version is the current one",
                 reading::appointment);
         get("Slot", ErsAction.A015_SLOTS, "Free slots of a service", new Slots(parts)::answer);
-        post("Appointment", ErsAction.A016_BOOK, NOT_BY_HEADER, "Books, defers, or sends for triage", new Booking(parts)::answer);
+        post(
+                "Appointment",
+                ErsAction.A016_BOOK,
+                NOT_BY_HEADER,
+                "Books, defers, or sends for triage",
+                new Booking(parts)::answer);
         post(
                 "ServiceRequest/$ers.createReferral",
                 ErsAction.A011_CREATE,

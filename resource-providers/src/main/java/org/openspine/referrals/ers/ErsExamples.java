@@ -11,10 +11,15 @@ final class ErsExamples {
     };
 
     static final List<Header> HEADERS = List.of(
-            new Header(ErsCaller.FUNCTION, true, "what you are: REFERRING_CLINICIAN, SERVICE_PROVIDER_CLINICIAN and so on"),
+            new Header(
+                    ErsCaller.FUNCTION,
+                    true,
+                    "what you are: REFERRING_CLINICIAN, SERVICE_PROVIDER_CLINICIAN and so on"),
             new Header(ErsCaller.ORGANISATION, true, "ODS code of your organisation"),
             new Header(
-                    ErsCaller.ON_BEHALF_OF, false, "SDS user id of the clinician for whom SERVICE_PROVIDER_CLINICIAN_ADMIN acts"),
+                    ErsCaller.ON_BEHALF_OF,
+                    false,
+                    "SDS user id of the clinician for whom SERVICE_PROVIDER_CLINICIAN_ADMIN acts"),
             new Header("If-Match", false, "the version to be changed: W/\"2\""),
             new Header("X-Correlation-ID", false, "any text; mirrored"),
             new Header("NHSD-eRS-Comm-Rule-Org", false, "commissioning organisation, for slots"),
@@ -29,8 +34,7 @@ final class ErsExamples {
 
     static final List<Example> REQUESTS = List.of(
             Example.get("Find a request by its UBRN", "/ServiceRequest?identifier=990000001001", CLINICIAN),
-            Example.get(
-                    "Read the referral", "/ServiceRequest/r.1944e42d-b953-56d1-bb31-4a97d6e16e36", CLINICIAN),
+            Example.get("Read the referral", "/ServiceRequest/r.1944e42d-b953-56d1-bb31-4a97d6e16e36", CLINICIAN),
             Example.get("A service", "/HealthcareService/11001", CLINICIAN),
             Example.get("Services of a shortlist", "/HealthcareService?_id=11001,11004", CLINICIAN),
             Example.get(

@@ -47,8 +47,8 @@ final class ErsRefusal {
         issue.put("severity", row.severity().toCode());
         issue.put("code", row.issueType().toCode());
         row.details()
-                .ifPresent(coding -> issue.set(
-                        "details", Elements.concept(Elements.coding(coding.getSystem(), coding.getCode()))));
+                .ifPresent(coding ->
+                        issue.set("details", Elements.concept(Elements.coding(coding.getSystem(), coding.getCode()))));
         if (!text.isEmpty()) {
             issue.put("diagnostics", text);
         }

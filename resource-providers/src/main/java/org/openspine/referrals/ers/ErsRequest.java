@@ -45,9 +45,7 @@ record ErsRequest(IncomingRequest http, ErsCaller caller) {
 
     /** The body as Parameters; no body is as good as one without parameters. */
     Inputs inputs(Inputs.Input... expected) {
-        ObjectNode body = http.content().isEmpty()
-                ? org.openspine.referrals.Elements.resource("Parameters")
-                : body();
+        ObjectNode body = http.content().isEmpty() ? org.openspine.referrals.Elements.resource("Parameters") : body();
         return Inputs.of(body, expected);
     }
 }

@@ -75,9 +75,7 @@ final class Files {
             binary.put("data", java.util.Base64.getEncoder().encodeToString(content));
             repository.store(new ResourceWrite(new ResourceKey("Binary", id), Verb.POST, 0, binary));
             ObjectNode document = describe(mediaType, name, content.length, id, caller);
-            document.putObject("meta")
-                    .putArray("tag")
-                    .add(Elements.coding(Attachment.SCAN_TAGS, Attachment.TO_SCAN));
+            document.putObject("meta").putArray("tag").add(Elements.coding(Attachment.SCAN_TAGS, Attachment.TO_SCAN));
             ubrn.ifPresent(number -> document.putArray("identifier").add(Elements.identifier(Elements.UBRN, number)));
             new Attachment(document).setAvailability(Attachment.Availability.PENDING);
             return repository.store(new ResourceWrite(key(id), Verb.POST, 0, document));
@@ -87,7 +85,8 @@ final class Files {
     }
 
     /** Stores a file that this service wrote itself; within the caller's transaction. Returns the document. */
-    Attachment write(String mediaType, String name, byte[] content, Attachment.Kind kind, Referral referral, ErsCaller caller) {
+    Attachment write(
+            String mediaType, String name, byte[] content, Attachment.Kind kind, Referral referral, ErsCaller caller) {
         String id = java.util.UUID.randomUUID().toString();
         ObjectNode binary = Elements.resource("Binary");
         binary.put("contentType", mediaType);
@@ -105,8 +104,7 @@ final class Files {
         String now = Times.text(clock.instant());
         ObjectNode document = Elements.resource(Attachment.TYPE);
         document.put("status", "current").put("date", now).put("description", name);
-        ObjectNode attachment =
-                document.putArray("content").addObject().putObject("attachment");
+        ObjectNode attachment = document.putArray("content").addObject().putObject("attachment");
         attachment.put("contentType", mediaType).put("url", "Binary/" + binary).put("size", size);
         attachment.put("title", name).put("creation", now);
         caller.user()
@@ -143,7 +141,11 @@ final class Files {
                 throw BusinessError.INVALID_FHIR_STRUCTURE.because(
                         "'%s' must be a DocumentReference".formatted(parameter));
             }
-            String url = document.path("content").path(0).path("attachment").path("url").asText();
+            String url = document.path("content")
+                    .path(0)
+                    .path("attachment")
+                    .path("url")
+                    .asText();
             String binary = Elements.idOf(url, "Binary")
                     .orElseThrow(() -> BusinessError.MISSING_VALUE.because(
                             "'%s' has no 'content[0].attachment.url' of the form Binary/[id]".formatted(parameter)));
@@ -152,7 +154,9 @@ final class Files {
                             "The file of '%s' was not found".formatted(parameter)));
             boolean here = file.requests().contains(referral.id());
             boolean meant = file.intendedFor().equals(Optional.of(referral.ubrn()));
-            if (forThisRequest ? !here && !meant : file.intendedFor().isPresent() || !file.requests().isEmpty()) {
+            if (forThisRequest
+                    ? !here && !meant
+                    : file.intendedFor().isPresent() || !file.requests().isEmpty()) {
                 throw BusinessError.INAPPROPRIATE_VALUE.because(
                         "The file of '%s' was not uploaded for this request".formatted(parameter));
             }

@@ -30,7 +30,8 @@ final class FindRequests {
         String ubrn = value.startsWith(SYSTEM) ? value.substring(SYSTEM.length()) : value;
         if (values.size() > 1 || !Records.isUbrn(ubrn)) {
             throw new SpineException(
-                    ErsError.BAD_REQUEST, "Parameter 'identifier' must be one UBRN: 12 digits, with or without its system");
+                    ErsError.BAD_REQUEST,
+                    "Parameter 'identifier' must be one UBRN: 12 digits, with or without its system");
         }
         return new ErsSearchSet(request, clock)
                 .matches(records.ofUbrn(ubrn).stream()

@@ -84,10 +84,11 @@ final class Inputs {
     private static void requireShape(Input input, JsonNode value, String place) {
         boolean right =
                 switch (input.type()) {
-                    case "valueCoding", "valueIdentifier", "valueReference", "valueCodeableConcept", "resource" -> value
-                            .isObject();
+                    case "valueCoding", "valueIdentifier", "valueReference", "valueCodeableConcept", "resource" ->
+                        value.isObject();
                     case "valueBoolean" -> value.isBoolean();
-                    case "valueUnsignedInt" -> value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0;
+                    case "valueUnsignedInt" ->
+                        value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0;
                     default -> value.isTextual();
                 };
         if (!right) {
@@ -123,8 +124,7 @@ final class Inputs {
             throw BusinessError.MISSING_VALUE.because("'%s' is empty".formatted(name));
         }
         if (text.length() > longest) {
-            throw BusinessError.INVALID_VALUE.because(
-                    "'%s' is longer than %d characters".formatted(name, longest));
+            throw BusinessError.INVALID_VALUE.because("'%s' is longer than %d characters".formatted(name, longest));
         }
         return text;
     }

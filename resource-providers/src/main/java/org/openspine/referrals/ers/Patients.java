@@ -40,8 +40,8 @@ final class Patients {
             throw BusinessError.PATIENT_ERROR.because("The record of this patient cannot be used");
         }
         String practice = practice(record.tree())
-                .orElseThrow(() -> BusinessError.NO_REG_GP_PRACTICE.because(
-                        "The patient is not registered with a GP practice"));
+                .orElseThrow(() ->
+                        BusinessError.NO_REG_GP_PRACTICE.because("The patient is not registered with a GP practice"));
         return new Referred(nhsNumber, practice, record.tree());
     }
 

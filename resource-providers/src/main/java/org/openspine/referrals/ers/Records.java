@@ -122,7 +122,8 @@ final class Records {
         requireKind(referral, kind);
         if (referral.version() != version) {
             throw new SpineException(
-                    ErsError.CONFLICT, "The current version is another one; read the request again and repeat the change");
+                    ErsError.CONFLICT,
+                    "The current version is another one; read the request again and repeat the change");
         }
         return referral;
     }

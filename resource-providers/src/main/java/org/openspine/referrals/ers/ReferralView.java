@@ -34,8 +34,7 @@ final class ReferralView {
             Elements.removeContained(view, "appointment");
             ObjectNode contained = current.deepCopy().put("id", "appointment");
             view.withArray("contained").add(contained);
-            Elements.setExtension(
-                    view, ErsExtension.APPOINTMENT, "valueReference", Elements.reference("#appointment"));
+            Elements.setExtension(view, ErsExtension.APPOINTMENT, "valueReference", Elements.reference("#appointment"));
         });
         documents(view, documents);
         return view;

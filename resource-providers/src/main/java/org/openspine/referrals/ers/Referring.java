@@ -75,9 +75,8 @@ final class Referring {
         Letter letter = letter(inputs, forTriage);
         Patients.Referred patient = parts.patients().registered(nhsNumber);
         Requester requester = requester(request.caller(), inputs.identifier("referringClinician", Elements.USER_ID));
-        List<ServiceEntry> services = forTriage
-                ? List.of(input.triage(parts, patient, today()))
-                : input.referredTo(parts, patient, today());
+        List<ServiceEntry> services =
+                forTriage ? List.of(input.triage(parts, patient, today())) : input.referredTo(parts, patient, today());
         Instant pathwayStart = pathwayStart(inputs);
         String ubrn = NumberAllocator.ubrn(parts.ubrns().next());
         ObjectNode tree = blank(patient, ubrn, requester, pathwayStart);
@@ -142,12 +141,14 @@ final class Referring {
     Requester requester(ErsCaller caller, Optional<String> named) {
         String organisation = caller.organisation().orElseThrow();
         if (caller.function() == BusinessFunction.REFERRING_CLINICIAN_ADMIN) {
-            String user = named.orElseThrow(() -> BusinessError.VALUE_IS_REQUIRED.because(
-                    "'referringClinician' is required of an admin"));
+            String user = named.orElseThrow(
+                    () -> BusinessError.VALUE_IS_REQUIRED.because("'referringClinician' is required of an admin"));
             parts.staff().requireReferringClinician(user, organisation);
             return new Requester(Optional.of(organisation), Optional.of(user));
         }
-        if (named.isPresent() && !named.equals(parts.staff().referrer(caller, Optional.empty()).user())) {
+        if (named.isPresent()
+                && !named.equals(
+                        parts.staff().referrer(caller, Optional.empty()).user())) {
             throw BusinessError.FIELD_NOT_PERMITTED.because("'referringClinician' is only for an admin");
         }
         return parts.staff().referrer(caller, Optional.empty());
@@ -212,8 +213,7 @@ final class Referring {
     /** Makes the appointment that stands for the triage. */
     private void sendForTriage(Referral referral, ServiceEntry service, String number) {
         referral.place(service.placement());
-        referral.enter(
-                ReferralState.AWAITING_TRIAGE, Elements.coding(Appointments.REVIEW_REASON, "TRIAGE"), "");
+        referral.enter(ReferralState.AWAITING_TRIAGE, Elements.coding(Appointments.REVIEW_REASON, "TRIAGE"), "");
         referral.setAppointment(number);
         appointments.store(
                 Appointments.key(number),
@@ -224,31 +224,33 @@ final class Referring {
 
     /** A031. */
     FhirResponse changeShortlist(ErsRequest request) {
-        return parts.records().change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
-            change(request, referral, ReferralEvent.CHANGE_SHORTLIST);
-            parts.records().store(referral);
-            return Answers.versioned(200, reading.view(referral), referral.version() + 1, request);
-        });
+        return parts.records()
+                .change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
+                    change(request, referral, ReferralEvent.CHANGE_SHORTLIST);
+                    parts.records().store(referral);
+                    return Answers.versioned(200, reading.view(referral), referral.version() + 1, request);
+                });
     }
 
     /** A032. */
     FhirResponse changeShortlistForTriage(ErsRequest request) {
         String number = Long.toString(parts.appointmentNumbers().next());
-        return parts.records().change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
-            ServiceEntry service = change(request, referral, ReferralEvent.SHORTLIST_AND_TRIAGE);
-            sendForTriage(referral, service, number);
-            parts.records().store(referral);
-            ObjectNode answer = Elements.resource("Parameters");
-            answer.withArray("parameter")
-                    .addObject()
-                    .put("name", "updatedReferralRequest")
-                    .set("resource", reading.view(referral));
-            answer.withArray("parameter")
-                    .addObject()
-                    .put("name", "createdAppointment")
-                    .set("resource", reading.appointment(number));
-            return Answers.versioned(200, answer, referral.version() + 1, request);
-        });
+        return parts.records()
+                .change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
+                    ServiceEntry service = change(request, referral, ReferralEvent.SHORTLIST_AND_TRIAGE);
+                    sendForTriage(referral, service, number);
+                    parts.records().store(referral);
+                    ObjectNode answer = Elements.resource("Parameters");
+                    answer.withArray("parameter")
+                            .addObject()
+                            .put("name", "updatedReferralRequest")
+                            .set("resource", reading.view(referral));
+                    answer.withArray("parameter")
+                            .addObject()
+                            .put("name", "createdAppointment")
+                            .set("resource", reading.appointment(number));
+                    return Answers.versioned(200, answer, referral.version() + 1, request);
+                });
     }
 
     /** Replaces the shortlist; returns the service that is to triage, or the first. */
@@ -262,10 +264,12 @@ final class Referring {
         Letter letter = letter(inputs, forTriage);
         Situations.requireState(referral, event);
         Patients.Referred patient = parts.patients().registered(referral.nhsNumber());
-        List<ServiceEntry> services = forTriage
-                ? List.of(input.triage(parts, patient, today()))
-                : input.referredTo(parts, patient, today());
-        Situations.require(referral, event, forTriage ? ServiceKind.TRIAGE : services.get(0).kind());
+        List<ServiceEntry> services =
+                forTriage ? List.of(input.triage(parts, patient, today())) : input.referredTo(parts, patient, today());
+        Situations.require(
+                referral,
+                event,
+                forTriage ? ServiceKind.TRIAGE : services.get(0).kind());
         shortlist(referral, input, services);
         Elements.removeExtension(referral.tree(), ErsExtension.ADDITIONAL_REQUIREMENT);
         letter.applyTo(referral, today());

@@ -42,9 +42,8 @@ final class Relationship {
             return true;
         }
         for (String id : referral.related()) {
-            Optional<StoredResource> related = repository
-                    .read(new ResourceKey(Referral.TYPE, id))
-                    .filter(stored -> !stored.isDeleted());
+            Optional<StoredResource> related =
+                    repository.read(new ResourceKey(Referral.TYPE, id)).filter(stored -> !stored.isDeleted());
             if (related.isPresent() && isParty(Referral.of(related.get()), organisation)) {
                 return true;
             }
@@ -61,8 +60,8 @@ final class Relationship {
     }
 
     private Set<String> shortlisted(Referral referral) {
-        Set<String> providers = new HashSet<>(
-                referral.placement().map(Placement::providers).orElse(Set.of()));
+        Set<String> providers =
+                new HashSet<>(referral.placement().map(Placement::providers).orElse(Set.of()));
         List<String> services =
                 referral.shortlist().services().stream().map(Shortlist.Item::id).toList();
         if (!services.isEmpty()) {

@@ -74,7 +74,8 @@ record SearchCriteria(
                 inputs.code("specialty", SPECIALTY).map(code -> wellFormed("specialty", code)),
                 inputs.code("clinicType", CLINIC_TYPE).map(code -> wellFormed("clinicType", code)),
                 inputs.has("indicativeAppointmentWaitTimeLimit")
-                        ? Optional.of(inputs.one("indicativeAppointmentWaitTimeLimit").asInt())
+                        ? Optional.of(
+                                inputs.one("indicativeAppointmentWaitTimeLimit").asInt())
                         : Optional.empty(),
                 term,
                 inputs.identifier("namedClinician", Elements.USER_ID),
@@ -84,7 +85,8 @@ record SearchCriteria(
 
     private static String wellFormed(String name, String code) {
         if (!code.matches("[A-Z0-9][A-Z0-9_]*")) {
-            throw BusinessError.INVALID_CODE.because("'%s' (%s) is not a code of the set".formatted(name, Problem.shown(code)));
+            throw BusinessError.INVALID_CODE.because(
+                    "'%s' (%s) is not a code of the set".formatted(name, Problem.shown(code)));
         }
         return code;
     }
@@ -103,11 +105,16 @@ record SearchCriteria(
     /** Whether a service that is open fits a patient's referral by these criteria. */
     boolean fits(ServiceEntry service, Patients.Referred patient, LocalDate today) {
         return specialty.filter(code -> !service.hasSpecialty(code)).isEmpty()
-                && clinicType.filter(code -> !service.hasSpecialtyOf(CLINIC_TYPE_SET, code)
+                && clinicType
+                        .filter(code -> !service.hasSpecialtyOf(CLINIC_TYPE_SET, code)
                                 && !service.hasSpecialtyOf(CLINIC_TYPE, code))
                         .isEmpty()
-                && clinicalTerm.filter(code -> !service.hasSpecialtyOf(SNOMED, code)).isEmpty()
-                && longestWait.filter(limit -> waitDays(service).orElse(0) > limit).isEmpty()
+                && clinicalTerm
+                        .filter(code -> !service.hasSpecialtyOf(SNOMED, code))
+                        .isEmpty()
+                && longestWait
+                        .filter(limit -> waitDays(service).orElse(0) > limit)
+                        .isEmpty()
                 && service.supports(priority)
                 && (!appropriateOnly || isAppropriate(service, patient, today));
     }

@@ -24,7 +24,8 @@ record ShortlistInput(List<String> services, SearchCriteria criteria) {
         if (!list.path("resourceType").asText().equals("List")) {
             throw BusinessError.INVALID_FHIR_STRUCTURE.because("'shortlist' must be a List");
         }
-        if (!list.path("status").asText().equals("current") || !list.path("mode").asText().equals("snapshot")) {
+        if (!list.path("status").asText().equals("current")
+                || !list.path("mode").asText().equals("snapshot")) {
             throw BusinessError.INVALID_VALUE.because("'shortlist' must have status 'current' and mode 'snapshot'");
         }
         List<String> ids = new ArrayList<>();
@@ -32,8 +33,8 @@ record ShortlistInput(List<String> services, SearchCriteria criteria) {
             JsonNode identifier = entry.path("item").path("identifier");
             String system = identifier.path("system").asText();
             String id = Elements.text(identifier.path("value"))
-                    .orElseThrow(() -> BusinessError.MISSING_VALUE.because(
-                            "'shortlist/entry/item/identifier' has no value"));
+                    .orElseThrow(() ->
+                            BusinessError.MISSING_VALUE.because("'shortlist/entry/item/identifier' has no value"));
             if (!system.isEmpty() && !system.equals(Elements.SERVICE_ID)) {
                 throw BusinessError.INVALID_VALUE.because("'shortlist/entry/item/identifier' is of another system");
             }

@@ -26,8 +26,8 @@ final class Slots {
     private static final String SERVICE_BY_IDENTIFIER = "schedule.actor:identifier";
     private static final String CLINICIAN = "schedule.actor:Practitioner";
     private static final String COMMISSIONING = "NHSD-eRS-Comm-Rule-Org";
-    private static final Set<String> KNOWN =
-            Set.of(SERVICE, SERVICE_BY_IDENTIFIER, CLINICIAN, "appointmentType", "status", "_count", "page", "_include");
+    private static final Set<String> KNOWN = Set.of(
+            SERVICE, SERVICE_BY_IDENTIFIER, CLINICIAN, "appointmentType", "status", "_count", "page", "_include");
     private static final int MOST = 100;
     private static final int LAST_PAGE = 100_000;
 
@@ -70,7 +70,12 @@ final class Slots {
     }
 
     private FhirResponse page(
-            ErsRequest request, ServiceEntry service, Optional<String> clinician, Priority priority, int count, int page) {
+            ErsRequest request,
+            ServiceEntry service,
+            Optional<String> clinician,
+            Priority priority,
+            int count,
+            int page) {
         List<StoredResource> schedules = parts.slots().schedules(service.id(), clinician);
         Map<String, StoredResource> byId =
                 schedules.stream().collect(Collectors.toMap(one -> one.key().id(), one -> one));
@@ -98,10 +103,20 @@ final class Slots {
         shown.forEach(id -> Optional.ofNullable(byId.get(id)).ifPresent(found -> set.include(schedule(found.tree()))));
         set.total(total);
         if (page > 1) {
-            set.link("previous", request.http().query().with("page", Integer.toString(page - 1)).toString());
+            set.link(
+                    "previous",
+                    request.http()
+                            .query()
+                            .with("page", Integer.toString(page - 1))
+                            .toString());
         }
         if (page < pages) {
-            set.link("next", request.http().query().with("page", Integer.toString(page + 1)).toString());
+            set.link(
+                    "next",
+                    request.http()
+                            .query()
+                            .with("page", Integer.toString(page + 1))
+                            .toString());
         }
         return set.answer();
     }

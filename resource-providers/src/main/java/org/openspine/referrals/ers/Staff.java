@@ -79,9 +79,7 @@ final class Staff {
 
     /** Those of an organisation that hold a function, and may. */
     Stream<Member> holders(String organisation, BusinessFunction function) {
-        return ofOrganisation(organisation).stream()
-                .filter(Member::isActive)
-                .filter(member -> member.holds(function));
+        return ofOrganisation(organisation).stream().filter(Member::isActive).filter(member -> member.holds(function));
     }
 
     /** Throws the {@link BusinessError} that says why this user is no referring clinician of the organisation. */
@@ -100,8 +98,7 @@ final class Staff {
         if (clinicians.isEmpty()) {
             throw BusinessError.REFERENCED_USER_IS_NOT_RC.because("'referringClinician' is not a referring clinician");
         }
-        if (clinicians.stream()
-                .noneMatch(member -> member.organisation().equals(Optional.of(organisation)))) {
+        if (clinicians.stream().noneMatch(member -> member.organisation().equals(Optional.of(organisation)))) {
             throw BusinessError.REFERENCED_USER_IS_NOT_RC_AT_ORG.because(
                     "'referringClinician' is not a referring clinician of this organisation");
         }

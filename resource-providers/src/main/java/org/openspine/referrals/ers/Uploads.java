@@ -43,16 +43,19 @@ final class Uploads {
 
     /** A020. */
     FhirResponse upload(ErsRequest request) {
-        String mediaType =
-                ErsHeaders.essence(request.http().headers().first("Content-Type").orElse(""));
+        String mediaType = ErsHeaders.essence(
+                request.http().headers().first("Content-Type").orElse(""));
         FileType type = FileType.of(mediaType)
-                .orElseThrow(() ->
-                        new SpineException(ErsError.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not taken"));
+                .orElseThrow(
+                        () -> new SpineException(ErsError.UNSUPPORTED_MEDIA_TYPE, "Files of this type are not taken"));
         String name = request.http()
                 .headers()
                 .filled(FILE_NAME)
-                .orElseThrow(() -> BusinessError.MISSING_HEADER.inSearch("Header '%s' is missing".formatted(FILE_NAME)));
-        if (name.length() > 255 || name.chars().anyMatch(c -> c < ' ' || c == '/' || c == '\\') || !name.contains(".")) {
+                .orElseThrow(
+                        () -> BusinessError.MISSING_HEADER.inSearch("Header '%s' is missing".formatted(FILE_NAME)));
+        if (name.length() > 255
+                || name.chars().anyMatch(c -> c < ' ' || c == '/' || c == '\\')
+                || !name.contains(".")) {
             throw BusinessError.INVALID_VALUE.because("Header '%s' is no file name".formatted(FILE_NAME));
         }
         Optional<String> ubrn = request.http().headers().filled(REFERRAL);
@@ -102,7 +105,8 @@ final class Uploads {
                 .orElseThrow(() -> new SpineException(ErsError.NOT_FOUND, "The file was not found"));
         Optional<Attachment> document = parts.files().ofBinary(id).map(stored -> new Attachment(stored.tree()));
         document.ifPresent(found -> requireOpen(found, request.caller()));
-        return FhirResponse.of(307).withHeader("Location", request.base() + "/Binary/" + id + "/$download?" + ticket(id));
+        return FhirResponse.of(307)
+                .withHeader("Location", request.base() + "/Binary/" + id + "/$download?" + ticket(id));
     }
 
     private void requireOpen(Attachment document, ErsCaller caller) {
@@ -117,14 +121,18 @@ final class Uploads {
         }
         switch (document.availability()) {
             case AVAILABLE -> {}
-            case PENDING -> throw new SpineException(
-                    ErsError.PENDING,
-                    "The file is being scanned and cannot be retrieved. Wait at least 5 minutes before checking its availability again.");
-            case THREATS_FOUND -> throw new SpineException(
-                    ErsError.THREATS_FOUND, "A threat was found in the file; it cannot be retrieved. Ask those who uploaded it.");
-            case VALIDATION_FAILED -> throw new SpineException(
-                    ErsError.VALIDATION_FAILED,
-                    "The file is not what its type and name say, or too large; it cannot be retrieved. Ask those who uploaded it.");
+            case PENDING ->
+                throw new SpineException(
+                        ErsError.PENDING,
+                        "The file is being scanned and cannot be retrieved. Wait at least 5 minutes before checking its availability again.");
+            case THREATS_FOUND ->
+                throw new SpineException(
+                        ErsError.THREATS_FOUND,
+                        "A threat was found in the file; it cannot be retrieved. Ask those who uploaded it.");
+            case VALIDATION_FAILED ->
+                throw new SpineException(
+                        ErsError.VALIDATION_FAILED,
+                        "The file is not what its type and name say, or too large; it cannot be retrieved. Ask those who uploaded it.");
         }
     }
 
@@ -132,7 +140,9 @@ final class Uploads {
         byte[] nonce = new byte[8];
         random.nextBytes(nonce);
         String unsigned = "expires=%d&nonce=%s"
-                .formatted(parts.clock().instant().plus(VALID).getEpochSecond(), HexFormat.of().formatHex(nonce));
+                .formatted(
+                        parts.clock().instant().plus(VALID).getEpochSecond(),
+                        HexFormat.of().formatHex(nonce));
         return unsigned + "&signature=" + signature(id + "?" + unsigned);
     }
 
@@ -156,11 +166,13 @@ final class Uploads {
         String id = request.path(1);
         var query = request.http().query();
         String expires = query.last("expires").orElse("");
-        String unsigned = "expires=%s&nonce=%s".formatted(expires, query.last("nonce").orElse(""));
+        String unsigned =
+                "expires=%s&nonce=%s".formatted(expires, query.last("nonce").orElse(""));
         boolean signed = MessageDigest.isEqual(
                 signature(id + "?" + unsigned).getBytes(StandardCharsets.UTF_8),
                 query.last("signature").orElse("").getBytes(StandardCharsets.UTF_8));
-        if (!signed || !expires.matches("[0-9]{1,12}")
+        if (!signed
+                || !expires.matches("[0-9]{1,12}")
                 || parts.clock().instant().isAfter(Instant.ofEpochSecond(Long.parseLong(expires)))) {
             throw new SpineException(ErsError.FORBIDDEN, "The address is not valid any more; ask for the file again");
         }
@@ -189,7 +201,10 @@ final class Uploads {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "-._~".indexOf(c) >= 0;
             encoded.append(plain ? Character.toString(c) : "%%%02X".formatted((int) c));
         }
         String ascii = name.replaceAll("[^ -~]", "_").replaceAll("[\"\\\\]", "_");
