@@ -99,10 +99,12 @@ final class Uploads {
         if (!legacy && !UUID.matcher(id).matches()) {
             throw new SpineException(ErsError.BAD_REQUEST, "The id is neither a UUID nor of the form att-n-n");
         }
-        repository
+        if (repository
                 .read(new ResourceKey("Binary", id))
                 .filter(stored -> !stored.isDeleted())
-                .orElseThrow(() -> new SpineException(ErsError.NOT_FOUND, "The file was not found"));
+                .isEmpty()) {
+            throw new SpineException(ErsError.NOT_FOUND, "The file was not found");
+        }
         Optional<Attachment> document = parts.files().ofBinary(id).map(stored -> new Attachment(stored.tree()));
         document.ifPresent(found -> requireOpen(found, request.caller()));
         return FhirResponse.of(307)
