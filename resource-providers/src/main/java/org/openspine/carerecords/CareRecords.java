@@ -26,8 +26,7 @@ public final class CareRecords implements SpineService {
     public CareRecords(
             ResourceRepository repository, ResourceValidator validator, boolean permissionToViewNeeded, Clock clock) {
         scr = ScrParts.of(repository, validator, permissionToViewNeeded, clock);
-        consentRule = new ConsentWriteRule(
-                new Consents(repository, clock), new Overrides(repository, clock), clock);
+        consentRule = new ConsentWriteRule(new Consents(repository, clock), new Overrides(repository, clock), clock);
         visibility = new CareRecordVisibility(new SummaryVisibility(repository, permissionToViewNeeded));
     }
 

@@ -148,7 +148,8 @@ final class VisibleRepository implements ResourceRepository {
             keys.stream()
                     .distinct()
                     .filter(key -> !shown.contains(key))
-                    .filter(key -> all.read(key).filter(StoredResource::isDeleted).isPresent())
+                    .filter(key ->
+                            all.read(key).filter(StoredResource::isDeleted).isPresent())
                     .forEach(shown::add);
         }
         return shown;

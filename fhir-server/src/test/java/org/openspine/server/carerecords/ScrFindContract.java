@@ -19,7 +19,8 @@ interface ScrFindContract extends ServedScr {
         assertThat(bundle.path("total").asInt()).isEqualTo(1);
         JsonNode reference = bundle.at("/entry/0/resource");
         assertThat(bundle.at("/entry/0/fullUrl").asText())
-                .isEqualTo(scrBase() + "/DocumentReference/" + reference.path("id").asText());
+                .isEqualTo(
+                        scrBase() + "/DocumentReference/" + reference.path("id").asText());
         assertThat(bundle.at("/entry/0/search/mode").asText()).isEqualTo("match");
         assertThat(reference.at("/masterIdentifier/system").asText()).isEqualTo("https://fhir.nhs.uk/Id/nhsSCRUUID");
         assertThat(reference.at("/masterIdentifier/value").asText()).isEqualTo(scrId);
@@ -92,10 +93,11 @@ interface ScrFindContract extends ServedScr {
 
     @Test
     default void headersAreCheckedBeforeEverythingElseTheCorrelationIdFirst() {
-        String pattern =
-                "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+        String pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
         assertError(
-                scr().header("X-Request-ID", "1").header("X-Correlation-ID", "2").get("/Nothing"),
+                scr().header("X-Request-ID", "1")
+                        .header("X-Correlation-ID", "2")
+                        .get("/Nothing"),
                 400,
                 "value",
                 "Invalid X-Correlation-ID. Should be a UUIDv4 matching \"" + pattern + "\"");
@@ -142,7 +144,8 @@ interface ScrFindContract extends ServedScr {
     @Test
     default void applicationsFindReadAndUploadOnly() {
         String number = patient("");
-        assertThat(application().get("/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C" + number)
+        assertThat(application()
+                        .get("/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C" + number)
                         .statusCode())
                 .isEqualTo(200);
         assertThat(application()
@@ -171,7 +174,8 @@ interface ScrFindContract extends ServedScr {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.path("issue[0].code").toString()).isEqualTo("forbidden");
         assertThat(refused.path("issue[0].details.coding[0].code").toString()).isEqualTo("ACCESS_DENIED");
-        assertThat(refused.path("issue[0].details.coding[0].display").toString()).isEqualTo("Invalid access token");
+        assertThat(refused.path("issue[0].details.coding[0].display").toString())
+                .isEqualTo("Invalid access token");
     }
 
     private io.restassured.specification.RequestSpecification application() {

@@ -48,13 +48,24 @@ interface ScrReadContract extends ServedScr {
         ObjectNode document = Summary.of(number, scrId.toLowerCase(java.util.Locale.ROOT));
         ObjectNode uploaded = Summary.composition(document);
         uploaded.put("id", "something-else");
-        ((ObjectNode) uploaded.path("section").path(0)).putArray("section").addObject().put("title", "Nested");
-        ((ObjectNode) uploaded.path("section").path(0)).withArray("extension").addObject()
+        ((ObjectNode) uploaded.path("section").path(0))
+                .putArray("section")
+                .addObject()
+                .put("title", "Nested");
+        ((ObjectNode) uploaded.path("section").path(0))
+                .withArray("extension")
+                .addObject()
                 .put("url", "https://gp.example/number")
-                .set("valueDecimal", new com.fasterxml.jackson.databind.node.DecimalNode(new java.math.BigDecimal("1.500")));
+                .set(
+                        "valueDecimal",
+                        new com.fasterxml.jackson.databind.node.DecimalNode(new java.math.BigDecimal("1.500")));
         assertThat(upload(document).statusCode()).isEqualTo(201);
         String text = read(number, scrId).asString();
-        assertThat(text).contains("1.500").doesNotContain("<td/>").contains("<td></td>").contains("<td class=\\\"a/b\\\"></td>");
+        assertThat(text)
+                .contains("1.500")
+                .doesNotContain("<td/>")
+                .contains("<td></td>")
+                .contains("<td class=\\\"a/b\\\"></td>");
         JsonNode composition = ok(read(number, scrId)).at("/entry/0/resource");
         assertThat(composition.path("id").asText()).isEqualTo(scrId);
         assertThat(composition.at("/identifier/value").asText()).isEqualTo(scrId);
@@ -65,9 +76,10 @@ interface ScrReadContract extends ServedScr {
                 .toString()
                 .replace("<td/>", "<td></td>")
                 .replace("<td class=\\\"a/b\\\" />", "<td class=\\\"a/b\\\"></td>");
-        assertThat(composition.path("section").toString()).isEqualTo(ServedScr.MAPPER.valueToTree(
-                        org.openspine.server.http.ServedBase.tree(expected))
-                .toString());
+        assertThat(composition.path("section").toString())
+                .isEqualTo(ServedScr.MAPPER
+                        .valueToTree(org.openspine.server.http.ServedBase.tree(expected))
+                        .toString());
     }
 
     @Test
@@ -90,18 +102,24 @@ interface ScrReadContract extends ServedScr {
         String number = patient("");
         String scrId = Summary.newId();
         String json = Summary.of(number, scrId).toString();
-        for (String target : List.of("Patient/P1", "Condition/C1", "Encounter/E1", "RelatedPerson/L1", "Organization/O1")) {
+        for (String target :
+                List.of("Patient/P1", "Condition/C1", "Encounter/E1", "RelatedPerson/L1", "Organization/O1")) {
             json = json.replace("{\"reference\":\"" + target, "{\"reference\":\"https://gp.example/" + target);
         }
         json = json.replace("https://gp.example/PractitionerRole/R1", "urn:uuid:0cb6b8e3-0a1f-4d7f-9a0a-9a1b1c1d1e1f")
-                .replace("{\"reference\":\"PractitionerRole/R1", "{\"reference\":\"urn:uuid:0cb6b8e3-0a1f-4d7f-9a0a-9a1b1c1d1e1f")
-                .replace("\"resourceType\":\"PractitionerRole\",\"id\":\"R1\",", "\"resourceType\":\"PractitionerRole\",");
+                .replace(
+                        "{\"reference\":\"PractitionerRole/R1",
+                        "{\"reference\":\"urn:uuid:0cb6b8e3-0a1f-4d7f-9a0a-9a1b1c1d1e1f")
+                .replace(
+                        "\"resourceType\":\"PractitionerRole\",\"id\":\"R1\",",
+                        "\"resourceType\":\"PractitionerRole\",");
         assertThat(scrSending(json).post("/Bundle").statusCode()).isEqualTo(201);
         String read = read(number, scrId).asString();
         assertThat(read).doesNotContain("urn:uuid").doesNotContain("gp.example");
         JsonNode bundle = ok(read(number, scrId));
         assertThat(bundle.at("/entry/0/resource/author/0/reference").asText())
-                .isEqualTo("PractitionerRole/" + bundle.at("/entry/1/resource/id").asText());
+                .isEqualTo(
+                        "PractitionerRole/" + bundle.at("/entry/1/resource/id").asText());
         assertThat(bundle.at("/entry/3/resource/resourceType").asText()).isEqualTo("Organization");
     }
 
@@ -109,7 +127,9 @@ interface ScrReadContract extends ServedScr {
     default void idIsComparedWithoutRegardToCase() {
         String number = patient("");
         String scrId = uploaded(number);
-        assertThat(ok(read(number, scrId.toLowerCase(java.util.Locale.ROOT))).path("total").asInt())
+        assertThat(ok(read(number, scrId.toLowerCase(java.util.Locale.ROOT)))
+                        .path("total")
+                        .asInt())
                 .isEqualTo(8);
     }
 
@@ -125,7 +145,9 @@ interface ScrReadContract extends ServedScr {
             assertThat(bundle.has("entry")).isFalse();
         }
         assertThat(ok(read(number, newest)).path("total").asInt()).isEqualTo(8);
-        assertThat(ok(find(number)).at("/entry/0/resource/masterIdentifier/value").asText())
+        assertThat(ok(find(number))
+                        .at("/entry/0/resource/masterIdentifier/value")
+                        .asText())
                 .isEqualTo(newest);
     }
 
@@ -175,6 +197,7 @@ interface ScrReadContract extends ServedScr {
                         .asInt())
                 .isEqualTo(1);
         assertThat(matches("DocumentReference?subject=Patient/" + number)).isEmpty();
-        assertThat(matches("Bundle?identifier=https://tools.ietf.org/html/rfc4122%7C" + scrId)).isEmpty();
+        assertThat(matches("Bundle?identifier=https://tools.ietf.org/html/rfc4122%7C" + scrId))
+                .isEmpty();
     }
 }

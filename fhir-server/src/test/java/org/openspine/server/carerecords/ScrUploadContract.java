@@ -22,7 +22,8 @@ interface ScrUploadContract extends ServedScr {
 
     private static ObjectNode coding(ObjectNode document, String type, String member) {
         JsonNode concept = Summary.resource(document, type).path(member);
-        return object((concept.isArray() ? concept.path(0) : concept).path("coding").path(0));
+        return object(
+                (concept.isArray() ? concept.path(0) : concept).path("coding").path(0));
     }
 
     /** What is done to a good upload, and what it is told. */
@@ -31,18 +32,22 @@ interface ScrUploadContract extends ServedScr {
     @Test
     default void faultsAreToldInPublishedOrder() {
         List<Case> cases = List.of(
-                new Case(d -> d.put("type", "collection"), "Bundle.type not supported: collection; an upload is a document"),
+                new Case(
+                        d -> d.put("type", "collection"),
+                        "Bundle.type not supported: collection; an upload is a document"),
                 new Case(d -> d.remove("timestamp"), "Bundle.timestamp element is missing"),
-                new Case(d -> object(d.path("identifier")).remove("value"), "Bundle.identifier.value element is missing"),
+                new Case(
+                        d -> object(d.path("identifier")).remove("value"),
+                        "Bundle.identifier.value element is missing"),
                 new Case(
                         d -> object(d.path("identifier")).put("system", "urn:x"),
                         "Bundle.identifier.system not supported: urn:x"),
                 new Case(d -> Summary.remove(d, "Composition"), "Composition missing from payload"),
                 new Case(
-                        d -> ((ArrayNode) d.path("entry")).add(d.path("entry").path(0).deepCopy()),
+                        d -> ((ArrayNode) d.path("entry"))
+                                .add(d.path("entry").path(0).deepCopy()),
                         "There is more than 1 resource of type Composition"),
-                new Case(
-                        d -> Summary.composition(d).remove("category"), "Composition.category element is missing"),
+                new Case(d -> Summary.composition(d).remove("category"), "Composition.category element is missing"),
                 new Case(
                         d -> coding(d, "Composition", "category").put("system", "urn:x"),
                         "Composition.category.coding.system not supported: urn:x"),
@@ -59,8 +64,7 @@ interface ScrUploadContract extends ServedScr {
                 new Case(
                         d -> Summary.composition(d).put("status", "preliminary"),
                         "Invalid composition.status: preliminary"),
-                new Case(
-                        d -> relatesTo(d, "appends", "X"), "Unsupported Composition.relatesTo.code element: appends"),
+                new Case(d -> relatesTo(d, "appends", "X"), "Unsupported Composition.relatesTo.code element: appends"),
                 new Case(
                         d -> relatesTo(d, "replaces", ""),
                         "Composition.relatesTo.targetIdentifier.value element is missing"),
@@ -99,10 +103,10 @@ interface ScrUploadContract extends ServedScr {
                                 .put("code", "CON"),
                         "Invalid encounter E1 participant code CON"),
                 new Case(
-                        d -> object(Summary.resource(d, "Encounter").at("/participant/0")).remove("period"),
+                        d -> object(Summary.resource(d, "Encounter").at("/participant/0"))
+                                .remove("period"),
                         "Encounter.participant.period.start element is missing"),
-                new Case(
-                        d -> Summary.resource(d, "RelatedPerson").remove("name"), "RelatedPerson.name is missing"),
+                new Case(d -> Summary.resource(d, "RelatedPerson").remove("name"), "RelatedPerson.name is missing"),
                 new Case(
                         d -> Summary.remove(d, "Practitioner"),
                         "Bundle is Missing Practitioner D1 that is linked to PractitionerRole R1"));
@@ -120,7 +124,8 @@ interface ScrUploadContract extends ServedScr {
     }
 
     private static void relatesTo(ObjectNode document, String code, String target) {
-        ObjectNode relation = Summary.composition(document).putArray("relatesTo").addObject().put("code", code);
+        ObjectNode relation =
+                Summary.composition(document).putArray("relatesTo").addObject().put("code", code);
         if (!target.isEmpty()) {
             relation.putObject("targetIdentifier").put("value", target);
         }
@@ -128,10 +133,13 @@ interface ScrUploadContract extends ServedScr {
 
     @Test
     default void bodiesThatAreNoBundleAreRefused() {
-        assertThat(scrSending("{\"resourceType\":").post("/Bundle").statusCode()).isEqualTo(400);
+        assertThat(scrSending("{\"resourceType\":").post("/Bundle").statusCode())
+                .isEqualTo(400);
         assertThat(scrSending("").post("/Bundle").statusCode()).isEqualTo(400);
         assertThat(scrSending("[]").post("/Bundle").statusCode()).isEqualTo(400);
-        assertThat(scrSending("{\"resourceType\":\"Bundle\",\"nonsense\":1}").post("/Bundle").statusCode())
+        assertThat(scrSending("{\"resourceType\":\"Bundle\",\"nonsense\":1}")
+                        .post("/Bundle")
+                        .statusCode())
                 .isEqualTo(400);
         assertError(
                 scrSending("{\"resourceType\":\"Patient\"}").post("/Bundle"),
@@ -165,9 +173,13 @@ interface ScrUploadContract extends ServedScr {
         Response response = upload(document);
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.asString()).isEmpty();
-        assertThat(ok(find(number)).at("/entry/0/resource/masterIdentifier/value").asText())
+        assertThat(ok(find(number))
+                        .at("/entry/0/resource/masterIdentifier/value")
+                        .asText())
                 .isEqualTo(scrId);
-        assertThat(ok(read(number, scrId)).at("/entry/0/resource/relatesTo/0/targetIdentifier/value").asText())
+        assertThat(ok(read(number, scrId))
+                        .at("/entry/0/resource/relatesTo/0/targetIdentifier/value")
+                        .asText())
                 .isEqualTo("UNKNOWN-TARGET");
         JsonNode references = get("DocumentReference?subject=Patient/" + number + "&_sort=_lastUpdated");
         assertThat(references.path("entry")).hasSize(2);
@@ -250,7 +262,9 @@ interface ScrUploadContract extends ServedScr {
         ObjectNode one = Summary.of(number, scrId);
         assertThat(Racing.statuses(8, racer -> upload(one)))
                 .containsExactlyInAnyOrder(201, 400, 400, 400, 400, 400, 400, 400);
-        assertThat(ok(find(number)).at("/entry/0/resource/masterIdentifier/value").asText())
+        assertThat(ok(find(number))
+                        .at("/entry/0/resource/masterIdentifier/value")
+                        .asText())
                 .isEqualTo(scrId);
     }
 

@@ -95,16 +95,14 @@ interface ServedScr extends ServedBase {
         return """
                 {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
                   {"name": "nhsNumber", "valueString": "%s"},
-                  {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "%s"}}]}]}"""
-                .formatted(number, code);
+                  {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "%s"}}]}]}""".formatted(number, code);
     }
 
     static void assertError(Response response, int status, String code, String text) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).isEqualTo(JSON);
         assertThat(ServedBase.body(response)).isEqualTo(ServedBase.tree("""
-                {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "%s", "details": {"text": %s}}]}"""
-                        .formatted(code, MAPPER.valueToTree(text))));
+                {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "%s", "details": {"text": %s}}]}""".formatted(code, MAPPER.valueToTree(text))));
     }
 
     static JsonNode ok(Response response) {

@@ -70,8 +70,7 @@ final class Summary {
                   {"fullUrl": "https://gp.example/Practitioner/D1", "resource": {"resourceType": "Practitioner", "id": "D1",
                     "name": [{"text": "Dr Ash 👩🏽‍⚕️"}]}},
                   {"fullUrl": "https://gp.example/Organization/O1", "resource": {"resourceType": "Organization", "id": "O1",
-                    "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "A83027"}]}}]}""".formatted(
-                        scrId, number, newId()));
+                    "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "A83027"}]}}]}""".formatted(scrId, number, newId()));
     }
 
     static ObjectNode composition(ObjectNode document) {

@@ -32,15 +32,15 @@ final class ConsentCompletion {
     }
 
     private static void category(ObjectNode consent, ConsentKind kind) {
-        ArrayNode categories = consent.path("category") instanceof ArrayNode given ? given : consent.putArray("category");
+        ArrayNode categories =
+                consent.path("category") instanceof ArrayNode given ? given : consent.putArray("category");
         ConsentRecord record = new ConsentRecord(consent);
         if (record.categories().noneMatch(coding -> isCoding(coding, ConsentKind.SYSTEM, kind.code()))) {
             ObjectNode own = categories.insertObject(0);
             own.putArray("coding").add(coding(own, ConsentKind.SYSTEM, kind.code()));
         }
         if (kind == ConsentKind.NATIONAL_DATA_OPT_OUT
-                && record.categories()
-                        .noneMatch(coding -> isCoding(coding, ConsentRecord.NATIONAL_CATEGORY, "NDOP"))) {
+                && record.categories().noneMatch(coding -> isCoding(coding, ConsentRecord.NATIONAL_CATEGORY, "NDOP"))) {
             for (JsonNode concept : categories) {
                 if (ConsentRecord.stream(concept.path("coding"))
                         .anyMatch(coding -> isCoding(coding, ConsentKind.SYSTEM, kind.code()))) {
@@ -59,9 +59,7 @@ final class ConsentCompletion {
             patient.put("reference", "Patient/" + number);
         }
         if (!patient.has("identifier")) {
-            patient.putObject("identifier")
-                    .put("system", NhsNumber.SYSTEM)
-                    .put("value", number.value());
+            patient.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", number.value());
         }
     }
 
@@ -109,7 +107,8 @@ final class ConsentCompletion {
         }
         if (!period.has("end")) {
             Instants.first(period.path("start").asText())
-                    .ifPresent(start -> period.put("end", start.plus(LONGEST_VIEW).toString()));
+                    .ifPresent(
+                            start -> period.put("end", start.plus(LONGEST_VIEW).toString()));
         }
     }
 

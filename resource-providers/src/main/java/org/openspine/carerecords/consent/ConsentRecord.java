@@ -135,7 +135,6 @@ record ConsentRecord(JsonNode tree) {
     static BusinessKey inForce(ConsentKind kind, NhsNumber patient, Optional<String> viewer) {
         String place = patient.value() + "|" + kind.code();
         return new BusinessKey(
-                IN_FORCE,
-                kind.isPerOrganisation() && viewer.isPresent() ? place + "|" + viewer.get() : place);
+                IN_FORCE, kind.isPerOrganisation() && viewer.isPresent() ? place + "|" + viewer.get() : place);
     }
 }

@@ -89,8 +89,7 @@ final class ConsentRules {
             problems.add(Problem.at(
                     "Consent.provision.type",
                     "The code %s means %s"
-                            .formatted(
-                                    permission.get().code(), permission.get().provisionType())));
+                            .formatted(permission.get().code(), permission.get().provisionType())));
         }
     }
 
@@ -112,8 +111,7 @@ final class ConsentRules {
                 .anyMatch(coding -> coding.path("system").asText().equals(ACT_REASON)
                         && OVERRIDE_PURPOSES.contains(coding.path("code").asText()));
         if (!purpose) {
-            problems.add(
-                    Problem.at("Consent.provision.purpose", "Emergency access is for ETREAT, PUBHLTH or HLEGAL"));
+            problems.add(Problem.at("Consent.provision.purpose", "Emergency access is for ETREAT, PUBHLTH or HLEGAL"));
         }
     }
 

@@ -64,7 +64,8 @@ public final class ConsentWriteRule implements WriteRule {
                                 "This kind of Consent names its patient by one NHS number: Patient/[NHS number]"))));
         requireOwn(kind, patient, change);
         ConsentCompletion.complete(next, kind, patient, clock.instant());
-        String status = before.map(record -> record.tree().path("status").asText()).orElse("");
+        String status =
+                before.map(record -> record.tree().path("status").asText()).orElse("");
         List<Problem> problems = ConsentRules.check(new ConsentRecord(next), kind, status);
         if (!problems.isEmpty()) {
             throw new SpineException(FhirError.BUSINESS_RULE, problems);

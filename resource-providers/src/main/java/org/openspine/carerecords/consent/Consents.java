@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,10 +116,7 @@ public final class Consents {
         consent.putObject("patient").put("reference", "Patient/" + patient);
         consent.put("dateTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         ObjectNode performer = consent.putArray("performer").addObject().put("reference", "Patient/" + patient);
-        performer
-                .putObject("identifier")
-                .put("system", NhsNumber.SYSTEM)
-                .put("value", patient.value());
+        performer.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", patient.value());
         consent.remove("organization");
         if (!organisation.isEmpty()) {
             consent.putArray("organization")

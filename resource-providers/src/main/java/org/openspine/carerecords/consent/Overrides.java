@@ -20,7 +20,6 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.Verb;
 import org.openspine.repository.search.Criterion;
-import org.openspine.repository.search.DateRange;
 import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.Prefix;
 import org.openspine.repository.search.SearchQuery;
@@ -48,18 +47,17 @@ public final class Overrides {
     void link(ResourceKey consent, ConsentRecord record) {
         NhsNumber patient = record.patient().orElseThrow();
         StoredResource alert = newestAlert(patient, ConsentCompletion.LONGEST_VIEW, record.viewer())
-                .orElseThrow(() -> new SpineException(
-                        FhirError.BUSINESS_RULE,
-                        List.of(Problem.at(
-                                "Consent",
-                                "Emergency access follows an alert: raise it first, at the Summary Care Record's AuditEvent"))));
+                .orElseThrow(
+                        () -> new SpineException(
+                                FhirError.BUSINESS_RULE,
+                                List.of(
+                                        Problem.at(
+                                                "Consent",
+                                                "Emergency access follows an alert: raise it first, at the Summary Care Record's AuditEvent"))));
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("resourceType", "Provenance");
         provenance.putArray("target").addObject().put("reference", consent.toString());
-        provenance
-                .withArray("target")
-                .addObject()
-                .put("reference", alert.key().toString());
+        provenance.withArray("target").addObject().put("reference", alert.key().toString());
         provenance.put(
                 "recorded", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         ObjectNode who = provenance.putArray("agent").addObject().putObject("who");
@@ -69,8 +67,8 @@ public final class Overrides {
         } else {
             who.put("display", "unknown");
         }
-        repository.store(new ResourceWrite(
-                new ResourceKey("Provenance", repository.nextLogicalId()), Verb.POST, 0, provenance));
+        repository.store(
+                new ResourceWrite(new ResourceKey("Provenance", repository.nextLogicalId()), Verb.POST, 0, provenance));
     }
 
     private static Optional<JsonNode> organisation(StoredResource alert) {
@@ -114,16 +112,15 @@ public final class Overrides {
         List<Criterion> criteria = List.of(
                 new Criterion.Indexed(
                         IndexId.parameter(AUDIT_EVENT, "_tag"),
-                        List.of(new ValueMatch.Token(
-                                OptionalLong.of(IndexId.system(ALERT_TAG)), patient.value()))),
+                        List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(ALERT_TAG)), patient.value()))),
                 new Criterion.LastUpdated(List.of(new ValueMatch.Date(Prefix.GE, from, from))));
-        SearchQuery query = new SearchQuery(
-                AUDIT_EVENT, criteria, List.of(new SortKey.LastUpdated(true)), 50, Optional.empty());
+        SearchQuery query =
+                new SearchQuery(AUDIT_EVENT, criteria, List.of(new SortKey.LastUpdated(true)), 50, Optional.empty());
         return repository.search(query).matches().stream()
                 .filter(alert -> organisation.isEmpty()
                         || ConsentRecord.stream(alert.tree().path("agent"))
-                                .anyMatch(agent -> ConsentRecord.odsCode(agent.path("who"))
-                                        .equals(organisation)))
+                                .anyMatch(agent ->
+                                        ConsentRecord.odsCode(agent.path("who")).equals(organisation)))
                 .findFirst();
     }
 }

@@ -96,7 +96,8 @@ final class AlertRules {
         }
         JsonNode subtype = subtypes.path(0);
         if (!subtype.path("system").asText().equals(REASON)) {
-            throw invalid("Invalid or missing value in field 'subtype.system'. Supported value is: %s".formatted(REASON));
+            throw invalid(
+                    "Invalid or missing value in field 'subtype.system'. Supported value is: %s".formatted(REASON));
         }
         if (!ALL_REASONS.contains(subtype.path("code").asText())) {
             throw invalid("Invalid or missing value in field 'subtype.code'. Supported values are: 1, 2, 3, 4, 5, 6");
@@ -107,8 +108,8 @@ final class AlertRules {
     private static void agent(JsonNode alert, String system) {
         List<JsonNode> agents = agents(alert, system);
         if (agents.isEmpty()) {
-            throw invalid("Missing 'agent' entry with 'who.identifier.system' '%s' and non-empty 'value'"
-                    .formatted(system));
+            throw invalid(
+                    "Missing 'agent' entry with 'who.identifier.system' '%s' and non-empty 'value'".formatted(system));
         }
         if (agents.size() > 1) {
             throw invalid("Expecting exactly one 'agent' entry with 'who.identifier.system' '%s' and non-empty 'value'"

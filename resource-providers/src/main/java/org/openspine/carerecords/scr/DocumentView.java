@@ -84,9 +84,7 @@ final class DocumentView {
 
     private JsonNode tree(String member) {
         Slice slice = composition.get(member);
-        return slice == null
-                ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
-                : parse(slice);
+        return slice == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : parse(slice);
     }
 
     private static JsonNode parse(Slice slice) {
@@ -136,9 +134,7 @@ final class DocumentView {
     private void composition(ByteArrayOutputStream out, String scrId) {
         text(out, "{\"resourceType\":\"Composition\",\"id\":\"" + scrId + "\",\"meta\":");
         out.writeBytes(ResourceJson.write(meta()));
-        text(
-                out,
-                ",\"identifier\":{\"system\":\"" + SummaryKeys.RFC_4122 + "\",\"value\":\"" + scrId + "\"}");
+        text(out, ",\"identifier\":{\"system\":\"" + SummaryKeys.RFC_4122 + "\",\"value\":\"" + scrId + "\"}");
         for (String name : compositionOrder) {
             Slice value = composition.get(name);
             if (value == null || name.equals("meta") || name.equals("identifier")) {
@@ -184,8 +180,9 @@ final class DocumentView {
                         if (part.type().equals("PractitionerRole")) {
                             JsonNode role = parse(part.resource());
                             for (String member : List.of("practitioner", "organization")) {
-                                Optional.ofNullable(byReference.get(
-                                                role.path(member).path("reference").asText()))
+                                Optional.ofNullable(byReference.get(role.path(member)
+                                                .path("reference")
+                                                .asText()))
                                         .ifPresent(ordered::add);
                             }
                         }

@@ -42,8 +42,9 @@ final class FindSummary {
                 .filter(found -> access.mayKnow(held, patient, found, request));
         return FhirResponse.of(
                 200,
-                JsonBody.of(ResourceJson.write(
-                        reference.map(found -> found(found, patient, permission, request)).orElseGet(FindSummary::none))));
+                JsonBody.of(ResourceJson.write(reference
+                        .map(found -> found(found, patient, permission, request))
+                        .orElseGet(FindSummary::none))));
     }
 
     /** A searchset without a match. */
@@ -66,8 +67,7 @@ final class FindSummary {
         ArrayNode entries = bundle.putArray("entry");
         ObjectNode match = entries.addObject();
         match.put(
-                "fullUrl",
-                request.base() + "/DocumentReference/" + stored.key().id());
+                "fullUrl", request.base() + "/DocumentReference/" + stored.key().id());
         JsonNode master = stored.tree().path("masterIdentifier");
         ObjectNode reference = match.putObject("resource");
         reference.put("resourceType", "DocumentReference");
@@ -91,12 +91,13 @@ final class FindSummary {
                 .put(
                         "url",
                         "%s/Bundle?composition.identifier=%s&composition.subject:Patient.identifier=%s|%s"
-                                .formatted(
-                                        request.base(),
-                                        master.path("value").asText(),
-                                        NhsNumber.SYSTEM,
-                                        patient));
-        reference.putObject("context").putArray("event").addObject().putArray("coding").add(SummaryIndex.gpSummary());
+                                .formatted(request.base(), master.path("value").asText(), NhsNumber.SYSTEM, patient));
+        reference
+                .putObject("context")
+                .putArray("event")
+                .addObject()
+                .putArray("coding")
+                .add(SummaryIndex.gpSummary());
         match.putObject("search").put("mode", "match");
         ObjectNode second = entries.addObject();
         second.put("fullUrl", request.base() + "/Patient/" + patient);

@@ -48,8 +48,9 @@ record PermissionRequest(String nhsNumber, Permission permission) {
     private static Permission permission(JsonNode parts) {
         List<String> codes = new ArrayList<>();
         for (JsonNode part : named(parts, "permissionCode")) {
-            JsonNode coding =
-                    part.has("valueCoding") ? part.path("valueCoding") : nationalCoding(part.path("valueCodeableConcept"));
+            JsonNode coding = part.has("valueCoding")
+                    ? part.path("valueCoding")
+                    : nationalCoding(part.path("valueCodeableConcept"));
             if (coding.path("system").asText().equals(Permission.SYSTEM)) {
                 codes.add(coding.path("code").asText());
             }

@@ -35,8 +35,8 @@ final class RaiseAlert {
         ObjectNode alert = content.read(request.content());
         AlertRules.check(alert);
         request.headers().filled("nhsd-asid").ifPresent(asid -> fillAsid(alert, asid));
-        String patient = AlertRules.value(
-                AlertRules.agents(alert, NhsNumber.SYSTEM).get(0));
+        String patient =
+                AlertRules.value(AlertRules.agents(alert, NhsNumber.SYSTEM).get(0));
         repository.inTransaction(() -> {
             ObjectNode event = alert.deepCopy();
             ObjectNode meta = event.path("meta") instanceof ObjectNode given ? given : event.putObject("meta");

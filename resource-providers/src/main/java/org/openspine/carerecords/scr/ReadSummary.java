@@ -40,8 +40,7 @@ final class ReadSummary {
         Optional<JsonBody> summary = held.of(SummaryKeys.newestDocument(patient))
                 .filter(document -> access.mayKnow(held, patient, document, request))
                 .flatMap(document -> view(document, held.of(coreOnly).isPresent(), scrId, patient, request));
-        return FhirResponse.of(
-                200, summary.orElseGet(() -> JsonBody.of(ResourceJson.write(FindSummary.none()))));
+        return FhirResponse.of(200, summary.orElseGet(() -> JsonBody.of(ResourceJson.write(FindSummary.none()))));
     }
 
     private static Optional<JsonBody> view(
@@ -49,8 +48,8 @@ final class ReadSummary {
         DocumentView view = new DocumentView(plain(document, coreOnly));
         return Optional.of(view)
                 .filter(found -> found.scrId().equalsIgnoreCase(scrId))
-                .map(found -> found.searchset(
-                        request.base(), found.scrId().toUpperCase(java.util.Locale.ROOT), patient));
+                .map(found ->
+                        found.searchset(request.base(), found.scrId().toUpperCase(java.util.Locale.ROOT), patient));
     }
 
     /** The stored bytes, unless references or sections have to change. */

@@ -35,8 +35,7 @@ final class ScrApi implements SpineApi {
     private record Guarded(Endpoint endpoint, Set<AccessMode> modes) {}
 
     private static final Set<AccessMode> ANYBODY = EnumSet.allOf(AccessMode.class);
-    private static final Set<AccessMode> PROFESSIONALS =
-            EnumSet.complementOf(EnumSet.of(AccessMode.PATIENT_ACCESS));
+    private static final Set<AccessMode> PROFESSIONALS = EnumSet.complementOf(EnumSet.of(AccessMode.PATIENT_ACCESS));
     private static final Set<AccessMode> USERS = EnumSet.of(AccessMode.OPEN, AccessMode.USER_RESTRICTED);
 
     ScrApi(ScrParts parts) {
@@ -126,10 +125,12 @@ final class ScrApi implements SpineApi {
     }
 
     private Guarded row(IncomingRequest request) {
-        List<Guarded> atPath =
-                table.stream().filter(row -> row.endpoint().isAt(request.path())).toList();
+        List<Guarded> atPath = table.stream()
+                .filter(row -> row.endpoint().isAt(request.path()))
+                .toList();
         if (atPath.isEmpty()) {
-            throw new SpineException(ScrError.NOT_FOUND, "%s%s not found".formatted(BASE_PATH, Problem.shown(request.place())));
+            throw new SpineException(
+                    ScrError.NOT_FOUND, "%s%s not found".formatted(BASE_PATH, Problem.shown(request.place())));
         }
         Optional<Guarded> found = atPath.stream()
                 .filter(row -> row.endpoint().takes(request.method()))

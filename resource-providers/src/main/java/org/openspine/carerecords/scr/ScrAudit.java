@@ -56,7 +56,8 @@ final class ScrAudit {
     }
 
     /** Who asked, by which request, at which place. */
-    record Request(Caller caller, Optional<String> role, Optional<String> organisation, String requestId, String site) {}
+    record Request(
+            Caller caller, Optional<String> role, Optional<String> organisation, String requestId, String site) {}
 
     /** @param details what is worth knowing beside, by name */
     void write(Deed deed, Ending ending, NhsNumber patient, Request request, Map<String, String> details) {
@@ -85,8 +86,8 @@ final class ScrAudit {
             agent(agents, "Practitioner", AlertRules.USER, request.caller().user(), true);
         }
         request.role()
-                .ifPresent(role -> agent(
-                        agents, "PractitionerRole", "https://fhir.nhs.uk/Id/sds-role-profile-id", role, false));
+                .ifPresent(role ->
+                        agent(agents, "PractitionerRole", "https://fhir.nhs.uk/Id/sds-role-profile-id", role, false));
         agent(
                 agents,
                 "Organization",
@@ -116,8 +117,7 @@ final class ScrAudit {
                 .put("code", "4");
     }
 
-    private static void entities(
-            ArrayNode entities, NhsNumber patient, Request request, Map<String, String> details) {
+    private static void entities(ArrayNode entities, NhsNumber patient, Request request, Map<String, String> details) {
         ObjectNode person = entities.addObject();
         ObjectNode what = person.putObject("what").put("reference", "Patient/" + patient);
         what.put("type", "Patient");
@@ -128,8 +128,7 @@ final class ScrAudit {
                 .put("code", "1");
         if (!details.isEmpty()) {
             ArrayNode list = person.putArray("detail");
-            details.forEach(
-                    (type, value) -> list.addObject().put("type", type).put("valueString", value));
+            details.forEach((type, value) -> list.addObject().put("type", type).put("valueString", value));
         }
         if (!request.requestId().isEmpty()) {
             ObjectNode transaction = entities.addObject();

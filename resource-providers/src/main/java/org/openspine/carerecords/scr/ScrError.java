@@ -25,8 +25,9 @@ enum ScrError implements ErrorCode {
     static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
 
     /** What the patient's refusal answers; the two blanks are the national service's own. */
-    static final String REFUSED = "Code: 420, Display: Business condition related to access control  which prevents the action"
-            + " being performed by PSIS;Code: 30418, Display: [PSIS-30418] - ACF does not permit access to resource";
+    static final String REFUSED =
+            "Code: 420, Display: Business condition related to access control  which prevents the action"
+                    + " being performed by PSIS;Code: 30418, Display: [PSIS-30418] - ACF does not permit access to resource";
 
     static final String UNKNOWN_PATIENT = "Code: 400, Display: Invalid Request;Code: 35160, Display: [PSIS-35160] -"
             + " Invalid input message. Mandatory field NHS Number is missing or incorrect";

@@ -23,17 +23,11 @@ final class ScrExamples {
             Example.get(
                     "Find the newest summary",
                     "/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C9700000125&_sort=date&_count=1"),
+            Example.get("Read it", "/Bundle?composition.identifier=1BDB9C22-0884-5636-83F8-2286630494CF" + SUBJECT),
             Example.get(
-                    "Read it",
-                    "/Bundle?composition.identifier=1BDB9C22-0884-5636-83F8-2286630494CF" + SUBJECT),
-            Example.get(
-                    "A patient who said No", "/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C9700000141"),
-            new Example(
-                    "Set the permission",
-                    HttpMethod.POST,
-                    "/$setPermission",
-                    List.of(CONTENT),
-                    """
+                    "A patient who said No",
+                    "/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C9700000141"),
+            new Example("Set the permission", HttpMethod.POST, "/$setPermission", List.of(CONTENT), """
                     {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
                       {"name": "nhsNumber", "valueString": "9700000125"},
                       {"name": "permissionCode", "valueCoding": {

@@ -39,7 +39,8 @@ final class ScrHeaders {
     static void requireIds(RequestHeaders headers) {
         for (String name : List.of(CORRELATION_ID, REQUEST_ID)) {
             List<String> sent = headers.all(name);
-            if (sent.size() > 1 || (!sent.isEmpty() && !UUID_SHAPE.matcher(sent.get(0)).matches())) {
+            if (sent.size() > 1
+                    || (!sent.isEmpty() && !UUID_SHAPE.matcher(sent.get(0)).matches())) {
                 throw new SpineException(
                         ScrError.INVALID_REQUEST,
                         "Invalid %s. Should be a UUIDv4 matching \"%s\"".formatted(name, UUID_PATTERN));
@@ -48,13 +49,11 @@ final class ScrHeaders {
     }
 
     static void requireRole(RequestHeaders headers) {
-        headers.first(ROLE)
-                .filter(role -> !DIGITS.matcher(role).matches())
-                .ifPresent(role -> {
-                    throw new SpineException(
-                            ScrError.INVALID_REQUEST,
-                            "Invalid value - %s in header '%s'".formatted(org.openspine.error.Problem.shown(role), ROLE));
-                });
+        headers.first(ROLE).filter(role -> !DIGITS.matcher(role).matches()).ifPresent(role -> {
+            throw new SpineException(
+                    ScrError.INVALID_REQUEST,
+                    "Invalid value - %s in header '%s'".formatted(org.openspine.error.Problem.shown(role), ROLE));
+        });
     }
 
     /** Ids the client left out are made here. */

@@ -54,7 +54,6 @@ final class ScrParameters {
 
     private static SpineException invalid(String value, String field) {
         return new SpineException(
-                ScrError.INVALID_REQUEST,
-                "Invalid value - %s in field '%s'".formatted(Problem.shown(value), field));
+                ScrError.INVALID_REQUEST, "Invalid value - %s in field '%s'".formatted(Problem.shown(value), field));
     }
 }

@@ -76,7 +76,9 @@ final class ScrRefusal {
     private static String text(SpineException failure) {
         Problem first = failure.problems().get(0);
         return failure.code() instanceof FhirError
-                ? first.expression().map(place -> place + ": " + first.diagnostics()).orElse(first.diagnostics())
+                ? first.expression()
+                        .map(place -> place + ": " + first.diagnostics())
+                        .orElse(first.diagnostics())
                 : first.diagnostics();
     }
 }

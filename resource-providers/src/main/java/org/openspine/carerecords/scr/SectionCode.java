@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** Which sections are core. Titles may carry date ranges, so the code tells; the oldest summaries have none and are core. */
 final class SectionCode {
-    private static final Set<String> CORE = Set.of(
-            "Title", "AllergiesHeader", "AcuteMedsHeader", "RepeatMedsHeader", "DiscRepeatMedsHeader");
+    private static final Set<String> CORE =
+            Set.of("Title", "AllergiesHeader", "AcuteMedsHeader", "RepeatMedsHeader", "DiscRepeatMedsHeader");
 
     private SectionCode() {}
 

@@ -44,8 +44,7 @@ final class SetPermission {
             if (patients.record(asked.nhsNumber()).isEmpty()) {
                 throw unknown();
             }
-            String organisation =
-                    request.organisation().orElse(request.caller().organisation());
+            String organisation = request.organisation().orElse(request.caller().organisation());
             Permission before = consents.setPermission(patient.get(), asked.permission(), organisation);
             Map<String, String> details = new LinkedHashMap<>();
             details.put("old permission", before.code());

@@ -71,10 +71,8 @@ final class Summaries {
         repository.claim(upload.key(), List.of(SummaryKeys.newestDocument(patient)));
         ResourceKey reference = create(
                 "DocumentReference",
-                SummaryIndex.reference(
-                        upload.summary(), upload.owner(), upload.key(), replaced, upload.requestId()));
-        repository.claim(
-                reference, List.of(SummaryKeys.newestReference(patient), SummaryKeys.summary(patient, scrId)));
+                SummaryIndex.reference(upload.summary(), upload.owner(), upload.key(), replaced, upload.requestId()));
+        repository.claim(reference, List.of(SummaryKeys.newestReference(patient), SummaryKeys.summary(patient, scrId)));
         create("Composition", SummaryIndex.composition(upload.summary(), upload.owner()));
         return Outcome.ACCEPTED;
     }

@@ -67,7 +67,8 @@ final class SummaryAccess {
     /** Where the server itself asks for it: a permission to view, or a lawful override, of the viewing organisation. */
     void requirePermissionToView(NhsNumber patient, IncomingRequest request) {
         if (permissionToViewNeeded
-                && !overrides.opens(patient, organisation(request).orElse(request.caller().organisation()))) {
+                && !overrides.opens(
+                        patient, organisation(request).orElse(request.caller().organisation()))) {
             throw refused();
         }
     }

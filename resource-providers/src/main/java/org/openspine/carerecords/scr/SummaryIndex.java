@@ -42,10 +42,7 @@ final class SummaryIndex {
         ObjectNode composition = JSON.objectNode();
         composition.put("resourceType", "Composition");
         tag(composition, owner);
-        composition
-                .putObject("identifier")
-                .put("system", SummaryKeys.RFC_4122)
-                .put("value", summary.scrId());
+        composition.putObject("identifier").put("system", SummaryKeys.RFC_4122).put("value", summary.scrId());
         composition.put("status", "final");
         composition.set("type", uploaded.path("type"));
         composition.set("category", uploaded.path("category"));

@@ -45,15 +45,14 @@ public final class SummaryVisibility {
             return List.of(new Criterion.Not(isSummary(type)));
         }
         List<Criterion> hidden = new ArrayList<>();
-        hidden.add(new Criterion.PatientHolds(
-                ConsentKind.SCR_PREFERENCE.refusal().orElseThrow()));
+        hidden.add(
+                new Criterion.PatientHolds(ConsentKind.SCR_PREFERENCE.refusal().orElseThrow()));
         hidden.add(new Criterion.AllOf(List.of(
                 new Criterion.Not(token(type, "_tag", OdsCode.SYSTEM, caller.organisation())),
                 new Criterion.OfPatient(new Criterion.Indexed(
                         IndexId.parameter("Patient", "_security"),
                         List.of(match("R"), match("V"), match("REDACTED")))))));
-        return List.of(new Criterion.Not(
-                new Criterion.AllOf(List.of(isSummary(type), new Criterion.AnyOf(hidden)))));
+        return List.of(new Criterion.Not(new Criterion.AllOf(List.of(isSummary(type), new Criterion.AnyOf(hidden)))));
     }
 
     private static ValueMatch.Token match(String code) {
@@ -98,10 +97,8 @@ public final class SummaryVisibility {
         }
         Holders held = repository.holders(List.of(Consents.preferenceKey(patient.get())), List.of());
         Permission permission = Consents.permission(held, patient.get());
-        ObjectNode coding = tree.putArray("securityLabel")
-                .addObject()
-                .putArray("coding")
-                .addObject();
+        ObjectNode coding =
+                tree.putArray("securityLabel").addObject().putArray("coding").addObject();
         coding.put("system", Permission.SYSTEM).put("code", permission.code());
         return with(stored, tree);
     }

@@ -64,7 +64,10 @@ final class SummaryWriteRule implements WriteRule {
                     FhirError.METHOD_NOT_ALLOWED, "Summaries and alerts are kept: they are not deleted");
         }
         ObjectNode old = withoutMeta(before);
-        boolean same = change.next().map(SummaryWriteRule::withoutMeta).filter(old::equals).isPresent();
+        boolean same = change.next()
+                .map(SummaryWriteRule::withoutMeta)
+                .filter(old::equals)
+                .isPresent();
         if (!same) {
             throw new SpineException(
                     FhirError.BUSINESS_RULE,
@@ -82,8 +85,8 @@ final class SummaryWriteRule implements WriteRule {
     private void create(ObjectNode next, Change change) {
         if (change.key().type().equals("AuditEvent")) {
             throw new SpineException(
-                    FhirError.BUSINESS_RULE, "An alert is raised at the Summary Care Record: POST %s/AuditEvent"
-                            .formatted(ScrApi.BASE_PATH));
+                    FhirError.BUSINESS_RULE,
+                    "An alert is raised at the Summary Care Record: POST %s/AuditEvent".formatted(ScrApi.BASE_PATH));
         }
         if (!change.key().type().equals("Bundle")) {
             throw new SpineException(
@@ -97,8 +100,7 @@ final class SummaryWriteRule implements WriteRule {
             throw new SpineException(FhirError.BUSINESS_RULE, failure.problems());
         }
         UploadedSummary summary = new UploadedSummary(next);
-        Summaries.Outcome outcome =
-                summaries.accept(new Summaries.Upload(summary, change.key(), summary.author(), ""));
+        Summaries.Outcome outcome = summaries.accept(new Summaries.Upload(summary, change.key(), summary.author(), ""));
         switch (outcome) {
             case ACCEPTED, REPLAYED -> {}
             case REFUSED_BY_PATIENT ->

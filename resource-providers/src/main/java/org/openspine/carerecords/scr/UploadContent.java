@@ -37,7 +37,8 @@ final class UploadContent {
     private void requireReadable(ObjectNode resource) {
         validator.validate(resource).issues().stream()
                 .filter(issue -> issue.severity() == IssueSeverity.ERROR || issue.severity() == IssueSeverity.FATAL)
-                .filter(issue -> UNREADABLE.contains(issue.type()) || issue.message().contains("empty"))
+                .filter(issue ->
+                        UNREADABLE.contains(issue.type()) || issue.message().contains("empty"))
                 .findFirst()
                 .ifPresent(issue -> {
                     throw new SpineException(

@@ -48,7 +48,8 @@ final class UploadRules {
                     .formatted(shown(document.path("resourceType"))));
         }
         if (!document.path("type").asText().equals("document")) {
-            throw invalid("Bundle.type not supported: %s; an upload is a document".formatted(shown(document.path("type"))));
+            throw invalid(
+                    "Bundle.type not supported: %s; an upload is a document".formatted(shown(document.path("type"))));
         }
         require(document, "timestamp", "Bundle.timestamp element is missing");
         JsonNode identifier = document.path("identifier");
@@ -113,7 +114,8 @@ final class UploadRules {
 
     private static void relatesTo(JsonNode relatesTo) {
         if (!relatesTo.path("code").asText().equals("replaces")) {
-            throw invalid("Unsupported Composition.relatesTo.code element: %s".formatted(shown(relatesTo.path("code"))));
+            throw invalid(
+                    "Unsupported Composition.relatesTo.code element: %s".formatted(shown(relatesTo.path("code"))));
         }
         require(
                 relatesTo.path("targetIdentifier"),
@@ -162,8 +164,7 @@ final class UploadRules {
         String relative = "Patient/" + patient.path("id").asText();
         boolean resolves = !reference.isEmpty()
                 && (reference.equals(fullUrl)
-                        || (patient.has("id")
-                                && (reference.equals(relative) || reference.endsWith("/" + relative))));
+                        || (patient.has("id") && (reference.equals(relative) || reference.endsWith("/" + relative))));
         if (!resolves) {
             throw invalid("Composition.subject reference is missing or invalid");
         }

@@ -42,9 +42,8 @@ final class UploadedEntries {
         all("Procedure").forEach(UploadedEntries::procedure);
         all("RelatedPerson").forEach(UploadedEntries::relatedPerson);
         byType.getOrDefault("Composition", List.of())
-                .forEach(composition -> composition
-                        .path("author")
-                        .forEach(author -> present("author", author, composition)));
+                .forEach(composition ->
+                        composition.path("author").forEach(author -> present("author", author, composition)));
         all("PractitionerRole").forEach(role -> {
             present(role, "practitioner", "Practitioner");
             present(role, "organization", "Organization");
@@ -106,7 +105,8 @@ final class UploadedEntries {
     private static void relatedPerson(JsonNode person) {
         JsonNode coding = person.path("relationship").path(0).path("coding").path(0);
         if (!coding.path("system").asText().equals(RELATIONSHIP)) {
-            throw invalid("Invalid RelatedPerson.relationship.coding.system: %s".formatted(shown(coding.path("system"))));
+            throw invalid(
+                    "Invalid RelatedPerson.relationship.coding.system: %s".formatted(shown(coding.path("system"))));
         }
         UploadRules.require(coding, "code", "RelatedPerson.relationship.coding.code is missing");
         UploadRules.require(coding, "display", "RelatedPerson.relationship.coding.display is missing");

@@ -63,8 +63,7 @@ record UploadedSummary(ObjectNode document) {
             JsonNode resource = entry.path("resource");
             String own = resource.path("resourceType").asText() + "/"
                     + resource.path("id").asText();
-            if (entry.path("fullUrl").asText().equals(target)
-                    || own.equals(CoreSummary.lastTwoSegments(target))) {
+            if (entry.path("fullUrl").asText().equals(target) || own.equals(CoreSummary.lastTwoSegments(target))) {
                 return resource;
             }
         }

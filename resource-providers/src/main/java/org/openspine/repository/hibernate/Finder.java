@@ -78,8 +78,7 @@ final class Finder {
         return found;
     }
 
-    Holders holders(
-            StatelessSession session, Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+    Holders holders(StatelessSession session, Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
         List<Sql> parts = new ArrayList<>();
         businessKeys.forEach(key -> parts.add(Sql.of(HOLDER, key.kind(), key.value())));
         keys.forEach(key -> parts.add(Sql.of(KEYED, key.type(), key.id())));
