@@ -10,6 +10,7 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.demographics.Demographics;
+import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
@@ -42,7 +43,7 @@ public final class OpenSpine implements AutoCloseable {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
         SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
-        repository = new HibernateResourceRepository(config.store(), registry, clock);
+        repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
             List<SpineService> services = List.of(new Demographics(repository, rules, clock));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
@@ -161,6 +162,11 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return all.store(writes);
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         all.claim(owner, keys);
     }
@@ -183,6 +189,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return all.replays();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return all.agenda();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
@@ -26,6 +27,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.search.DerivedKeys;
 import org.openspine.repository.search.IndexExtractor;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
@@ -51,6 +53,12 @@ public final class HibernateResourceRepository implements ResourceRepository {
      * operator, if it cannot.
      */
     public HibernateResourceRepository(StoreConfig config, SearchParameterRegistry registry, Clock clock) {
+        this(config, registry, List.of(), clock);
+    }
+
+    /** Opens a store that also keeps the index rows of {@code derived}. */
+    public HibernateResourceRepository(
+            StoreConfig config, SearchParameterRegistry registry, List<DerivedKeys> derived, Clock clock) {
         database = Database.of(config);
         pool = database.open(config);
         try {
@@ -73,7 +81,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
         writer = new VersionWriter(
-                statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+                statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
     }
 
     private int nextNode() {
@@ -144,6 +152,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return transactions.write(unit -> writer.store(unit, writes));
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         transactions.write(unit -> {
             writer.claim(unit, owner, keys);
@@ -207,6 +220,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return new DatabaseReplayStore(transactions, statements);
+    }
+
+    @Override
+    public Agenda agenda() {
+        return new DatabaseAgenda(transactions, statements);
     }
 
     @Override

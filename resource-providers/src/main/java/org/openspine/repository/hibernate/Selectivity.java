@@ -78,6 +78,9 @@ final class Selectivity {
         if (match instanceof ValueMatch.Token token) {
             return tokenCost(token);
         }
+        if (match instanceof ValueMatch.TokenBeginning) {
+            return 9;
+        }
         if (match instanceof ValueMatch.Reference) {
             return 10;
         }
