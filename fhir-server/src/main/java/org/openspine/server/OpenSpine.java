@@ -14,6 +14,7 @@ import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.prescriptions.Prescriptions;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -45,8 +46,10 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, rules, clock));
+            ResourceValidator validator = new ResourceValidator(structures);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
+            List<SpineService> services = List.of(
+                    new Demographics(repository, rules, clock), new Prescriptions(repository, validator, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
