@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.childprotection.ChildProtection;
+import org.openspine.childprotection.FlagSearchParameters;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
@@ -14,6 +16,7 @@ import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.notification.Notifications;
 import org.openspine.prescriptions.Prescriptions;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -43,13 +46,15 @@ public final class OpenSpine implements AutoCloseable {
     private OpenSpine(ServerConfig config, Clock clock) {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
-        SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
+        SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
             ResourceValidator validator = new ResourceValidator(structures);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
             List<SpineService> services = List.of(
-                    new Demographics(repository, rules, clock), new Prescriptions(repository, validator, clock));
+                    new Demographics(repository, rules, clock),
+                    new ChildProtection(repository, rules, new Notifications(repository), clock),
+                    new Prescriptions(repository, validator, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
