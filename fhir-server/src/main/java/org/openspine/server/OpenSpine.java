@@ -18,6 +18,7 @@ import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.Notifications;
 import org.openspine.prescriptions.Prescriptions;
+import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -54,7 +55,8 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = List.of(
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
-                    new Prescriptions(repository, validator, clock));
+                    new Prescriptions(repository, validator, clock),
+                    new Referrals(repository, rules, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

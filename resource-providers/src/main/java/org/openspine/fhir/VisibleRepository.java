@@ -217,6 +217,11 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     @Override
+    public long reserveNumbers(String name, long first, int count) {
+        return all.reserveNumbers(name, first, count);
+    }
+
+    @Override
     public byte[] sharedSecret(String name, Supplier<byte[]> initial) {
         return all.sharedSecret(name, initial);
     }

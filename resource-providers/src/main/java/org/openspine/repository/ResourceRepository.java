@@ -105,6 +105,12 @@ public interface ResourceRepository extends AutoCloseable {
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 
+    /**
+     * The first of {@code count} numbers that nobody was given before under this name, on whichever node; the first number
+     * of all is {@code first}. In a transaction of its own: what is not used is lost.
+     */
+    long reserveNumbers(String name, long first, int count);
+
     /** Bytes that all nodes over this store share: the first caller's {@code initial}, at most 500, kept for ever. */
     byte[] sharedSecret(String name, Supplier<byte[]> initial);
 

@@ -264,6 +264,26 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public long reserveNumbers(String name, long first, int count) {
+        return transactions.apart(unit -> {
+            guard(List.of("setting:" + name));
+            SettingRow row = unit.session().get(SettingRow.class, name);
+            long next = row == null ? first : Long.parseLong(row.value);
+            if (row == null) {
+                row = new SettingRow();
+                row.name = name;
+                row.value = Long.toString(next + count);
+                unit.session().insert(row);
+            } else {
+                row.value = Long.toString(next + count);
+                unit.session().update(row);
+            }
+            unit.markWritten();
+            return next;
+        });
+    }
+
+    @Override
     public long statementCount() {
         return statementCount.get();
     }
