@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
 import org.openspine.conformance.search.SearchParameterRegistry;
@@ -56,7 +57,8 @@ public final class OpenSpine implements AutoCloseable {
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
-                    new Referrals(repository, rules, clock));
+                    new Referrals(repository, rules, clock),
+                    new CareRecords(repository, validator, false, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
