@@ -18,8 +18,7 @@ final class DispensingEndpoints {
     private final TaskTracker tracker;
     private final EpsSettings settings;
 
-    DispensingEndpoints(
-            MessageReader reader, PrescriptionEvents events, TaskTracker tracker, EpsSettings settings) {
+    DispensingEndpoints(MessageReader reader, PrescriptionEvents events, TaskTracker tracker, EpsSettings settings) {
         this.reader = reader;
         this.events = events;
         this.tracker = tracker;

@@ -26,7 +26,8 @@ enum EpsDoor {
             "Prescribing, dispensing and the tracker of prescriptions in one API");
 
     private static final List<Header> HEADERS = List.of(
-            new Header("X-Request-ID", false, "a UUID; mirrored. Sent again with the same body it has no second effect"),
+            new Header(
+                    "X-Request-ID", false, "a UUID; mirrored. Sent again with the same body it has no second effect"),
             new Header("X-Correlation-ID", false, "any text; mirrored"),
             new Header("NHSD-Session-URID", false, "the role of the healthcare worker: digits"),
             new Header("NHSD-Scope", false, "acts with these scopes of the national gateway instead of all rights"),

@@ -9,10 +9,7 @@ import org.openspine.error.ErrorCode;
 /** Failures of requests that have nothing to do with prescriptions, and refusals of senders. */
 public enum EpsError implements ErrorCode {
     INVALID_ACCESS_TOKEN(
-            401,
-            IssueSeverity.ERROR,
-            IssueType.FORBIDDEN,
-            spine("ACCESS_DENIED", "Access Denied - Unauthorised")),
+            401, IssueSeverity.ERROR, IssueType.FORBIDDEN, spine("ACCESS_DENIED", "Access Denied - Unauthorised")),
     HEADER(
             403,
             IssueSeverity.ERROR,
@@ -49,8 +46,7 @@ public enum EpsError implements ErrorCode {
     }
 
     private static Optional<Coding> spine(String code, String display) {
-        return Optional.of(
-                new Coding("https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode", code, display));
+        return Optional.of(new Coding("https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode", code, display));
     }
 
     @Override

@@ -54,8 +54,7 @@ final class EpsHeaders {
                 .filter(type ->
                         !type.equalsIgnoreCase("application/fhir+json") && !type.equalsIgnoreCase("application/json"))
                 .ifPresent(type -> {
-                    throw new SpineException(
-                            FhirError.UNSUPPORTED_MEDIA_TYPE, "A body here is application/fhir+json");
+                    throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "A body here is application/fhir+json");
                 });
     }
 

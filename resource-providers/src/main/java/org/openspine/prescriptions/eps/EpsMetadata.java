@@ -43,8 +43,8 @@ final class EpsMetadata {
     }
 
     FhirResponse ping(IncomingRequest request) {
-        return json("{\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\",\"commitId\":\"\"}"
-                .formatted(VERSION));
+        return json(
+                "{\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\",\"commitId\":\"\"}".formatted(VERSION));
     }
 
     FhirResponse status(IncomingRequest request) {

@@ -46,7 +46,9 @@ final class MessageReader {
     List<Finding> invalid(IncomingRequest request, ObjectNode resource) {
         return EpsHeaders.skipsValidation(request.headers())
                 ? List.of()
-                : validate(resource, EpsHeaders.showsWarnings(request.headers()) ? Strictness.WARNINGS : Strictness.ERRORS);
+                : validate(
+                        resource,
+                        EpsHeaders.showsWarnings(request.headers()) ? Strictness.WARNINGS : Strictness.ERRORS);
     }
 
     /** What counts as a failure. */

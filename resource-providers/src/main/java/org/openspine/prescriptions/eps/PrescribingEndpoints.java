@@ -53,8 +53,8 @@ final class PrescribingEndpoints {
         Refused.ifAny(reader.invalid(request, body));
         Refused.ifAny(MessageRules.prepare(body, EpsPermission.of(settings, request)));
         MessageBundle message = new MessageBundle(body);
-        Instant time =
-                OrderTranslation.signedAt(message).orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        Instant time = OrderTranslation.signedAt(message)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
         SigningDigest digest = SigningDigest.of(OrderTranslation.signedText(message, time), settings.algorithm());
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
         ArrayNode parameters = answer.putArray("parameter");

@@ -28,7 +28,10 @@ final class PrescriptionsApi implements SpineApi {
         DispensingEndpoints dispensing = parts.dispensing();
         endpoints = new Endpoints(List.of(
                 post("$prepare", "What a prescriber signs", prescribing::prepare),
-                post("$process-message", "Orders, cancellations and dispense notifications", once(prescribing::processMessage)),
+                post(
+                        "$process-message",
+                        "Orders, cancellations and dispense notifications",
+                        once(prescribing::processMessage)),
                 post("Task/$release", "Hands out prescriptions to a dispenser", once(dispensing::release)),
                 post("Task", "Returns a prescription or withdraws a notification", once(dispensing::changeTask)),
                 post("Claim", "Claims for what was dispensed", once(dispensing::claim)),
@@ -52,7 +55,8 @@ final class PrescriptionsApi implements SpineApi {
     @Override
     public FhirResponse answer(IncomingRequest request) {
         Endpoint endpoint = endpoints.of(request.method(), request.path()).orElseThrow(() -> unknown(request));
-        if (request.path().size() > 1 && !request.path().get(request.path().size() - 1).startsWith("_")) {
+        if (request.path().size() > 1
+                && !request.path().get(request.path().size() - 1).startsWith("_")) {
             EpsHeaders.check(request.headers(), parts.settings());
         }
         return EpsHeaders.mirrored(request.headers(), endpoint.handler().answer(request));
@@ -87,7 +91,6 @@ final class PrescriptionsApi implements SpineApi {
         return endpoints.methodsAt(request.path()).isEmpty()
                 ? new SpineException(FhirError.NOT_FOUND, "There is nothing at this path")
                 : new SpineException(
-                        FhirError.METHOD_NOT_ALLOWED,
-                        "Methods here are " + endpoints.methodsAt(request.path()));
+                        FhirError.METHOD_NOT_ALLOWED, "Methods here are " + endpoints.methodsAt(request.path()));
     }
 }

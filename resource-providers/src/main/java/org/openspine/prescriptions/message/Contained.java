@@ -21,7 +21,8 @@ public final class Contained {
     public static JsonNode required(JsonNode resource, JsonNode reference, String expression) {
         return in(resource, reference)
                 .orElseThrow(() -> TranslationFailure.tooFew(
-                        "id == '%s'".formatted(Elements.text(reference, "reference").orElse("undefined")),
+                        "id == '%s'"
+                                .formatted(Elements.text(reference, "reference").orElse("undefined")),
                         expression));
     }
 }

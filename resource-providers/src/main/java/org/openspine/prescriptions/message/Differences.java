@@ -25,15 +25,15 @@ final class Differences {
 
         static Element extension(String below, String url) {
             String path = below.isEmpty() ? "" : below + ".";
-            return new Element(
-                    path + "extension(\"%s\")".formatted(url),
-                    resource -> Elements.extension(below.isEmpty() ? resource : resource.path(below), url)
-                            .orElse(MissingNode.getInstance()));
+            return new Element(path + "extension(\"%s\")".formatted(url), resource -> Elements.extension(
+                            below.isEmpty() ? resource : resource.path(below), url)
+                    .orElse(MissingNode.getInstance()));
         }
     }
 
     static Optional<Finding> of(Element element, List<JsonNode> resources, MessageError row) {
-        List<JsonNode> values = resources.stream().map(element.value()).distinct().toList();
+        List<JsonNode> values =
+                resources.stream().map(element.value()).distinct().toList();
         if (values.size() < 2) {
             return Optional.empty();
         }

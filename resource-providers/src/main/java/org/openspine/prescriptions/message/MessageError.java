@@ -73,10 +73,7 @@ public enum MessageError implements ErrorCode {
             "Expected all MedicationRequests to have the same value for %1$s. Received %2$s.",
             Place.REQUEST + ".%1$s"),
     REQUEST_WITHOUT(
-            ERROR,
-            IssueType.VALUE,
-            "Expected MedicationRequest to have a value for %1$s.",
-            Place.REQUEST + ".%1$s"),
+            ERROR, IssueType.VALUE, "Expected MedicationRequest to have a value for %1$s.", Place.REQUEST + ".%1$s"),
     REQUEST_STATUS(ERROR, IssueType.VALUE, "MedicationRequest.status must be %1$s.", Place.REQUEST + ".status"),
     DUPLICATE_ITEMS(
             ERROR,
@@ -112,10 +109,7 @@ public enum MessageError implements ErrorCode {
             "Expected all MedicationDispenses to have the same value for %1$s. Received %2$s.",
             Place.DISPENSE + ".%1$s"),
     DISPENSE_WITHOUT(
-            ERROR,
-            IssueType.VALUE,
-            "Expected MedicationDispense to have a value for %1$s.",
-            Place.DISPENSE + ".%1$s"),
+            ERROR, IssueType.VALUE, "Expected MedicationDispense to have a value for %1$s.", Place.DISPENSE + ".%1$s"),
     NO_REIMBURSEMENT(
             ERROR,
             IssueType.INVALID,
@@ -143,10 +137,7 @@ public enum MessageError implements ErrorCode {
             "Task.reasonCode must have a system of '%1$s' and a value from that system.",
             "Task.reasonCode"),
     CLAIM_INSURANCE(
-            ERROR,
-            IssueType.INVALID,
-            "Expected 1 item(s) in Claim.insurance, but received %1$s.",
-            "Claim.insurance"),
+            ERROR, IssueType.INVALID, "Expected 1 item(s) in Claim.insurance, but received %1$s.", "Claim.insurance"),
     CLAIM_PAYER(
             ERROR,
             IssueType.VALUE,

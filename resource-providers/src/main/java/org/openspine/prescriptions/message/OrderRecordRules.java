@@ -57,7 +57,8 @@ public final class OrderRecordRules {
 
     /** Whether {@code text} is a UUID in its usual form, of whatever case. */
     public static boolean isUuid(String text) {
-        return UUID_SHAPE.matcher(text).matches() && !UUID.fromString(text).toString().isEmpty();
+        return UUID_SHAPE.matcher(text).matches()
+                && !UUID.fromString(text).toString().isEmpty();
     }
 
     private static void number(String number) {

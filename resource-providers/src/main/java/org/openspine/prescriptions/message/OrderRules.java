@@ -36,32 +36,34 @@ final class OrderRules {
         if (isRepeatDispensing(requests)) {
             differences(SHARED_IN_REPEAT_DISPENSING, requests, findings);
             NEEDED_IN_REPEAT_DISPENSING.stream()
-                    .filter(path -> requests.stream()
-                            .anyMatch(request ->
-                                    request.at("/" + path.replace('.', '/')).isMissingNode()))
+                    .filter(path -> requests.stream().anyMatch(request -> request.at("/" + path.replace('.', '/'))
+                            .isMissingNode()))
                     .forEach(path -> findings.add(MessageError.REQUEST_WITHOUT.finding(path)));
         }
-        if (requests.stream().anyMatch(request -> !request.path("status").asText().equals("active"))) {
+        if (requests.stream()
+                .anyMatch(request -> !request.path("status").asText().equals("active"))) {
             findings.add(MessageError.REQUEST_STATUS.finding("active"));
         }
         if (hasDuplicates(requests)) {
             findings.add(MessageError.DUPLICATE_ITEMS.finding());
         }
         requester(message, requests.get(0), findings);
-        requests.stream().flatMap(request -> dosage(request).stream()).distinct().forEach(findings::add);
+        requests.stream()
+                .flatMap(request -> dosage(request).stream())
+                .distinct()
+                .forEach(findings::add);
         return findings;
     }
 
     private static void differences(List<Element> elements, List<JsonNode> requests, List<Finding> findings) {
-        elements.forEach(element -> Differences.of(element, requests, MessageError.REQUESTS_DIFFER)
-                .ifPresent(findings::add));
+        elements.forEach(element ->
+                Differences.of(element, requests, MessageError.REQUESTS_DIFFER).ifPresent(findings::add));
     }
 
     private static boolean isRepeatDispensing(List<JsonNode> requests) {
-        return requests.stream()
-                .allMatch(request -> TreatmentType.said(request)
-                        .filter(type -> type == TreatmentType.CONTINUOUS_REPEAT_DISPENSING)
-                        .isPresent());
+        return requests.stream().allMatch(request -> TreatmentType.said(request)
+                .filter(type -> type == TreatmentType.CONTINUOUS_REPEAT_DISPENSING)
+                .isPresent());
     }
 
     private static boolean hasDuplicates(List<JsonNode> requests) {
@@ -102,8 +104,8 @@ final class OrderRules {
         if (request.path("dosageInstruction").isArray() && instructions.isEmpty()) {
             return List.of(MessageError.MISSING_FIELD.finding("dosageInstructions"));
         }
-        boolean unordered = instructions.size() > 1
-                && instructions.stream().anyMatch(instruction -> !instruction.has("sequence"));
+        boolean unordered =
+                instructions.size() > 1 && instructions.stream().anyMatch(instruction -> !instruction.has("sequence"));
         return unordered ? List.of(MessageError.NO_SEQUENCE.finding()) : List.of();
     }
 }

@@ -110,8 +110,7 @@ public final class OrderTranslation {
         Elements.text(element, name)
                 .filter(text -> MessageTime.day(text).isEmpty())
                 .ifPresent(text -> {
-                    throw TranslationFailure.invalid(
-                            "Incorrect format for date string '%s'.".formatted(text), path);
+                    throw TranslationFailure.invalid("Incorrect format for date string '%s'.".formatted(text), path);
                 });
     }
 }
