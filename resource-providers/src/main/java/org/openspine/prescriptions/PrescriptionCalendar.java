@@ -30,7 +30,8 @@ public final class PrescriptionCalendar {
     }
 
     private boolean move(String stem) {
-        Optional<PrescriptionStore.Held> held = store.lock(stem).filter(known -> !known.now().equals(known.stored()));
+        Optional<PrescriptionStore.Held> held =
+                store.lock(stem).filter(known -> !known.now().equals(known.stored()));
         held.ifPresent(known -> store.save(known, known.now(), List.of()));
         return held.isPresent();
     }

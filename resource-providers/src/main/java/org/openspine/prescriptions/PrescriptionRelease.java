@@ -31,7 +31,8 @@ import org.openspine.prescriptions.state.ReleaseRules;
 final class PrescriptionRelease {
     private static final int MOST_AT_ONCE = 25;
     private static final String INVALID_SIGNATURE = "0005";
-    private static final String SUPPORTING_INFO = "https://fhir.nhs.uk/StructureDefinition/Extension-Spine-supportingInfo";
+    private static final String SUPPORTING_INFO =
+            "https://fhir.nhs.uk/StructureDefinition/Extension-Spine-supportingInfo";
 
     private final PrescriptionStore store;
     private final SignatureCheck signatures;
@@ -125,8 +126,7 @@ final class PrescriptionRelease {
     }
 
     private static Prescription returned(Prescription prescription, Dispenser owner, Instant at) {
-        ReleaseRules.Return request =
-                new ReleaseRules.Return(OptionalInt.empty(), owner.ods(), "", INVALID_SIGNATURE);
+        ReleaseRules.Return request = new ReleaseRules.Return(OptionalInt.empty(), owner.ods(), "", INVALID_SIGNATURE);
         return ReleaseRules.giveBack(prescription, request, at).prescription();
     }
 

@@ -99,8 +99,7 @@ public final class PrescriptionService implements PrescriptionEvents {
         Optional<Prescription> placeholder = held.map(Held::now)
                 .filter(known -> known.current().status() == PrescriptionStatus.CANCELLED_FUTURE)
                 .or(() -> message.placeholder(now));
-        placeholder.ifPresent(known ->
-                store.savePlaceholder(CancelRules.waiting(known, request, now), held));
+        placeholder.ifPresent(known -> store.savePlaceholder(CancelRules.waiting(known, request, now), held));
     }
 
     private FhirResponse notFound() {
@@ -176,9 +175,8 @@ public final class PrescriptionService implements PrescriptionEvents {
     /** Dispenses of notifications that count no more. */
     private List<ResourceWrite> replacedDispenses(Prescription before, Prescription after) {
         List<String> counting = dispenses(after);
-        List<String> gone = dispenses(before).stream()
-                .filter(id -> !counting.contains(id))
-                .toList();
+        List<String> gone =
+                dispenses(before).stream().filter(id -> !counting.contains(id)).toList();
         return gone.isEmpty()
                 ? List.of()
                 : DispenseDocument.replaced(repository, "MedicationDispense", gone, "entered-in-error");
@@ -209,8 +207,9 @@ public final class PrescriptionService implements PrescriptionEvents {
             Prescription after = accepted(ClaimRules.claim(held.now(), asked, now));
             List<ResourceWrite> writes = new ArrayList<>();
             writes.add(DispenseDocument.claim(claim, after, resource));
-            asked.replaces().ifPresent(replaced -> writes.addAll(DispenseDocument.replaced(
-                    repository, "Claim", claims(held.now(), replaced), "cancelled")));
+            asked.replaces()
+                    .ifPresent(replaced -> writes.addAll(
+                            DispenseDocument.replaced(repository, "Claim", claims(held.now(), replaced), "cancelled")));
             store.save(held, after, writes);
             return outcomes.success();
         });

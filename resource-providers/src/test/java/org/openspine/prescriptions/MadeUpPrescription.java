@@ -69,8 +69,7 @@ record MadeUpPrescription(
     }
 
     MadeUpPrescription supplying(int days) {
-        return new MadeUpPrescription(
-                number, longForm, nhsNumber, treatment, issues, nominated, items, start, days);
+        return new MadeUpPrescription(number, longForm, nhsNumber, treatment, issues, nominated, items, start, days);
     }
 
     MadeUpPrescription of(String otherNhsNumber) {
@@ -161,8 +160,8 @@ record MadeUpPrescription(
         if (treatment == Treatment.REPEAT_DISPENSING) {
             dispense.put("numberOfRepeatsAllowed", issues - 1);
         }
-        nominated.ifPresent(ods ->
-                identifier(dispense.putObject("performer").putObject("identifier"), OdsCode.SYSTEM, ods));
+        nominated.ifPresent(
+                ods -> identifier(dispense.putObject("performer").putObject("identifier"), OdsCode.SYSTEM, ods));
         return request;
     }
 
@@ -174,7 +173,11 @@ record MadeUpPrescription(
         role.putObject("practitioner").put("reference", url("doctor"));
         role.putObject("organization").put("reference", url("practice"));
         ObjectNode doctor = add(bundle, "Practitioner", "doctor");
-        doctor.putArray("name").addObject().put("family", "Nobody").putArray("prefix").add("Dr");
+        doctor.putArray("name")
+                .addObject()
+                .put("family", "Nobody")
+                .putArray("prefix")
+                .add("Dr");
         ObjectNode practice = add(bundle, "Organization", "practice");
         identifier(practice.putArray("identifier").addObject(), OdsCode.SYSTEM, PRESCRIBER);
     }
@@ -193,7 +196,8 @@ record MadeUpPrescription(
         pharmacy(owner, ods);
         ObjectNode agent = parameter.addObject().put("name", "agent").putObject("resource");
         agent.put("resourceType", "PractitionerRole");
-        identifier(agent.putObject("practitioner").putObject("identifier"), "https://fhir.nhs.uk/Id/sds-user-id", "999");
+        identifier(
+                agent.putObject("practitioner").putObject("identifier"), "https://fhir.nhs.uk/Id/sds-user-id", "999");
         parameter.addObject().put("name", "status").put("valueCode", "accepted");
         return parameters;
     }
@@ -219,14 +223,19 @@ record MadeUpPrescription(
     /** What a dispenser tells: the prescription status, and the item statuses in the order of the items. */
     ObjectNode notification(String messageId, PrescriptionStatus status, List<ItemStatus> told, Notice notice) {
         ObjectNode bundle = message(messageId, "dispense-notification");
-        notice.replaces()
-                .ifPresent(id -> replacementOf((ObjectNode) bundle.at("/entry/0/resource"), id));
+        notice.replaces().ifPresent(id -> replacementOf((ObjectNode) bundle.at("/entry/0/resource"), id));
         for (int i = 0; i < told.size(); i++) {
             ObjectNode dispense = add(bundle, "MedicationDispense", "dispense" + i);
             ArrayNode contained = dispense.putArray("contained");
-            ObjectNode role = contained.addObject().put("resourceType", "PractitionerRole").put("id", "performer");
+            ObjectNode role = contained
+                    .addObject()
+                    .put("resourceType", "PractitionerRole")
+                    .put("id", "performer");
             role.putObject("organization").put("reference", url("pharmacy"));
-            ObjectNode request = contained.addObject().put("resourceType", "MedicationRequest").put("id", "m");
+            ObjectNode request = contained
+                    .addObject()
+                    .put("resourceType", "MedicationRequest")
+                    .put("id", "m");
             identifier(request.putArray("identifier").addObject(), EpsUrl.LINE_ITEM_ID, items.get(i));
             group(request.putObject("groupIdentifier"));
             dispense.putArray("extension")
@@ -244,10 +253,7 @@ record MadeUpPrescription(
             identifier(dispense.putObject("subject").putObject("identifier"), NhsNumber.SYSTEM, nhsNumber);
             dispense.putArray("performer").addObject().putObject("actor").put("reference", "#performer");
             dispense.putArray("authorizingPrescription").addObject().put("reference", "#m");
-            coding(
-                    dispense.putObject("type"),
-                    ItemStatus.SYSTEM,
-                    told.get(i).code());
+            coding(dispense.putObject("type"), ItemStatus.SYSTEM, told.get(i).code());
             dispense.putObject("quantity").put("value", 28);
             dispense.put("whenHandedOver", PrescriptionOutcomes.time(notice.handedOver()));
         }
@@ -257,11 +263,7 @@ record MadeUpPrescription(
 
     /** Who notifies, when, and of which issue. */
     record Notice(
-            String ods,
-            Instant handedOver,
-            OptionalInt issue,
-            OptionalInt repeatsAllowed,
-            Optional<String> replaces) {
+            String ods, Instant handedOver, OptionalInt issue, OptionalInt repeatsAllowed, Optional<String> replaces) {
         static Notice by(String ods, Instant handedOver) {
             return new Notice(ods, handedOver, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
         }
@@ -287,10 +289,10 @@ record MadeUpPrescription(
                 .addObject()
                 .put("url", EpsUrl.REPEAT_INFORMATION)
                 .putArray("extension");
-        issue.ifPresent(number ->
-                parts.addObject().put("url", "numberOfRepeatsIssued").put("valueInteger", number - 1));
-        allowed.ifPresent(number ->
-                parts.addObject().put("url", "numberOfRepeatsAllowed").put("valueInteger", number));
+        issue.ifPresent(
+                number -> parts.addObject().put("url", "numberOfRepeatsIssued").put("valueInteger", number - 1));
+        allowed.ifPresent(
+                number -> parts.addObject().put("url", "numberOfRepeatsAllowed").put("valueInteger", number));
     }
 
     private static void replacementOf(ObjectNode element, String id) {
@@ -315,7 +317,9 @@ record MadeUpPrescription(
     ObjectNode withdraw(String id, String ods, String notification, OptionalInt issue) {
         ObjectNode task = task(id, ods, "in-progress", issue);
         coding(
-                task.putObject("statusReason"), "https://fhir.nhs.uk/CodeSystem/EPS-task-dispense-withdraw-reason", "MU");
+                task.putObject("statusReason"),
+                "https://fhir.nhs.uk/CodeSystem/EPS-task-dispense-withdraw-reason",
+                "MU");
         identifier(task.putObject("focus").putObject("identifier"), EpsUrl.UUID_SYSTEM, notification);
         return task;
     }
@@ -335,7 +339,8 @@ record MadeUpPrescription(
 
     private static void contained(ObjectNode resource, String ods) {
         ArrayNode contained = resource.putArray("contained");
-        ObjectNode role = contained.addObject().put("resourceType", "PractitionerRole").put("id", "role");
+        ObjectNode role =
+                contained.addObject().put("resourceType", "PractitionerRole").put("id", "role");
         role.putObject("organization").put("reference", "#pharmacy");
         ObjectNode organization = contained.addObject();
         pharmacy(organization, ods);
@@ -381,8 +386,7 @@ record MadeUpPrescription(
     }
 
     private static String url(String name) {
-        return "urn:uuid:"
-                + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return "urn:uuid:" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void identifier(ObjectNode element, String system, String value) {

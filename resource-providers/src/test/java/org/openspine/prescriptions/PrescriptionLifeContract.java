@@ -40,7 +40,8 @@ interface PrescriptionLifeContract {
 
     @Test
     default void acutePrescriptionGoesFromOrderToClaim() {
-        MadeUpPrescription rx = ordered(MadeUpPrescription.acute(2, eps().clock.today()).nominatedTo("FA001"));
+        MadeUpPrescription rx =
+                ordered(MadeUpPrescription.acute(2, eps().clock.today()).nominatedTo("FA001"));
         assertThat(eps().read(rx).current().status()).isEqualTo(PrescriptionStatus.TO_BE_DISPENSED);
 
         Answer released = eps().send(eps().service::release, MadeUpPrescription.release("FA001"));
@@ -88,7 +89,8 @@ interface PrescriptionLifeContract {
         MadeUpPrescription rx = ordered(MadeUpPrescription.acute(2, eps().clock.today()));
         eps().send(eps().service::release, rx.releaseTo("FA002"));
 
-        Answer cancelled = eps().send(eps().service::cancel, rx.cancel(uuid(), rx.items().get(1)));
+        Answer cancelled =
+                eps().send(eps().service::cancel, rx.cancel(uuid(), rx.items().get(1)));
         assertThat(cancelled.status()).isEqualTo(400);
         assertThat(cancelled
                         .body()
@@ -110,7 +112,10 @@ interface PrescriptionLifeContract {
     @Test
     default void cancellationBeforeTheOrderIsCarriedOutWithTheOrder() {
         MadeUpPrescription rx = MadeUpPrescription.acute(2, eps().clock.today());
-        assertThat(eps().send(eps().service::cancel, rx.cancel(uuid(), rx.items().get(0))).code())
+        assertThat(eps().send(
+                                eps().service::cancel,
+                                rx.cancel(uuid(), rx.items().get(0)))
+                        .code())
                 .isEqualTo("R-0008");
 
         ordered(rx);
@@ -127,11 +132,10 @@ interface PrescriptionLifeContract {
                         eps().service::notifyDispense,
                         rx.notification(
                                 notification, PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA003")));
-        String dispense = eps().read(rx).current().notifications().get(0).dispenses().get(0);
+        String dispense =
+                eps().read(rx).current().notifications().get(0).dispenses().get(0);
 
-        assertThat(eps().send(
-                                eps().service::changeTask,
-                                rx.withdraw(uuid(), "FA003", uuid(), OptionalInt.empty()))
+        assertThat(eps().send(eps().service::changeTask, rx.withdraw(uuid(), "FA003", uuid(), OptionalInt.empty()))
                         .code())
                 .isEqualTo("DISPENSE_AMEND_IDENTIFIER_MISMATCH");
         assertThat(eps().send(
@@ -141,12 +145,14 @@ interface PrescriptionLifeContract {
                 .isEqualTo(200);
 
         assertThat(eps().read(rx).current().status()).isEqualTo(PrescriptionStatus.WITH_DISPENSER);
-        assertThat(stored("MedicationDispense", dispense).path("status").asText()).isEqualTo("entered-in-error");
+        assertThat(stored("MedicationDispense", dispense).path("status").asText())
+                .isEqualTo("entered-in-error");
     }
 
     @Test
     default void nextIssueOfRepeatDispensingOpensWhenTheCurrentOneIsDispensed() {
-        MadeUpPrescription rx = ordered(MadeUpPrescription.of(Treatment.REPEAT_DISPENSING, 3, 1, eps().clock.today())
+        MadeUpPrescription rx = ordered(MadeUpPrescription.of(
+                        Treatment.REPEAT_DISPENSING, 3, 1, eps().clock.today())
                 .supplying(6));
         eps().send(eps().service::release, rx.releaseTo("FA004"));
         eps().send(
@@ -172,24 +178,29 @@ interface PrescriptionLifeContract {
 
     @Test
     default void wrongSignatureIsToldAndThePrescriptionGivenBack() {
-        MadeUpPrescription rx = ordered(MadeUpPrescription.acute(1, eps().clock.today()).nominatedTo("FA005"));
+        MadeUpPrescription rx =
+                ordered(MadeUpPrescription.acute(1, eps().clock.today()).nominatedTo("FA005"));
         eps().signed = false;
         try {
             Answer released = eps().send(eps().service::release, MadeUpPrescription.release("FA005"));
-            assertThat(released.body().at("/parameter/0/resource/total").asInt()).isZero();
-            assertThat(released.body().at("/parameter/1/resource/total").asInt()).isEqualTo(2);
+            assertThat(released.body().at("/parameter/0/resource/total").asInt())
+                    .isZero();
+            assertThat(released.body().at("/parameter/1/resource/total").asInt())
+                    .isEqualTo(2);
         } finally {
             eps().signed = true;
         }
         assertThat(eps().read(rx).current().status()).isEqualTo(PrescriptionStatus.TO_BE_DISPENSED);
-        assertThat(eps().send(eps().service::release, MadeUpPrescription.release("FA005")).code())
+        assertThat(eps().send(eps().service::release, MadeUpPrescription.release("FA005"))
+                        .code())
                 .isEqualTo("NO_MORE_PRESCRIPTIONS");
     }
 
     @Test
     default void bulkReleaseGivesTwentyFiveAtOnceOldestFirst() {
         for (int i = 0; i < 30; i++) {
-            ordered(MadeUpPrescription.acute(1, eps().clock.today().minusDays(i)).nominatedTo("FA006"));
+            ordered(MadeUpPrescription.acute(1, eps().clock.today().minusDays(i))
+                    .nominatedTo("FA006"));
         }
         Answer first = eps().send(eps().service::release, MadeUpPrescription.release("FA006"));
         Answer second = eps().send(eps().service::release, MadeUpPrescription.release("FA006"));
@@ -197,7 +208,8 @@ interface PrescriptionLifeContract {
 
         assertThat(first.body().at("/parameter/0/resource/total").asInt()).isEqualTo(25);
         assertThat(first.body()
-                        .at("/parameter/0/resource/entry/0/resource/entry/1/resource/dispenseRequest/validityPeriod/start")
+                        .at(
+                                "/parameter/0/resource/entry/0/resource/entry/1/resource/dispenseRequest/validityPeriod/start")
                         .asText())
                 .isEqualTo(eps().clock.today().minusDays(29).toString());
         assertThat(second.body().at("/parameter/0/resource/total").asInt()).isEqualTo(5);
@@ -210,15 +222,17 @@ interface PrescriptionLifeContract {
         MadeUpPrescription rx = MadeUpPrescription.acute(1, eps().clock.today());
         String order = uuid();
         eps().send(eps().service::order, rx.order(order));
-        assertThat(eps().send(eps().service::order, rx.order(order.toUpperCase(java.util.Locale.ROOT))).status())
+        assertThat(eps().send(eps().service::order, rx.order(order.toUpperCase(java.util.Locale.ROOT)))
+                        .status())
                 .isEqualTo(200);
         assertThat(eps().send(eps().service::order, rx.order(uuid())).code()).isEqualTo("DUPLICATE_PRESCRIPTION_ID");
         eps().send(eps().service::release, rx.releaseTo("FA007"));
         String notification = uuid();
-        var dispensed = rx.notification(
-                notification, PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA007"));
+        var dispensed =
+                rx.notification(notification, PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA007"));
         eps().send(eps().service::notifyDispense, dispensed);
-        assertThat(eps().send(eps().service::notifyDispense, dispensed).status()).isEqualTo(200);
+        assertThat(eps().send(eps().service::notifyDispense, dispensed).status())
+                .isEqualTo(200);
         var claim = rx.claim(uuid(), "FA007", eps().clock.instant(), OptionalInt.empty(), Optional.empty());
         eps().send(eps().service::claim, claim);
         assertThat(eps().send(eps().service::claim, claim).status()).isEqualTo(200);
@@ -235,7 +249,8 @@ interface PrescriptionLifeContract {
         Answer refused = eps().send(eps().service::release, rx.releaseTo("FA009"));
 
         assertThat(refused.code()).isEqualTo("PRESCRIPTION_WITH_ANOTHER_DISPENSER");
-        assertThat(refused.body().at("/contained/0/identifier/0/value").asText()).isEqualTo("FA008");
+        assertThat(refused.body().at("/contained/0/identifier/0/value").asText())
+                .isEqualTo("FA008");
         assertThat(refused.body().at("/extension/0/valueReference/reference").asText())
                 .isEqualTo("#" + refused.body().at("/contained/0/id").asText());
     }
@@ -278,7 +293,11 @@ interface PrescriptionLifeContract {
         assertThat(eps().statementsOf(() -> eps().send(
                                 eps().service::claim,
                                 rx.claim(
-                                        uuid(), "FA011", eps().clock.instant(), OptionalInt.empty(), Optional.empty()))))
+                                        uuid(),
+                                        "FA011",
+                                        eps().clock.instant(),
+                                        OptionalInt.empty(),
+                                        Optional.empty()))))
                 .isEqualTo(CLAIM_STATEMENTS);
     }
 

@@ -39,7 +39,11 @@ final class PrescriptionsUnderTest implements AutoCloseable {
         /** The code in the details of the first issue, else that of the issue. */
         String code() {
             JsonNode issue = body.path("issue").path(0);
-            return issue.path("details").path("coding").path(0).path("code").asText(issue.path("code").asText(""));
+            return issue.path("details")
+                    .path("coding")
+                    .path(0)
+                    .path("code")
+                    .asText(issue.path("code").asText(""));
         }
     }
 

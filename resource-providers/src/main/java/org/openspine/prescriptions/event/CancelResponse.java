@@ -31,8 +31,8 @@ public final class CancelResponse {
     private static final String SPINE = "X2601";
 
     /** The order of the entries after the MedicationRequest. */
-    private static final List<String> TYPES = List.of(
-            "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService");
+    private static final List<String> TYPES =
+            List.of("Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService");
 
     private final CancelMessage cancellation;
     private final Prescription prescription;
@@ -71,7 +71,8 @@ public final class CancelResponse {
         add(entries, itemUrl, item);
         for (String type : TYPES) {
             others.stream()
-                    .filter(entry -> type.equals(entry.getValue().path("resourceType").textValue()))
+                    .filter(entry ->
+                            type.equals(entry.getValue().path("resourceType").textValue()))
                     .forEach(entry -> add(entries, entry.getKey(), entry.getValue()));
         }
         return bundle;
@@ -109,10 +110,13 @@ public final class CancelResponse {
         JsonNode asked = cancellation.item();
         ObjectNode item = JsonNodeFactory.instance.objectNode().put("resourceType", "MedicationRequest");
         StatusHistory.put(item, outcome, at);
-        reference(item.withArray("extension").addObject().put("url", EpsUrl.RESPONSIBLE_PRACTITIONER), asked.path("requester"));
+        reference(
+                item.withArray("extension").addObject().put("url", EpsUrl.RESPONSIBLE_PRACTITIONER),
+                asked.path("requester"));
         ResourceParts.identifier(item.putArray("identifier").addObject(), EpsUrl.LINE_ITEM_ID, request.item());
         item.put("status", outcome.requestStatus());
-        if (outcome.requestStatus().equals("cancelled") && asked.path("statusReason").isObject()) {
+        if (outcome.requestStatus().equals("cancelled")
+                && asked.path("statusReason").isObject()) {
             item.set("statusReason", asked.path("statusReason").deepCopy());
         }
         item.put("intent", "order");
@@ -122,7 +126,8 @@ public final class CancelResponse {
                 "763158003",
                 "Medicinal product");
         cancellation.message().entries().stream()
-                .filter(entry -> "Patient".equals(entry.path("resource").path("resourceType").textValue()))
+                .filter(entry -> "Patient"
+                        .equals(entry.path("resource").path("resourceType").textValue()))
                 .findFirst()
                 .ifPresent(entry -> item.putObject("subject")
                         .put("reference", entry.path("fullUrl").asText()));

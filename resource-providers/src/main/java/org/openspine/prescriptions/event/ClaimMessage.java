@@ -20,7 +20,8 @@ import org.openspine.prescriptions.state.ClaimRules;
 
 /** The claim of a dispenser for an issue. */
 public record ClaimMessage(ObjectNode claim) {
-    private static final String ITEM = "https://fhir.nhs.uk/StructureDefinition/Extension-ClaimMedicationRequestReference";
+    private static final String ITEM =
+            "https://fhir.nhs.uk/StructureDefinition/Extension-ClaimMedicationRequestReference";
 
     public String number() {
         return Elements.extension(claim.path("prescription"), EpsUrl.GROUP_IDENTIFIER)
@@ -44,8 +45,9 @@ public record ClaimMessage(ObjectNode claim) {
 
     /** @param resource logical id under which the claim is stored */
     public ClaimRules.Claim claim(String resource, Instant now) {
-        Instant created =
-                Elements.text(claim, "created").flatMap(MessageTime::instantOfDay).orElse(now);
+        Instant created = Elements.text(claim, "created")
+                .flatMap(MessageTime::instantOfDay)
+                .orElse(now);
         return new ClaimRules.Claim(
                 issue(), new ClaimEntry(id(), created, now, resource), replaces(), items(), organization());
     }
@@ -82,8 +84,8 @@ public record ClaimMessage(ObjectNode claim) {
     }
 
     private String organization() {
-        JsonNode role = NotificationMessage.contained(claim, claim.path("provider"))
-                .orElse(MissingNode.getInstance());
+        JsonNode role =
+                NotificationMessage.contained(claim, claim.path("provider")).orElse(MissingNode.getInstance());
         return TaskMessage.organization(claim, role)
                 .map(ods -> ods.toUpperCase(Locale.ROOT))
                 .orElse("");

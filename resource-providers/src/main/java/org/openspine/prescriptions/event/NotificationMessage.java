@@ -107,7 +107,8 @@ public record NotificationMessage(MessageBundle message) {
         return Elements.text(reference, "reference")
                 .filter(text -> text.startsWith("#"))
                 .flatMap(text -> Elements.list(resource, "contained").stream()
-                        .filter(contained -> text.substring(1).equals(contained.path("id").textValue()))
+                        .filter(contained ->
+                                text.substring(1).equals(contained.path("id").textValue()))
                         .findFirst());
     }
 
@@ -131,8 +132,8 @@ public record NotificationMessage(MessageBundle message) {
     private Set<Integer> repeatsAllowed() {
         Set<Integer> allowed = new TreeSet<>();
         dispenses().stream()
-                .flatMap(dispense -> Stream.concat(
-                        Stream.of(dispense), Elements.list(request(dispense), "basedOn").stream()))
+                .flatMap(dispense ->
+                        Stream.concat(Stream.of(dispense), Elements.list(request(dispense), "basedOn").stream()))
                 .map(Repeats::allowed)
                 .filter(OptionalInt::isPresent)
                 .forEach(count -> allowed.add(count.getAsInt()));

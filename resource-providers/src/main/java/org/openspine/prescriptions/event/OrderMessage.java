@@ -60,8 +60,8 @@ public record OrderMessage(MessageBundle message) {
         List<Line> lines = lines(details, number);
         List<ItemStatus> items =
                 lines.stream().map(line -> ItemStatus.ITEM_TO_BE_DISPENSED).toList();
-        Issue first = Issue.opened(
-                1, new IssueState(TimeRules.initial(details), items, Optional.empty(), Optional.empty()));
+        Issue first =
+                Issue.opened(1, new IssueState(TimeRules.initial(details), items, Optional.empty(), Optional.empty()));
         Optional<String> nominated = Elements.text(first().at("/dispenseRequest/performer/identifier/value"))
                 .map(ods -> ods.toUpperCase(Locale.ROOT));
         return Prescription.ordered(number, details, nominated, lines, first, now);

@@ -15,9 +15,8 @@ import org.openspine.terminology.identifier.OdsCode;
 public record ReleaseRequest(ObjectNode parameters) {
     /** The number of the one prescription that is wanted; empty if it is those that wait for the dispenser. */
     public Optional<String> number() {
-        return parameter("group-identifier")
-                .map(parameter ->
-                        Elements.text(parameter.path("valueIdentifier"), "value").orElse(""));
+        return parameter("group-identifier").map(parameter -> Elements.text(parameter.path("valueIdentifier"), "value")
+                .orElse(""));
     }
 
     public Dispenser dispenser() {

@@ -58,11 +58,10 @@ final class ReleasedOrder {
         request.put("status", status.requestStatus());
         request.put("intent", treatment.releasedIntent());
         ObjectNode information = ResourceParts.dispensingInformation(request, status);
-        issue.earlier()
-                .ifPresent(when -> ((ArrayNode) information.path("extension"))
-                        .addObject()
-                        .put("url", "dateLastDispensed")
-                        .put("valueDateTime", PrescriptionOutcomes.time(when)));
+        issue.earlier().ifPresent(when -> ((ArrayNode) information.path("extension"))
+                .addObject()
+                .put("url", "dateLastDispensed")
+                .put("valueDateTime", PrescriptionOutcomes.time(when)));
         prescription.lines().get(number).cancellation().ifPresent(why -> cancelled(request, why));
         if (treatment != Treatment.ACUTE) {
             repeats(request, prescription, issue);

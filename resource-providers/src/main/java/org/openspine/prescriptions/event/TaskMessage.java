@@ -58,8 +58,8 @@ public record TaskMessage(ObjectNode task) {
     }
 
     private String organization() {
-        JsonNode role = NotificationMessage.contained(task, task.path("requester"))
-                .orElse(MissingNode.getInstance());
+        JsonNode role =
+                NotificationMessage.contained(task, task.path("requester")).orElse(MissingNode.getInstance());
         return organization(task, role)
                 .or(() -> Elements.text(task.path("owner").path("identifier"), "value"))
                 .map(ods -> ods.toUpperCase(Locale.ROOT))

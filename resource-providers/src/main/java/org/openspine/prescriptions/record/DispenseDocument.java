@@ -51,7 +51,8 @@ public final class DispenseDocument {
                 .flatMap(prescription::line)
                 .map(prescription.lines()::get)
                 .ifPresent(line -> {
-                    ObjectNode reference = dispense.putArray("authorizingPrescription").addObject();
+                    ObjectNode reference =
+                            dispense.putArray("authorizingPrescription").addObject();
                     if (!line.request().isEmpty()) {
                         reference.put("reference", "MedicationRequest/" + line.request());
                     }
@@ -78,15 +79,15 @@ public final class DispenseDocument {
     public static ResourceWrite claim(ObjectNode sent, Prescription prescription, String id) {
         ObjectNode claim = sent.deepCopy();
         claim.remove(List.of("id", "meta", "text"));
-        ResourceParts.patient(
-                claim.putObject("patient"), prescription.details().nhsNumber());
+        ResourceParts.patient(claim.putObject("patient"), prescription.details().nhsNumber());
         return PrescriptionStore.create(new ResourceKey("Claim", id), claim);
     }
 
     /** The next versions of resources that count no more, with {@code status}. */
     public static List<ResourceWrite> replaced(
             ResourceRepository repository, String type, List<String> ids, String status) {
-        List<ResourceKey> keys = ids.stream().map(id -> new ResourceKey(type, id)).toList();
+        List<ResourceKey> keys =
+                ids.stream().map(id -> new ResourceKey(type, id)).toList();
         repository.lock(keys);
         return keys.stream()
                 .flatMap(key -> repository.lock(key).stream())

@@ -18,7 +18,8 @@ final class Fields {
 
     /** The parts of an extension, or of an element that has some; changes go there. */
     static Fields in(ObjectNode extension) {
-        return new Fields(extension.path("extension") instanceof ArrayNode known ? known : extension.putArray("extension"));
+        return new Fields(
+                extension.path("extension") instanceof ArrayNode known ? known : extension.putArray("extension"));
     }
 
     String text(String name) {
@@ -69,7 +70,8 @@ final class Fields {
     List<Fields> all(String name) {
         List<Fields> all = new ArrayList<>();
         for (JsonNode part : parts) {
-            if (part instanceof ObjectNode extension && name.equals(part.path("url").textValue())) {
+            if (part instanceof ObjectNode extension
+                    && name.equals(part.path("url").textValue())) {
                 all.add(in(extension));
             }
         }

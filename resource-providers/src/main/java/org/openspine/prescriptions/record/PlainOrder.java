@@ -29,7 +29,9 @@ final class PlainOrder {
         ObjectNode bundle = JsonNodeFactory.instance.objectNode();
         bundle.put("resourceType", "Bundle");
         ResourceParts.identifier(
-                bundle.putObject("identifier"), EpsUrl.UUID_SYSTEM, uuid(prescription.number().value()));
+                bundle.putObject("identifier"),
+                EpsUrl.UUID_SYSTEM,
+                uuid(prescription.number().value()));
         bundle.put("type", "message");
         ArrayNode entries = bundle.putArray("entry");
         ObjectNode header = add(entries, "header " + prescription.number().value(), header(prescription));
@@ -50,7 +52,8 @@ final class PlainOrder {
             request.putObject("subject").put("reference", patient);
             request.putObject("requester").put("reference", url(role));
             add(entries, "MedicationRequest/" + id, request);
-            if (requester != null && id.equals(requests.get(requests.size() - 1).path("id").asText())) {
+            if (requester != null
+                    && id.equals(requests.get(requests.size() - 1).path("id").asText())) {
                 people(entries, prescription, role, requester);
             }
         }
@@ -77,7 +80,9 @@ final class PlainOrder {
                 OdsCode.SYSTEM,
                 prescription.details().prescriber());
         header.putObject("source")
-                .put("endpoint", "urn:nhs-uk:addressing:ods:" + prescription.details().prescriber());
+                .put(
+                        "endpoint",
+                        "urn:nhs-uk:addressing:ods:" + prescription.details().prescriber());
         return header;
     }
 

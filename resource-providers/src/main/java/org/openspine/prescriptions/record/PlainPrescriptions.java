@@ -66,9 +66,8 @@ final class PlainPrescriptions {
 
     /** The record with the issue that a Task is; {@code known} is the record so far. Empty if the Task says too little. */
     static Optional<Prescription> record(ObjectNode task, String taskId, Optional<Prescription> known) {
-        Optional<PrescriptionNumber> number = Elements.text(
-                        task.path("focus").path("identifier"), "value")
-                .flatMap(PrescriptionNumber::parse);
+        Optional<PrescriptionNumber> number =
+                Elements.text(task.path("focus").path("identifier"), "value").flatMap(PrescriptionNumber::parse);
         Optional<PrescriptionStatus> status = businessStatus(task).flatMap(PrescriptionStatus::of);
         Map<String, ItemStatus> items = items(task);
         Optional<String> patient = Elements.text(task.path("for").path("identifier"), "value")
@@ -84,7 +83,8 @@ final class PlainPrescriptions {
                 details(task, patient.get(), authored),
                 Optional.empty(),
                 items.entrySet().stream()
-                        .map(item -> line(item.getKey(), item.getValue(), authored, repeats(task, "numberOfRepeatsAllowed")))
+                        .map(item ->
+                                line(item.getKey(), item.getValue(), authored, repeats(task, "numberOfRepeatsAllowed")))
                         .toList(),
                 List.of(),
                 List.of(),
@@ -115,7 +115,8 @@ final class PlainPrescriptions {
         return new OrderDetails(
                 ResourceParts.longForm(task.path("groupIdentifier")),
                 patient,
-                Elements.text(task.path("requester").path("identifier"), "value").orElse(""),
+                Elements.text(task.path("requester").path("identifier"), "value")
+                        .orElse(""),
                 "",
                 course.flatMap(Treatment::of).orElse(Treatment.ACUTE),
                 "",
@@ -190,8 +191,9 @@ final class PlainPrescriptions {
         if (issue.status() == PrescriptionStatus.FUTURE_ISSUE && !issues.isEmpty()) {
             return prescription;
         }
-        List<ItemStatus> supplied =
-                prescription.lines().stream().map(line -> ItemStatus.FULLY_DISPENSED).toList();
+        List<ItemStatus> supplied = prescription.lines().stream()
+                .map(line -> ItemStatus.FULLY_DISPENSED)
+                .toList();
         while (issues.size() < issue.number() - 1) {
             issues.add(Issue.opened(
                     issues.size() + 1,
@@ -202,8 +204,7 @@ final class PlainPrescriptions {
         } else {
             issues.set(issue.number() - 1, issue);
         }
-        Optional<String> nominated =
-                issue.status().taskStatus().equals("requested") ? ods : prescription.nominated();
+        Optional<String> nominated = issue.status().taskStatus().equals("requested") ? ods : prescription.nominated();
         return new Prescription(
                 prescription.number(),
                 prescription.details(),

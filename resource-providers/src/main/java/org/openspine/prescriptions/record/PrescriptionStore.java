@@ -82,7 +82,8 @@ public final class PrescriptionStore {
     public List<Prescription> ofPatient(String nhsNumber) {
         Criterion patient = new Criterion.Indexed(
                 IndexId.parameter(GROUP, "patient"), List.of(new ValueMatch.Reference("Patient", nhsNumber)));
-        SearchQuery query = new SearchQuery(GROUP, List.of(patient), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
+        SearchQuery query =
+                new SearchQuery(GROUP, List.of(patient), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
         return repository.search(query).matches().stream()
                 .flatMap(stored -> shown(stored).stream())
                 .toList();
@@ -122,8 +123,7 @@ public final class PrescriptionStore {
 
     /** Locks several, in one statement unless they are unusual. */
     public List<Held> lock(Collection<String> stems) {
-        repository.lock(
-                stems.stream().flatMap(stem -> usualKeys(stem).stream()).toList());
+        repository.lock(stems.stream().flatMap(stem -> usualKeys(stem).stream()).toList());
         return stems.stream().flatMap(stem -> lock(stem).stream()).toList();
     }
 
@@ -191,8 +191,7 @@ public final class PrescriptionStore {
             writes.add(write(taskKey(now, issue), TaskDocument.stored(now, issue)));
         }
         for (int line = 0; line < now.lines().size(); line++) {
-            ObjectNode request =
-                    RequestDocument.of(message.medicationRequests().get(line), message, now, line);
+            ObjectNode request = RequestDocument.of(message.medicationRequests().get(line), message, now, line);
             writes.add(create(new ResourceKey(REQUEST, now.lines().get(line).request()), request));
         }
         repository.store(writes);
@@ -201,15 +200,13 @@ public final class PrescriptionStore {
 
     /** Stores a record that shows in no other resource yet. */
     void addRecord(Prescription prescription) {
-        repository.store(List.of(
-                write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
+        repository.store(List.of(write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
         list(List.of(), entries(prescription));
     }
 
     /** Remembers cancellations of a prescription that was not ordered yet. */
     public void savePlaceholder(Prescription placeholder, Optional<Held> before) {
-        repository.store(List.of(
-                write(groupKey(placeholder.number().stem()), RecordDocument.of(placeholder))));
+        repository.store(List.of(write(groupKey(placeholder.number().stem()), RecordDocument.of(placeholder))));
         list(before.map(held -> entries(held.stored())).orElse(List.of()), entries(placeholder));
     }
 
@@ -225,9 +222,7 @@ public final class PrescriptionStore {
     public void save(List<Change> changes, List<ResourceWrite> more) {
         Set<ResourceKey> keys = new TreeSet<>();
         changes.forEach(change -> keys.addAll(changed(change)));
-        more.stream()
-                .filter(write -> write.expectedVersion() > 0)
-                .forEach(write -> keys.add(write.key()));
+        more.stream().filter(write -> write.expectedVersion() > 0).forEach(write -> keys.add(write.key()));
         if (changes.isEmpty() && more.isEmpty()) {
             return;
         }
@@ -248,8 +243,9 @@ public final class PrescriptionStore {
     private static List<ResourceKey> changed(Change change) {
         List<ResourceKey> keys = new ArrayList<>();
         changedIssues(change).forEach(issue -> keys.add(taskKey(change.after(), issue)));
-        changedLines(change).forEach(line -> keys.add(new ResourceKey(
-                REQUEST, change.after().lines().get(line).request())));
+        changedLines(change)
+                .forEach(line -> keys.add(new ResourceKey(
+                        REQUEST, change.after().lines().get(line).request())));
         return keys;
     }
 
@@ -298,8 +294,7 @@ public final class PrescriptionStore {
             repository
                     .lock(key)
                     .filter(stored -> !stored.isDeleted())
-                    .ifPresent(stored ->
-                            writes.add(write(key, RequestDocument.update(stored.tree(), after, line))));
+                    .ifPresent(stored -> writes.add(write(key, RequestDocument.update(stored.tree(), after, line))));
         }
         return writes;
     }

@@ -66,7 +66,8 @@ public final class RecordDocument {
 
     private static void contained(ObjectNode group, Prescription prescription) {
         Map<String, Dispenser> dispensers = new LinkedHashMap<>();
-        prescription.issues().forEach(issue -> issue.holder().ifPresent(holder -> dispensers.put(holder.ods(), holder)));
+        prescription.issues().forEach(issue -> issue.holder()
+                .ifPresent(holder -> dispensers.put(holder.ods(), holder)));
         if (dispensers.isEmpty()) {
             return;
         }
@@ -93,24 +94,20 @@ public final class RecordDocument {
                 .put("nominated", prescription.nominated());
         prescription.lines().forEach(line -> write(out.add("line"), line));
         prescription.issues().forEach(issue -> write(out.add("issue"), issue));
-        prescription
-                .pending()
-                .forEach(waiting -> out.add("pending")
-                        .put("item", waiting.item())
-                        .put("reason", waiting.reason())
-                        .put("organization", waiting.organization())
-                        .put("at", waiting.at().toString()));
-        prescription
-                .history()
-                .forEach(event -> out.add("event")
-                        .put("kind", event.kind().name())
-                        .put("at", event.at().toString())
-                        .put("issue", event.issue())
-                        .put("status", event.status().code())
-                        .put("organization", event.organization())
-                        .put("message", event.message())
-                        .put("item", event.item())
-                        .put("outcome", event.outcome()));
+        prescription.pending().forEach(waiting -> out.add("pending")
+                .put("item", waiting.item())
+                .put("reason", waiting.reason())
+                .put("organization", waiting.organization())
+                .put("at", waiting.at().toString()));
+        prescription.history().forEach(event -> out.add("event")
+                .put("kind", event.kind().name())
+                .put("at", event.at().toString())
+                .put("issue", event.issue())
+                .put("status", event.status().code())
+                .put("organization", event.organization())
+                .put("message", event.message())
+                .put("item", event.item())
+                .put("outcome", event.outcome()));
     }
 
     private static void write(Fields out, Line line) {
@@ -132,12 +129,11 @@ public final class RecordDocument {
             write(part.add("before"), notification.before());
             notification.dispenses().forEach(dispense -> part.put("dispense", dispense));
         });
-        issue.claims()
-                .forEach(claim -> out.add("claim")
-                        .put("id", claim.id())
-                        .put("created", claim.created().toString())
-                        .put("at", claim.at().toString())
-                        .put("resource", claim.resource()));
+        issue.claims().forEach(claim -> out.add("claim")
+                .put("id", claim.id())
+                .put("created", claim.created().toString())
+                .put("at", claim.at().toString())
+                .put("resource", claim.resource()));
         out.put("download", issue.download()).put("earlier", issue.earlier()).put("task", issue.task());
     }
 

@@ -48,8 +48,7 @@ final class RequestDocument {
         ObjectNode person = ((ObjectNode) reference).objectNode();
         Optional<JsonNode> role = Elements.text(reference, "reference").flatMap(message::find);
         role.flatMap(found -> Elements.identifier(found, EpsUrl.ROLE_PROFILE_ID))
-                .ifPresent(id ->
-                        ResourceParts.identifier(person.putObject("identifier"), EpsUrl.ROLE_PROFILE_ID, id));
+                .ifPresent(id -> ResourceParts.identifier(person.putObject("identifier"), EpsUrl.ROLE_PROFILE_ID, id));
         role.map(found -> found.path("practitioner"))
                 .flatMap(practitioner -> Elements.text(practitioner, "reference")
                         .flatMap(message::find)

@@ -75,9 +75,11 @@ public final class ResourceParts {
 
     /** The extension of that URL, made if there is none. */
     public static ObjectNode only(ObjectNode element, String url) {
-        ArrayNode extensions = element.path("extension") instanceof ArrayNode known ? known : element.putArray("extension");
+        ArrayNode extensions =
+                element.path("extension") instanceof ArrayNode known ? known : element.putArray("extension");
         for (JsonNode extension : extensions) {
-            if (extension instanceof ObjectNode found && url.equals(found.path("url").textValue())) {
+            if (extension instanceof ObjectNode found
+                    && url.equals(found.path("url").textValue())) {
                 return found;
             }
         }

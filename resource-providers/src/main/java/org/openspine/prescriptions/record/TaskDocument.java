@@ -36,8 +36,7 @@ public final class TaskDocument {
         task.put("resourceType", "Task");
         extensions(task.putArray("extension"), details, issue);
         if (!details.orderId().isEmpty()) {
-            ResourceParts.identifier(
-                    task.putArray("identifier").addObject(), EpsUrl.UUID_SYSTEM, details.orderId());
+            ResourceParts.identifier(task.putArray("identifier").addObject(), EpsUrl.UUID_SYSTEM, details.orderId());
         }
         PrescriptionStatus status = issue.status();
         task.put("status", status.taskStatus());
@@ -52,8 +51,7 @@ public final class TaskDocument {
                 task.putObject("focus").putObject("identifier"),
                 PrescriptionNumber.SYSTEM,
                 prescription.number().value());
-        ResourceParts.identifier(
-                task.putObject("for").putObject("identifier"), NhsNumber.SYSTEM, details.nhsNumber());
+        ResourceParts.identifier(task.putObject("for").putObject("identifier"), NhsNumber.SYSTEM, details.nhsNumber());
         task.put("authoredOn", PrescriptionOutcomes.time(details.authored()));
         ResourceParts.identifier(
                 task.putObject("requester").putObject("identifier"), OdsCode.SYSTEM, details.prescriber());
@@ -75,8 +73,7 @@ public final class TaskDocument {
             requests.forEach(id -> basedOn.addObject().put("reference", "MedicationRequest/" + id));
         }
         ResourceParts.groupIdentifier(task.putObject("groupIdentifier"), prescription);
-        ResourceParts.patient(
-                task.putObject("for"), prescription.details().nhsNumber());
+        ResourceParts.patient(task.putObject("for"), prescription.details().nhsNumber());
         return task;
     }
 
@@ -91,10 +88,8 @@ public final class TaskDocument {
         ResourceParts.coding(
                 course.putObject("valueCoding"), treatment.system(), treatment.code(), treatment.display());
         if (details.issues() > 1) {
-            ArrayNode repeats = extensions
-                    .addObject()
-                    .put("url", EpsUrl.REPEAT_INFORMATION)
-                    .putArray("extension");
+            ArrayNode repeats =
+                    extensions.addObject().put("url", EpsUrl.REPEAT_INFORMATION).putArray("extension");
             repeats.addObject().put("url", "numberOfRepeatsAllowed").put("valueUnsignedInt", details.issues());
             repeats.addObject().put("url", "numberOfRepeatsIssued").put("valueUnsignedInt", issue.number());
         }
@@ -117,11 +112,10 @@ public final class TaskDocument {
             ItemStatus status = issue.state().items().get(i);
             ObjectNode input = inputs.addObject();
             ObjectNode information = ResourceParts.dispensingInformation(input, status);
-            lastDispensed(issue)
-                    .ifPresent(when -> ((ArrayNode) information.path("extension"))
-                            .addObject()
-                            .put("url", "dateLastDispensed")
-                            .put("valueDateTime", PrescriptionOutcomes.time(when)));
+            lastDispensed(issue).ifPresent(when -> ((ArrayNode) information.path("extension"))
+                    .addObject()
+                    .put("url", "dateLastDispensed")
+                    .put("valueDateTime", PrescriptionOutcomes.time(when)));
             concept(input.putObject("type"), EpsUrl.SNOMED, "16076005", "Prescription");
             item(input, prescription.lines().get(i));
         }
@@ -135,8 +129,10 @@ public final class TaskDocument {
     private static void outputs(ArrayNode outputs, Prescription prescription, Issue issue) {
         for (Line line : prescription.lines()) {
             ObjectNode output = outputs.addObject();
-            ArrayNode dates =
-                    output.putArray("extension").addObject().put("url", RELEASE_INFORMATION).putArray("extension");
+            ArrayNode dates = output.putArray("extension")
+                    .addObject()
+                    .put("url", RELEASE_INFORMATION)
+                    .putArray("extension");
             date(dates, "dateLastIssuedDispensed", lastDispensed(issue));
             date(dates, "dateDownloaded", issue.release().map(Issue.Release::at));
             date(dates, "dateClaimed", issue.lastClaim().map(claim -> claim.created()));

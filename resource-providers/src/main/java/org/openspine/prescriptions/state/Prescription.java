@@ -45,8 +45,7 @@ public record Prescription(
                 lines,
                 List.of(first),
                 List.of(),
-                List.of(HistoryEvent.of(
-                        HistoryEvent.Kind.ORDER, at, first, details.prescriber(), details.orderId())));
+                List.of(HistoryEvent.of(HistoryEvent.Kind.ORDER, at, first, details.prescriber(), details.orderId())));
     }
 
     /** What stands for a prescription of which only cancellations are known. */
