@@ -19,6 +19,7 @@ import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.Notifications;
+import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -65,6 +66,7 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = new ArrayList<>(List.of(
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
+                    new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, validator, false, clock)));
             services.add(new SecuredBase(repository, registry));
