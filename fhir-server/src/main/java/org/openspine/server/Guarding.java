@@ -36,8 +36,8 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
         KeyFile keys = KeyFile.openOrCreate(config.access().keys());
         Optional<AuditTrail> audit =
                 audited ? Optional.of(new AuditTrail(repository, anchors(keys), clock)) : Optional.empty();
-        Optional<RequestAudit> requests = audit.map(trail ->
-                new RequestAudit(trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
+        Optional<RequestAudit> requests = audit.map(
+                trail -> new RequestAudit(trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
         if (mode == AccessConfig.Mode.SANDBOX) {
             return new Guarding(new Gate(new OpenAccess(), requests), Map.of(), audit, tls);
         }
@@ -55,13 +55,14 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
                 address,
                 config.http()
                         .baseUrl()
-                        .orElse("http://" + config.http().host() + ":" + config.http().port()),
+                        .orElse("http://" + config.http().host() + ":"
+                                + config.http().port()),
                 keys,
                 access.externalIssuer()
                         .map(issuer -> new Security.ExternalIssuer(issuer.issuer(), issuer.keys(), issuer.audience())),
                 access.identityProvider()
-                        .map(provider -> new Security.ExternalProvider(
-                                provider.issuer(), provider.keys(), provider.patients())),
+                        .map(provider ->
+                                new Security.ExternalProvider(provider.issuer(), provider.keys(), provider.patients())),
                 access.requestsPerSecond(),
                 Addresses.isLoopback(config.http().host()));
     }

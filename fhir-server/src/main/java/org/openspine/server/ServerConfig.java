@@ -101,9 +101,8 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Access
         private AccessConfig access() {
             return new AccessConfig(
                     optional(Setting.AUDIT).map(value -> is(Setting.AUDIT, value, "on", "off")),
-                    optional(Setting.TOKEN_KEYS)
-                            .map(Path::of)
-                            .orElseGet(() -> Path.of(text(Setting.DATA_DIR)).resolve("token-keys.json")),
+                    optional(Setting.TOKEN_KEYS).map(Path::of).orElseGet(() -> Path.of(text(Setting.DATA_DIR))
+                            .resolve("token-keys.json")),
                     optional(Setting.ISSUER_URL)
                             .map(issuer -> new AccessConfig.Issuer(
                                     issuer, url(Setting.ISSUER_JWKS), needed(Setting.ISSUER_AUDIENCE))),

@@ -15,7 +15,8 @@ public enum Setting {
     DATABASE_PASSWORD("", "password of that login"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
     AUDIT("", "on or off: whether every access is written to the audit log; empty: on for serve, off for sandbox"),
-    TOKEN_KEYS("", "file of the private keys that sign tokens, shared by all nodes; empty: token-keys.json in data.dir"),
+    TOKEN_KEYS(
+            "", "file of the private keys that sign tokens, shared by all nodes; empty: token-keys.json in data.dir"),
     ISSUER_URL("", "issuer of access tokens, if not this server"),
     ISSUER_JWKS("", "URL of that issuer's keys"),
     ISSUER_AUDIENCE("", "audience that its tokens must name"),

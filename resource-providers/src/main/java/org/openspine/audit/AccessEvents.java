@@ -103,10 +103,7 @@ public final class AccessEvents {
                 .put("code", entry.query().isEmpty() ? "4" : "24");
         request.put("name", entry.request());
         if (!entry.requestId().isEmpty()) {
-            request.putArray("detail")
-                    .addObject()
-                    .put("type", "X-Request-ID")
-                    .put("valueString", entry.requestId());
+            request.putArray("detail").addObject().put("type", "X-Request-ID").put("valueString", entry.requestId());
         }
     }
 }

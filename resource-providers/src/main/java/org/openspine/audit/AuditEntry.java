@@ -31,13 +31,7 @@ public record AuditEntry(
         List<String> patients) {
     /** @param address network address of the caller */
     public record Who(
-            String mode,
-            String client,
-            String user,
-            String role,
-            String urid,
-            String organisation,
-            String address) {
+            String mode, String client, String user, String role, String urid, String organisation, String address) {
         public static Who of(Caller caller, String address) {
             return new Who(
                     caller.mode().published(),
@@ -52,7 +46,10 @@ public record AuditEntry(
 
     String toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("service", service).put("action", action).put("request", request).put("query", query);
+        json.put("service", service)
+                .put("action", action)
+                .put("request", request)
+                .put("query", query);
         json.put("status", status).put("requestId", requestId);
         json.putObject("who")
                 .put("mode", who.mode())

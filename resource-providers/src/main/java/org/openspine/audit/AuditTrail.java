@@ -49,8 +49,7 @@ public final class AuditTrail implements AutoCloseable {
 
     /** Returns when the entry is durable. Throws {@link FhirError#BUSY} if it cannot be stored: nothing may be answered then. */
     public void record(AuditEntry entry) {
-        Waiting waiting =
-                new Waiting(entry, clock.instant().truncatedTo(ChronoUnit.MILLIS), new CompletableFuture<>());
+        Waiting waiting = new Waiting(entry, clock.instant().truncatedTo(ChronoUnit.MILLIS), new CompletableFuture<>());
         queue.add(waiting);
         try {
             if (stopping && !thread.isAlive()) {
@@ -124,8 +123,8 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    private static final AuditEntry STOP = new AuditEntry(
-            "", "", "", "", 0, new AuditEntry.Who("", "", "", "", "", "", ""), "", List.of());
+    private static final AuditEntry STOP =
+            new AuditEntry("", "", "", "", 0, new AuditEntry.Who("", "", "", "", "", "", ""), "", List.of());
 
     /** Stores what waits, anchors it, and ends. */
     @Override

@@ -44,7 +44,8 @@ public final class AuditVerification {
             entries += verify(head.stream(), hashes, problems);
             anchored.remove(Long.toString(head.stream()));
         }
-        anchored.keySet().forEach(stream -> problems.add("stream %s is missing, but an anchor names it".formatted(stream)));
+        anchored.keySet()
+                .forEach(stream -> problems.add("stream %s is missing, but an anchor names it".formatted(stream)));
         return new Report(entries, anchors, problems);
     }
 

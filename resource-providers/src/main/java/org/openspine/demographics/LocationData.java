@@ -12,7 +12,14 @@ import org.openspine.repository.StoredResource;
 /** What tells where a person can be found: absent from every view of a restricted record. */
 public final class LocationData {
     private static final List<String> ELEMENTS = List.of(
-            "address", "telecom", "contact", "generalPractitioner", "managingOrganization", "photo", "text", "contained");
+            "address",
+            "telecom",
+            "contact",
+            "generalPractitioner",
+            "managingOrganization",
+            "photo",
+            "text",
+            "contained");
     private static final String NOMINATED_PHARMACY = "NominatedPharmacy";
     private static final String PREFERRED_DISPENSER = "PreferredDispenserOrganization";
     private static final String DISPENSING_DOCTOR = "MedicalApplianceSupplier";
@@ -49,9 +56,9 @@ public final class LocationData {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         patient.path("extension").forEach(extension -> {
             String url = extension.path("url").asText();
-            boolean tells = List.of(NOMINATED_PHARMACY, PREFERRED_DISPENSER, DISPENSING_DOCTOR, ADDITIONAL_CONTACT)
-                    .stream()
-                    .anyMatch(url::endsWith);
+            boolean tells =
+                    List.of(NOMINATED_PHARMACY, PREFERRED_DISPENSER, DISPENSING_DOCTOR, ADDITIONAL_CONTACT).stream()
+                            .anyMatch(url::endsWith);
             if (!tells) {
                 kept.add(extension);
             }

@@ -67,8 +67,7 @@ public enum Route {
                     SEARCH_SYSTEM_POST,
                     HISTORY_SYSTEM,
                     SEARCH_COMPARTMENT,
-                    SEARCH_COMPARTMENT_POST ->
-                Optional.empty();
+                    SEARCH_COMPARTMENT_POST -> Optional.empty();
             case SEARCH_TYPE, SEARCH_TYPE_POST, HISTORY_TYPE -> Optional.of('s');
             case READ, VREAD, HISTORY_INSTANCE, OPERATION_SYSTEM, OPERATION_TYPE, OPERATION_INSTANCE ->
                 Optional.of('r');

@@ -63,9 +63,7 @@ public final class UnifiedBase {
         visibilities = services.stream()
                 .flatMap(service -> service.visibilities().stream())
                 .toList();
-        guards = services.stream()
-                .flatMap(service -> service.guards().stream())
-                .toList();
+        guards = services.stream().flatMap(service -> service.guards().stream()).toList();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
         projection = new Projection(structures);
         exports = new BulkExport(repository, registry, parser, types, projection::elements, visibilities, clock);

@@ -83,13 +83,20 @@ final class AccessLogOperation implements Operation {
                 });
         Optional<String> patient = target.key().map(key -> key.id());
         requireRight(request.caller(), patient);
-        int count = request.query().last("_count").map(AccessLogOperation::count).orElse(DEFAULT_COUNT);
+        int count =
+                request.query().last("_count").map(AccessLogOperation::count).orElse(DEFAULT_COUNT);
         List<AuditRow> rows = repository
                 .audit()
                 .search(new Query(
                         patient.map(AccessLogOperation::number).orElse(OptionalLong.empty()),
-                        request.query().last("_since").map(AccessLogOperation::instant).orElse(Instant.EPOCH),
-                        request.query().last("_before").map(AccessLogOperation::instant).orElse(END),
+                        request.query()
+                                .last("_since")
+                                .map(AccessLogOperation::instant)
+                                .orElse(Instant.EPOCH),
+                        request.query()
+                                .last("_before")
+                                .map(AccessLogOperation::instant)
+                                .orElse(END),
                         count));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle(request, rows, count))));
     }

@@ -90,8 +90,8 @@ final class AccessTokens {
         if (client.multiOrganisation()) {
             claims.claim("multi_org", true);
         }
-        identity.ifPresentOrElse(one -> claim(claims, one), () -> claims.subject(client.id())
-                .claim("mode", "application"));
+        identity.ifPresentOrElse(
+                one -> claim(claims, one), () -> claims.subject(client.id()).claim("mode", "application"));
         return sign(claims.build());
     }
 

@@ -58,11 +58,7 @@ public record ClientApplication(
                 "jwks",
                 ResourceJson.parseAny(keys.toString(true).getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE));
         return new RegisteredClient(
-                id,
-                name,
-                organisation,
-                enabled,
-                new String(ResourceJson.write(details), StandardCharsets.UTF_8));
+                id, name, organisation, enabled, new String(ResourceJson.write(details), StandardCharsets.UTF_8));
     }
 
     /** Whether this is a scope that can be registered: SMART, or one of the NHS names. */

@@ -63,7 +63,8 @@ final class ClientAssertions {
                 ALGORITHMS.contains(algorithm) && allowed.contains(algorithm),
                 TokenError.INVALID_REQUEST,
                 "Invalid 'alg' header in client_assertion JWT - unsupported JWT algorithm - must be '%s'"
-                        .formatted(String.join("' or '", allowed.stream().sorted().toList())));
+                        .formatted(
+                                String.join("' or '", allowed.stream().sorted().toList())));
         long now = clock.instant().getEpochSecond();
         JsonNode expiry = claims.path("exp");
         require(
@@ -77,8 +78,8 @@ final class ClientAssertions {
                 !issuer.isEmpty() && issuer.equals(claims.path("sub").asText()),
                 TokenError.INVALID_REQUEST,
                 "Missing or non-matching 'iss'/'sub' claims in client_assertion JWT");
-        ClientApplication known = client.orElseThrow(() -> new SpineException(
-                TokenError.UNKNOWN_CLIENT, "Invalid 'iss'/'sub' claims in client_assertion JWT"));
+        ClientApplication known = client.orElseThrow(() ->
+                new SpineException(TokenError.UNKNOWN_CLIENT, "Invalid 'iss'/'sub' claims in client_assertion JWT"));
         require(
                 isForUs(claims.path("aud")),
                 TokenError.UNKNOWN_CLIENT,

@@ -11,8 +11,10 @@ final class ClientRegistry {
     private static final Duration NOTICED_AFTER = Duration.ofSeconds(30);
 
     private final ClientStore store;
-    private final Cache<String, Optional<ClientApplication>> known =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(NOTICED_AFTER).build();
+    private final Cache<String, Optional<ClientApplication>> known = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(NOTICED_AFTER)
+            .build();
 
     ClientRegistry(ClientStore store) {
         this.store = store;

@@ -1,12 +1,12 @@
 package org.openspine.server.access;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -58,9 +58,8 @@ final class IdentityProvider {
         }
         try {
             JWTClaimsSet claims = processor.process(idToken, null);
-            Kind told = kind.orElseGet(() -> "patient".equals(claims.getClaims().get("openspine_kind"))
-                    ? Kind.PATIENT
-                    : Kind.HEALTHCARE_WORKER);
+            Kind told = kind.orElseGet(() ->
+                    "patient".equals(claims.getClaims().get("openspine_kind")) ? Kind.PATIENT : Kind.HEALTHCARE_WORKER);
             return told == Kind.PATIENT ? patient(claims) : worker(claims);
         } catch (ParseException | BadJOSEException | JOSEException | ClassCastException e) {
             throw invalid();

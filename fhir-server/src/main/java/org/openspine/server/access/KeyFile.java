@@ -52,7 +52,8 @@ public record KeyFile(Path path, List<ECKey> keys) {
                     .toList();
             if (keys.isEmpty() || keys.stream().anyMatch(key -> key.getKeyID() == null)) {
                 throw new UnusableException(
-                        "The key file %s needs a JSON Web Key Set of private P-256 keys, each with a kid".formatted(path));
+                        "The key file %s needs a JSON Web Key Set of private P-256 keys, each with a kid"
+                                .formatted(path));
             }
             return new KeyFile(path, keys);
         } catch (IOException | ParseException e) {
@@ -63,8 +64,9 @@ public record KeyFile(Path path, List<ECKey> keys) {
     private static void requirePrivate(Path path) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, new LinkOption[0]);
-            boolean isPrivate = permissions.stream().noneMatch(permission -> permission.name().startsWith("GROUP")
-                    || permission.name().startsWith("OTHERS"));
+            boolean isPrivate = permissions.stream()
+                    .noneMatch(permission -> permission.name().startsWith("GROUP")
+                            || permission.name().startsWith("OTHERS"));
             if (!isPrivate) {
                 throw new UnusableException(
                         "The key file %s is readable by others: chmod 600 it, and replace its keys".formatted(path));

@@ -18,8 +18,10 @@ public final class RateLimit {
     private final double perMilli;
     private final double burst;
     private final Clock clock;
-    private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MAX_CLIENTS).expireAfterAccess(Duration.ofMinutes(15)).build();
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MAX_CLIENTS)
+            .expireAfterAccess(Duration.ofMinutes(15))
+            .build();
 
     private static final class Bucket {
         private double permits;

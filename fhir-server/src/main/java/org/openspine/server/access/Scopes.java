@@ -26,8 +26,10 @@ final class Scopes {
             "personal-demographics", "Patient.rs RelatedPerson.rs Coverage.r",
             "spine-directory-service", "Endpoint.rs Device.rs Organization.rs",
             "summary-care-record", "Bundle.crs DocumentReference.rs Consent.crus AuditEvent.c",
-            "electronic-prescription-service", "MedicationRequest.crus MedicationDispense.crus Task.crus Claim.crus Bundle.c",
-            "e-referrals-service-api", "ServiceRequest.crus Appointment.crus HealthcareService.rs PractitionerRole.rs Binary.crs",
+            "electronic-prescription-service",
+                    "MedicationRequest.crus MedicationDispense.crus Task.crus Claim.crus Bundle.c",
+            "e-referrals-service-api",
+                    "ServiceRequest.crus Appointment.crus HealthcareService.rs PractitionerRole.rs Binary.crs",
             "booking-and-referral", "ServiceRequest.crus Appointment.crus Slot.rs Bundle.c",
             "child-protection-information-sharing", "CareTeam.rs AuditEvent.crs",
             "patient-flags-api", "Flag.crus");

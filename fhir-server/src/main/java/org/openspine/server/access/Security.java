@@ -89,8 +89,8 @@ public final class Security {
                 AccessPolicy.read(Scopes::allow),
                 new RateLimit(perSecond, Duration.ofSeconds(1), 2 * perSecond, clock));
         if (setup.external().isEmpty()) {
-            ClientAssertions assertions = new ClientAssertions(
-                    clients, repository.clients(), audience -> audience.equals(tokenUrl()), clock);
+            ClientAssertions assertions =
+                    new ClientAssertions(clients, repository.clients(), audience -> audience.equals(tokenUrl()), clock);
             servlets.put(
                     "/oauth2/token",
                     new TokenEndpoint(
@@ -98,7 +98,10 @@ public final class Security {
                             new IdentityProviders(providers(setup)),
                             tokens,
                             new RateLimit(
-                                    TOKEN_REQUESTS_PER_SECOND, Duration.ofSeconds(1), 4 * TOKEN_REQUESTS_PER_SECOND, clock),
+                                    TOKEN_REQUESTS_PER_SECOND,
+                                    Duration.ofSeconds(1),
+                                    4 * TOKEN_REQUESTS_PER_SECOND,
+                                    clock),
                             new RateLimit(FAILED_PER_MINUTE, Duration.ofMinutes(1), 2 * FAILED_PER_MINUTE, clock),
                             new AccessLog(audit)));
             servlets.put("/oauth2/jwks", new JsonDocument(() -> keys.published().toString(true)));
@@ -111,11 +114,14 @@ public final class Security {
 
     private List<IdentityProvider> providers(Setup setup) {
         List<IdentityProvider> providers = new ArrayList<>();
-        setup.provider().ifPresent(external -> providers.add(new IdentityProvider(
-                external.issuer(),
-                Optional.of(
-                        external.patients() ? IdentityProvider.Kind.PATIENT : IdentityProvider.Kind.HEALTHCARE_WORKER),
-                remote(external.keys()))));
+        setup.provider()
+                .ifPresent(external -> providers.add(new IdentityProvider(
+                        external.issuer(),
+                        Optional.of(
+                                external.patients()
+                                        ? IdentityProvider.Kind.PATIENT
+                                        : IdentityProvider.Kind.HEALTHCARE_WORKER),
+                        remote(external.keys()))));
         if (setup.loopback()) {
             providers.add(new IdentityProvider(
                     LocalIdentities.ISSUER, Optional.empty(), new ImmutableJWKSet<>(keys.published())));

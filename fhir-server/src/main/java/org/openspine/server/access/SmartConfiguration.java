@@ -30,14 +30,10 @@ final class SmartConfiguration {
             json.put("jwks_uri", issuer.get() + "/oauth2/jwks");
             json.put("token_endpoint", issuer.get() + "/oauth2/token");
             add(json.putArray("token_endpoint_auth_methods_supported"), List.of("private_key_jwt"));
-            add(
-                    json.putArray("token_endpoint_auth_signing_alg_values_supported"),
-                    List.of("RS512", "RS384", "ES384"));
+            add(json.putArray("token_endpoint_auth_signing_alg_values_supported"), List.of("RS512", "RS384", "ES384"));
             add(json.putArray("grant_types_supported"), TokenEndpoint.grantTypes());
         }
-        add(
-                json.putArray("scopes_supported"),
-                List.of("system/*.cruds", "user/*.cruds", "patient/*.rs"));
+        add(json.putArray("scopes_supported"), List.of("system/*.cruds", "user/*.cruds", "patient/*.rs"));
         add(
                 json.putArray("capabilities"),
                 List.of("client-confidential-asymmetric", "permission-v2", "permission-patient", "permission-user"));

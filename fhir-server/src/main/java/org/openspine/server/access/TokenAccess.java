@@ -36,7 +36,8 @@ final class TokenAccess implements Access {
     public Caller caller(Function<String, Optional<String>> header, String address) {
         String authorisation = header.apply("Authorization").orElse("");
         if (!authorisation.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new SpineException(AccessError.NO_TOKEN, "Missing Authorization header: send 'Bearer' and an access token");
+            throw new SpineException(
+                    AccessError.NO_TOKEN, "Missing Authorization header: send 'Bearer' and an access token");
         }
         JWTClaimsSet claims = tokens.verify(
                         authorisation.substring(BEARER.length()).strip())
@@ -45,7 +46,8 @@ final class TokenAccess implements Access {
             Caller caller = caller(claims, header).verified();
             if (requests.take(caller.client()) == RateLimit.Permit.REFUSED) {
                 throw new SpineException(
-                        AccessError.TOO_MANY_REQUESTS, "This application sends more requests than it may; wait a second");
+                        AccessError.TOO_MANY_REQUESTS,
+                        "This application sends more requests than it may; wait a second");
             }
             return caller;
         } catch (ParseException | ClassCastException e) {
@@ -56,8 +58,8 @@ final class TokenAccess implements Access {
     private Caller caller(JWTClaimsSet claims, Function<String, Optional<String>> header) throws ParseException {
         String client = claims.getStringClaim("client_id");
         clients.enabled(client)
-                .orElseThrow(() ->
-                        new SpineException(AccessError.NO_TOKEN, "The application of this access token is not enabled"));
+                .orElseThrow(() -> new SpineException(
+                        AccessError.NO_TOKEN, "The application of this access token is not enabled"));
         Set<String> scopes = new HashSet<>(Arrays.asList(scope(claims).split(" ")));
         String organisation = text(claims, "org");
         return switch (text(claims, "mode")) {
@@ -89,7 +91,8 @@ final class TokenAccess implements Access {
             throws ParseException {
         Identity.HeldRole chosen = chosen(roles(claims), header.apply("NHSD-Session-URID"));
         String organisation = chosen.organisation();
-        Optional<String> endUser = header.apply("NHSD-End-User-Organisation-ODS").map(String::strip);
+        Optional<String> endUser =
+                header.apply("NHSD-End-User-Organisation-ODS").map(String::strip);
         boolean mayDiffer = Boolean.TRUE.equals(claims.getBooleanClaim("multi_org"));
         if (endUser.isPresent() && !endUser.get().equals(organisation)) {
             if (!mayDiffer) {
@@ -117,15 +120,13 @@ final class TokenAccess implements Access {
                     .filter(held -> held.role().urid().equals(urid))
                     .findFirst()
                     .orElseThrow(() -> new SpineException(
-                            AccessError.INVALID_VALUE, "Invalid value - '%s' in header 'NHSD-Session-URID'"
-                                    .formatted(Problem.shown(urid))));
+                            AccessError.INVALID_VALUE,
+                            "Invalid value - '%s' in header 'NHSD-Session-URID'".formatted(Problem.shown(urid))));
         }
         if (roles.size() > 1) {
             throw new SpineException(AccessError.MISSING_VALUE, "Missing value - 'NHSD-Session-URID' in header");
         }
-        return roles.isEmpty()
-                ? new Identity.HeldRole(new Caller.Role("", "", Set.of()), "")
-                : roles.get(0);
+        return roles.isEmpty() ? new Identity.HeldRole(new Caller.Role("", "", Set.of()), "") : roles.get(0);
     }
 
     private static List<Identity.HeldRole> roles(JWTClaimsSet claims) throws ParseException {
@@ -138,7 +139,8 @@ final class TokenAccess implements Access {
                 codes.forEach(code -> activities.add(String.valueOf(code)));
             }
             roles.add(new Identity.HeldRole(
-                    new Caller.Role(String.valueOf(role.get("urid")), String.valueOf(role.get("role_code")), activities),
+                    new Caller.Role(
+                            String.valueOf(role.get("urid")), String.valueOf(role.get("role_code")), activities),
                     String.valueOf(role.get("ods"))));
         }
         return roles;

@@ -139,8 +139,9 @@ public final class TokenEndpoint extends HttpServlet {
     }
 
     private static Set<String> scopes(ClientApplication client, String asked, Optional<Identity> identity) {
-        Set<String> wanted = new LinkedHashSet<>(
-                Arrays.stream(asked.split(" ")).filter(scope -> !scope.isBlank()).toList());
+        Set<String> wanted = new LinkedHashSet<>(Arrays.stream(asked.split(" "))
+                .filter(scope -> !scope.isBlank())
+                .toList());
         Set<String> granted = Scopes.granted(client.scopes(), wanted, identity);
         if (granted.isEmpty()) {
             throw new SpineException(
@@ -151,7 +152,10 @@ public final class TokenEndpoint extends HttpServlet {
     }
 
     private static Map<String, String> form(HttpServletRequest request) throws IOException {
-        String type = Optional.ofNullable(request.getContentType()).orElse("").split(";", 2)[0].strip();
+        String type = Optional.ofNullable(request.getContentType())
+                .orElse("")
+                .split(";", 2)[0]
+                .strip();
         if (!type.toLowerCase(Locale.ROOT).equals("application/x-www-form-urlencoded")) {
             throw new SpineException(
                     TokenError.WRONG_MEDIA_TYPE, "The body is a form: application/x-www-form-urlencoded");

@@ -47,7 +47,8 @@ final class AuditCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Checks every hash and every anchor; names the first bad entry of each stream. Exit code 2 if there is one.",
+            description =
+                    "Checks every hash and every anchor; names the first bad entry of each stream. Exit code 2 if there is one.",
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
         private static final int TAMPERED = 2;
@@ -71,7 +72,10 @@ final class AuditCommand implements Runnable {
         }
     }
 
-    @Command(name = "search", description = "Shows entries, newest first, a JSON line each.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "search",
+            description = "Shows entries, newest first, a JSON line each.",
+            mixinStandardHelpOptions = true)
     static final class Search implements Callable<Integer> {
         @Mixin
         private final SettingOptions settings = new SettingOptions();
@@ -98,7 +102,10 @@ final class AuditCommand implements Runnable {
         }
     }
 
-    @Command(name = "export", description = "Writes the whole log to standard output, a JSON line each.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "export",
+            description = "Writes the whole log to standard output, a JSON line each.",
+            mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         private static final int PAGE = 1_000;
 

@@ -105,10 +105,14 @@ final class ClientsCommand implements Runnable {
             if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
                 throw new CommandFailedException("A client id is 1 to 64 of A-Z a-z 0-9 . _ -");
             }
-            scopes.stream().filter(scope -> !ClientApplication.isScope(scope)).findFirst().ifPresent(scope -> {
-                throw new CommandFailedException(
-                        "'%s' is no scope: write system/Patient.rs, user/*.cruds or an NHS scope name".formatted(scope));
-            });
+            scopes.stream()
+                    .filter(scope -> !ClientApplication.isScope(scope))
+                    .findFirst()
+                    .ifPresent(scope -> {
+                        throw new CommandFailedException(
+                                "'%s' is no scope: write system/Patient.rs, user/*.cruds or an NHS scope name"
+                                        .formatted(scope));
+                    });
             if (!Set.of("RS512", "RS384", "ES384").containsAll(algorithms)) {
                 throw new CommandFailedException("An algorithm is RS512, RS384 or ES384");
             }
@@ -253,7 +257,8 @@ final class ClientsCommand implements Runnable {
                 RSAKey key = keyId == null
                         ? generator.keyIDFromThumbprint(true).generate()
                         : generator.keyID(keyId).generate();
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(file, key.toJSONString());
                 System.out.println("Wrote a private key with kid " + key.getKeyID() + "; keep it secret");
                 return 0;

@@ -32,7 +32,8 @@ final class IdentityCommand implements Runnable {
 
     @Command(
             name = "mint",
-            description = "Signs an ID token that a server with the same token.keys accepts while it listens on loopback.",
+            description =
+                    "Signs an ID token that a server with the same token.keys accepts while it listens on loopback.",
             mixinStandardHelpOptions = true)
     static final class Mint implements Callable<Integer> {
         @Mixin
@@ -41,7 +42,10 @@ final class IdentityCommand implements Runnable {
         @Option(names = "--user", description = "SDS user id of a healthcare worker")
         private @Nullable String user;
 
-        @Option(names = "--urid", defaultValue = "555000000001", description = "id of the role (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--urid",
+                defaultValue = "555000000001",
+                description = "id of the role (default: ${DEFAULT-VALUE})")
         private String urid = "555000000001";
 
         @Option(names = "--role", defaultValue = "R8000", description = "job role code (default: ${DEFAULT-VALUE})")
@@ -50,7 +54,10 @@ final class IdentityCommand implements Runnable {
         @Option(names = "--activity", description = "activity code; repeat for more: B0825")
         private List<String> activities = List.of();
 
-        @Option(names = "--ods", defaultValue = "X26", description = "organisation of the role (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--ods",
+                defaultValue = "X26",
+                description = "organisation of the role (default: ${DEFAULT-VALUE})")
         private String organisation = "X26";
 
         @Option(names = "--patient", paramLabel = "NHS-NUMBER", description = "instead of a worker: a patient")
@@ -70,9 +77,7 @@ final class IdentityCommand implements Runnable {
             String worker = Optional.ofNullable(user)
                     .orElseThrow(() -> new CommandFailedException("Say who it is: --user or --patient"));
             System.out.println(LocalIdentities.mint(
-                    keys,
-                    new LocalIdentities.Worker(worker, urid, role, activities, organisation),
-                    Instant.now()));
+                    keys, new LocalIdentities.Worker(worker, urid, role, activities, organisation), Instant.now()));
             return 0;
         }
     }

@@ -50,7 +50,8 @@ final class ApiServlet extends HttpServlet {
         FhirResponse answer;
         try {
             incoming = incoming.withQuery(query(request));
-            if (!gate.access().isPublic(api.basePath(), incoming.path()) || gate.access().isOpen()) {
+            if (!gate.access().isPublic(api.basePath(), incoming.path())
+                    || gate.access().isOpen()) {
                 incoming = incoming.by(gate.access().caller(headers::first, request.getRemoteAddr()));
                 gate.access().require(incoming.caller(), api.basePath(), request.getMethod(), incoming.path());
             }

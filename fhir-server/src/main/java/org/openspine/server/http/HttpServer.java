@@ -44,12 +44,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where to listen, and what clients are told. */
     public record Settings(
-            String host,
-            int port,
-            Optional<String> baseUrl,
-            boolean crossOrigin,
-            boolean proxied,
-            Optional<Tls> tls) {}
+            String host, int port, Optional<String> baseUrl, boolean crossOrigin, boolean proxied, Optional<Tls> tls) {}
 
     /** What else is mounted: servlets by path. */
     public record Mounted(List<SpineApi> apis, Map<String, Servlet> servlets) {}
@@ -116,8 +111,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Handler bases(
-            Settings settings, FhirContext context, UnifiedBase base, Mounted mounted, Gate gate) {
+    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base, Mounted mounted, Gate gate) {
         XmlFormat xml = new XmlFormat(context);
         FhirResponseWriter writer = new FhirResponseWriter(xml);
         ErrorAnswer errors = new ErrorAnswer(base, writer);

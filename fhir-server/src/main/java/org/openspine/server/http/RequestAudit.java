@@ -26,7 +26,8 @@ import org.openspine.audit.AuditTrail;
  * nothing is changed or shown of which there is no entry.
  */
 public final class RequestAudit {
-    private static final Pattern PATIENT = Pattern.compile("(?:Patient/|nhs-number\",\"value\":\")([0-9]{10})(?![0-9])");
+    private static final Pattern PATIENT =
+            Pattern.compile("(?:Patient/|nhs-number\",\"value\":\")([0-9]{10})(?![0-9])");
     private static final Pattern OWN_ID = Pattern.compile("\"resourceType\":\"Patient\",\"id\":\"([0-9]{10})\"");
     private static final int MAX_PATIENTS = 1_000;
     private static final int HASH_BYTES = 9;
@@ -41,7 +42,14 @@ public final class RequestAudit {
     }
 
     /** What is known of a request before it is answered. */
-    record Asked(String service, String method, List<String> path, QueryParameters query, Caller caller, String address, String requestId) {
+    record Asked(
+            String service,
+            String method,
+            List<String> path,
+            QueryParameters query,
+            Caller caller,
+            String address,
+            String requestId) {
         static Asked of(
                 String service,
                 HttpServletRequest request,
@@ -125,7 +133,8 @@ public final class RequestAudit {
     private String hashed(QueryParameters query) {
         List<String> parts = new ArrayList<>();
         for (QueryParameters.Parameter parameter : query.all()) {
-            boolean shape = parameter.name().startsWith("_") && !parameter.name().startsWith("_has");
+            boolean shape =
+                    parameter.name().startsWith("_") && !parameter.name().startsWith("_has");
             parts.add(parameter.name() + "=" + (shape ? shown(parameter.value()) : hash(parameter.value())));
         }
         String joined = String.join("&", parts);

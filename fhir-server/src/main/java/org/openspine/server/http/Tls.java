@@ -74,8 +74,8 @@ public final class Tls {
     private KeyStore store() {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            Certificate[] chain = factory
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificate)))
+            Certificate[] chain = factory.generateCertificates(
+                            new ByteArrayInputStream(Files.readAllBytes(certificate)))
                     .toArray(Certificate[]::new);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

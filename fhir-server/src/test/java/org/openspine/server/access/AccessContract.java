@@ -62,14 +62,16 @@ interface AccessContract {
     }
 
     private Response token(String assertion) {
-        return asSomebody().formParam("grant_type", "client_credentials")
+        return asSomebody()
+                .formParam("grant_type", "client_credentials")
                 .formParam("client_assertion_type", ASSERTION_TYPE)
                 .formParam("client_assertion", assertion)
                 .post(server().tokenUrl());
     }
 
     private Response exchange(String client, String idToken) {
-        return asSomebody().formParam("grant_type", EXCHANGE)
+        return asSomebody()
+                .formParam("grant_type", EXCHANGE)
                 .formParam("subject_token", idToken)
                 .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
                 .formParam("client_assertion_type", ASSERTION_TYPE)
@@ -82,7 +84,8 @@ interface AccessContract {
     }
 
     private String workerToken(String client, String organisation, String... activities) {
-        return exchange(client, server().workerIdentity(organisation, activities)).path("access_token");
+        return exchange(client, server().workerIdentity(organisation, activities))
+                .path("access_token");
     }
 
     private String patientToken(String client, String nhsNumber) {
@@ -121,7 +124,9 @@ interface AccessContract {
     }
 
     private static JWSHeader.Builder header() {
-        return new JWSHeader.Builder(JWSAlgorithm.RS512).type(JOSEObjectType.JWT).keyID("k1");
+        return new JWSHeader.Builder(JWSAlgorithm.RS512)
+                .type(JOSEObjectType.JWT)
+                .keyID("k1");
     }
 
     private static String raw(String header, String claims) {
@@ -134,51 +139,149 @@ interface AccessContract {
         String url = "TOKEN_URL";
         return Stream.of(
                 arguments("not a JWT", 400, "Malformed JWT in client_assertion", "x.y"),
-                arguments("none", 400, "Invalid 'alg' header in client_assertion JWT - unsupported JWT algorithm - must be 'RS512'",
+                arguments(
+                        "none",
+                        400,
+                        "Invalid 'alg' header in client_assertion JWT - unsupported JWT algorithm - must be 'RS512'",
                         raw("{\"alg\":\"none\",\"typ\":\"JWT\",\"kid\":\"k1\"}", "{\"iss\":\"reader\"}")),
-                arguments("HS256 with the public key", 400, "Invalid 'alg' header in client_assertion JWT - unsupported JWT algorithm - must be 'RS512'", hmac()),
-                arguments("duplicate claims", 400, "Malformed JWT in client_assertion",
-                        raw("{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\"}", "{\"iss\":\"reader\",\"iss\":\"editor\"}")),
-                arguments("expired", 400, "Invalid 'exp' claim in client_assertion JWT - JWT has expired",
-                        sign(header().build(), claims("reader", url).expirationTime(Date.from(Instant.now().minusSeconds(60))).build())),
-                arguments("no kid", 400, "Missing 'kid' header in client_assertion JWT",
-                        sign(new JWSHeader.Builder(JWSAlgorithm.RS512).type(JOSEObjectType.JWT).build(), claims("reader", url).build())),
-                arguments("no typ", 400, "Invalid 'typ' header in client_assertion JWT - must be 'JWT'",
-                        sign(new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("k1").build(), claims("reader", url).build())),
-                arguments("jku", 400, "Invalid 'jku' header in client_assertion JWT - not allowed",
-                        sign(header().jwkURL(java.net.URI.create("http://127.0.0.1/keys")).build(), claims("reader", url).build())),
-                arguments("crit", 400, "Invalid 'crit' header in client_assertion JWT - not allowed",
-                        raw("{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\",\"crit\":[\"x\"],\"x\":1}",
-                                "{\"iss\":\"reader\",\"sub\":\"reader\",\"exp\":%d}".formatted(Instant.now().getEpochSecond() + 60))),
-                arguments("no exp", 400, "Missing 'exp' claim in client_assertion JWT",
-                        sign(header().build(), claims("reader", url).expirationTime(null).build())),
-                arguments("exp as text", 400, "Invalid 'exp' claim in client_assertion JWT - must be an integer",
-                        raw("{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\"}", "{\"iss\":\"reader\",\"sub\":\"reader\",\"exp\":\"soon\"}")),
-                arguments("six minutes ahead", 400, "Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future",
-                        sign(header().build(), claims("reader", url).expirationTime(Date.from(Instant.now().plusSeconds(370))).build())),
-                arguments("iss is not sub", 400, "Missing or non-matching 'iss'/'sub' claims in client_assertion JWT",
-                        sign(header().build(), claims("reader", url).subject("editor").build())),
-                arguments("unknown client", 401, "Invalid 'iss'/'sub' claims in client_assertion JWT",
+                arguments(
+                        "HS256 with the public key",
+                        400,
+                        "Invalid 'alg' header in client_assertion JWT - unsupported JWT algorithm - must be 'RS512'",
+                        hmac()),
+                arguments(
+                        "duplicate claims",
+                        400,
+                        "Malformed JWT in client_assertion",
+                        raw(
+                                "{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\"}",
+                                "{\"iss\":\"reader\",\"iss\":\"editor\"}")),
+                arguments(
+                        "expired",
+                        400,
+                        "Invalid 'exp' claim in client_assertion JWT - JWT has expired",
+                        sign(
+                                header().build(),
+                                claims("reader", url)
+                                        .expirationTime(Date.from(Instant.now().minusSeconds(60)))
+                                        .build())),
+                arguments(
+                        "no kid",
+                        400,
+                        "Missing 'kid' header in client_assertion JWT",
+                        sign(
+                                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                        .type(JOSEObjectType.JWT)
+                                        .build(),
+                                claims("reader", url).build())),
+                arguments(
+                        "no typ",
+                        400,
+                        "Invalid 'typ' header in client_assertion JWT - must be 'JWT'",
+                        sign(
+                                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                        .keyID("k1")
+                                        .build(),
+                                claims("reader", url).build())),
+                arguments(
+                        "jku",
+                        400,
+                        "Invalid 'jku' header in client_assertion JWT - not allowed",
+                        sign(
+                                header().jwkURL(java.net.URI.create("http://127.0.0.1/keys"))
+                                        .build(),
+                                claims("reader", url).build())),
+                arguments(
+                        "crit",
+                        400,
+                        "Invalid 'crit' header in client_assertion JWT - not allowed",
+                        raw(
+                                "{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\",\"crit\":[\"x\"],\"x\":1}",
+                                "{\"iss\":\"reader\",\"sub\":\"reader\",\"exp\":%d}"
+                                        .formatted(Instant.now().getEpochSecond() + 60))),
+                arguments(
+                        "no exp",
+                        400,
+                        "Missing 'exp' claim in client_assertion JWT",
+                        sign(
+                                header().build(),
+                                claims("reader", url).expirationTime(null).build())),
+                arguments(
+                        "exp as text",
+                        400,
+                        "Invalid 'exp' claim in client_assertion JWT - must be an integer",
+                        raw(
+                                "{\"alg\":\"RS512\",\"typ\":\"JWT\",\"kid\":\"k1\"}",
+                                "{\"iss\":\"reader\",\"sub\":\"reader\",\"exp\":\"soon\"}")),
+                arguments(
+                        "six minutes ahead",
+                        400,
+                        "Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future",
+                        sign(
+                                header().build(),
+                                claims("reader", url)
+                                        .expirationTime(Date.from(Instant.now().plusSeconds(370)))
+                                        .build())),
+                arguments(
+                        "iss is not sub",
+                        400,
+                        "Missing or non-matching 'iss'/'sub' claims in client_assertion JWT",
+                        sign(
+                                header().build(),
+                                claims("reader", url).subject("editor").build())),
+                arguments(
+                        "unknown client",
+                        401,
+                        "Invalid 'iss'/'sub' claims in client_assertion JWT",
                         sign(header().build(), claims("nobody", url).build())),
-                arguments("wrong audience", 401, "Missing or invalid 'aud' claim in client_assertion JWT",
-                        sign(header().build(), claims("reader", "http://elsewhere/oauth2/token").build())),
-                arguments("client without keys", 403, "You need to register a public key to use this authentication method",
+                arguments(
+                        "wrong audience",
+                        401,
+                        "Missing or invalid 'aud' claim in client_assertion JWT",
+                        sign(
+                                header().build(),
+                                claims("reader", "http://elsewhere/oauth2/token")
+                                        .build())),
+                arguments(
+                        "client without keys",
+                        403,
+                        "You need to register a public key to use this authentication method",
                         sign(header().build(), claims("keyless", url).build())),
-                arguments("unknown kid", 401, "Invalid 'kid' header in client_assertion JWT - no matching public key",
-                        sign(new JWSHeader.Builder(JWSAlgorithm.RS512).type(JOSEObjectType.JWT).keyID("../k1").build(), claims("reader", url).build())),
+                arguments(
+                        "unknown kid",
+                        401,
+                        "Invalid 'kid' header in client_assertion JWT - no matching public key",
+                        sign(
+                                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                        .type(JOSEObjectType.JWT)
+                                        .keyID("../k1")
+                                        .build(),
+                                claims("reader", url).build())),
                 arguments("another's signature", 401, "JWT signature verification failed", "OTHER_KEY"),
-                arguments("no jti", 400, "Missing 'jti' claim in client_assertion JWT",
+                arguments(
+                        "no jti",
+                        400,
+                        "Missing 'jti' claim in client_assertion JWT",
                         sign(header().build(), claims("reader", url).jwtID(null).build())),
-                arguments("jti too long", 400, "Invalid 'jti' claim in client_assertion JWT - must be a unique string value such as a GUID",
-                        sign(header().build(), claims("reader", url).jwtID("x".repeat(129)).build())));
+                arguments(
+                        "jti too long",
+                        400,
+                        "Invalid 'jti' claim in client_assertion JWT - must be a unique string value such as a GUID",
+                        sign(
+                                header().build(),
+                                claims("reader", url).jwtID("x".repeat(129)).build())));
     }
 
     private static String hmac() {
         try {
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").type(JOSEObjectType.JWT).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID("k1")
+                            .type(JOSEObjectType.JWT)
+                            .build(),
                     claims("reader", "x").build());
-            jwt.sign(new MACSigner(SecuredServer.KEY.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+            jwt.sign(
+                    new MACSigner(SecuredServer.KEY.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
             return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
@@ -189,7 +292,9 @@ interface AccessContract {
     private String forThisServer(String name, String assertion) {
         if (assertion.equals("OTHER_KEY")) {
             return ClientAssertion.sign(
-                    new com.nimbusds.jose.jwk.RSAKey.Builder(SecuredServer.OTHER_KEY).keyID("k1").build(),
+                    new com.nimbusds.jose.jwk.RSAKey.Builder(SecuredServer.OTHER_KEY)
+                            .keyID("k1")
+                            .build(),
                     "reader",
                     server().tokenUrl(),
                     Instant.now());
@@ -212,7 +317,8 @@ interface AccessContract {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badAssertions")
-    default void anAssertionIsRefusedInTheWordsOfTheTable(String name, int status, String description, String assertion) {
+    default void anAssertionIsRefusedInTheWordsOfTheTable(
+            String name, int status, String description, String assertion) {
         Response response = asSomebody()
                 .formParam("grant_type", "client_credentials")
                 .formParam("client_assertion_type", ASSERTION_TYPE)
@@ -242,7 +348,8 @@ interface AccessContract {
         String assertion = server().assertion("reader");
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Integer>> uses = Stream.<Callable<Integer>>generate(() -> () -> token(assertion).statusCode())
+            List<Callable<Integer>> uses = Stream.<Callable<Integer>>generate(
+                            () -> () -> token(assertion).statusCode())
                     .limit(8)
                     .toList();
             int won = 0;
@@ -258,11 +365,19 @@ interface AccessContract {
     @Test
     default void theTokenEndpointTakesAFormByPostOnly() {
         assertThat(given().get(server().tokenUrl()).statusCode()).isEqualTo(405);
-        assertThat(given().contentType("application/json").body("{}").post(server().tokenUrl()).statusCode())
+        assertThat(given().contentType("application/json")
+                        .body("{}")
+                        .post(server().tokenUrl())
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(given().formParam("a", "b".repeat(33_000)).post(server().tokenUrl()).statusCode())
+        assertThat(given().formParam("a", "b".repeat(33_000))
+                        .post(server().tokenUrl())
+                        .statusCode())
                 .isEqualTo(413);
-        assertThat(given().formParam("grant_type", "password").post(server().tokenUrl()).path("error").toString())
+        assertThat(given().formParam("grant_type", "password")
+                        .post(server().tokenUrl())
+                        .path("error")
+                        .toString())
                 .isEqualTo("unsupported_grant_type");
     }
 
@@ -283,7 +398,13 @@ interface AccessContract {
     // ---- access
 
     @ParameterizedTest
-    @ValueSource(strings = {"FHIR/R4/Patient/1", "FHIR/R4/Patient", "FHIR/R4/_history", "personal-demographics/FHIR/R4/Patient/9000000009"})
+    @ValueSource(
+            strings = {
+                "FHIR/R4/Patient/1",
+                "FHIR/R4/Patient",
+                "FHIR/R4/_history",
+                "personal-demographics/FHIR/R4/Patient/9000000009"
+            })
     default void withoutATokenNothingIsAnswered(String path) {
         Response response = given().get(server().address() + "/" + path);
         assertThat(response.statusCode()).isEqualTo(401);
@@ -292,7 +413,14 @@ interface AccessContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FHIR/R4/metadata", ".well-known/smart-configuration", "oauth2/jwks", "health/live", "health/ready"})
+    @ValueSource(
+            strings = {
+                "FHIR/R4/metadata",
+                ".well-known/smart-configuration",
+                "oauth2/jwks",
+                "health/live",
+                "health/ready"
+            })
     default void publicPathsNeedNoToken(String path) {
         assertThat(given().get(server().address() + "/" + path).statusCode()).isEqualTo(200);
     }
@@ -332,7 +460,11 @@ interface AccessContract {
         assertThat(as(narrow).get(fhir("Patient/unknown")).statusCode()).isEqualTo(404);
         assertThat(as(narrow).get(fhir("Patient")).statusCode()).isEqualTo(403);
         assertThat(as(narrow).get(fhir("Observation/1")).statusCode()).isEqualTo(403);
-        assertThat(as(narrow).contentType(FHIR_JSON).body("{\"resourceType\":\"Flag\"}").post(fhir("Flag")).statusCode())
+        assertThat(as(narrow)
+                        .contentType(FHIR_JSON)
+                        .body("{\"resourceType\":\"Flag\"}")
+                        .post(fhir("Flag"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -342,7 +474,10 @@ interface AccessContract {
         String bundle = """
                 {"resourceType":"Bundle","type":"%s","entry":[
                   {"resource":{"resourceType":"Basic","code":{"text":"x"}},"request":{"method":"POST","url":"Basic"}}]}""".formatted(type);
-        Response response = as(applicationToken("reader")).contentType(FHIR_JSON).body(bundle).post(fhir(""));
+        Response response = as(applicationToken("reader"))
+                .contentType(FHIR_JSON)
+                .body(bundle)
+                .post(fhir(""));
         String status = type.equals("batch")
                 ? response.path("entry[0].response.status").toString()
                 : Integer.toString(response.statusCode());
@@ -352,18 +487,23 @@ interface AccessContract {
     private String storePatient(String members) {
         String number = NHS_NUMBERS.next();
         String patient = """
-                {"resourceType":"Patient","id":"%s","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}]%s}"""
-                .formatted(number, number, members);
-        Response response = as(applicationToken("editor")).contentType(FHIR_JSON).body(patient).put(fhir("Patient/" + number));
+                {"resourceType":"Patient","id":"%s","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}]%s}""".formatted(number, number, members);
+        Response response = as(applicationToken("editor"))
+                .contentType(FHIR_JSON)
+                .body(patient)
+                .put(fhir("Patient/" + number));
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
         return number;
     }
 
     private void storeFlag(String id, String nhsNumber) {
         String flag = """
-                {"resourceType":"Flag","id":"%s","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/%s"}}"""
-                .formatted(id, nhsNumber);
-        assertThat(as(applicationToken("editor")).contentType(FHIR_JSON).body(flag).put(fhir("Flag/" + id)).statusCode())
+                {"resourceType":"Flag","id":"%s","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/%s"}}""".formatted(id, nhsNumber);
+        assertThat(as(applicationToken("editor"))
+                        .contentType(FHIR_JSON)
+                        .body(flag)
+                        .put(fhir("Flag/" + id))
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -385,12 +525,23 @@ interface AccessContract {
             assertThat(as(token).get(fhir(path)).statusCode()).as(path).isEqualTo(404);
         }
         for (String path : List.of(
-                "Patient?_revinclude=Flag:patient", "Flag", "Flag?patient=" + other, "_history?_count=200", "?_type=Patient,Flag")) {
+                "Patient?_revinclude=Flag:patient",
+                "Flag",
+                "Flag?patient=" + other,
+                "_history?_count=200",
+                "?_type=Patient,Flag")) {
             Response response = as(token).get(fhir(path));
             assertThat(response.statusCode()).as(path).isEqualTo(200);
-            assertThat(response.asString()).as(path).doesNotContain("Patient/" + other).doesNotContain("own-" + other);
+            assertThat(response.asString())
+                    .as(path)
+                    .doesNotContain("Patient/" + other)
+                    .doesNotContain("own-" + other);
         }
-        assertThat(as(token).get(fhir("Patient?_total=accurate&_count=0")).path("total").toString()).isEqualTo("1");
+        assertThat(as(token)
+                        .get(fhir("Patient?_total=accurate&_count=0"))
+                        .path("total")
+                        .toString())
+                .isEqualTo("1");
     }
 
     @Test
@@ -410,13 +561,24 @@ interface AccessContract {
         String token = workerToken("reader", "A99981");
         Response read = as(token).get(fhir("Patient/" + restricted));
         assertThat(read.statusCode()).isEqualTo(200);
-        assertThat(read.asString()).doesNotContain("ZZ99 3WZ").doesNotContain("01632960000").contains("Hidden");
-        assertThat(as(token).get(fhir("Patient/" + restricted + "/_history")).asString()).doesNotContain("ZZ99 3WZ");
-        assertThat(as(token).get(fhir("Patient?address-postalcode=ZZ99 3WZ&_id=" + restricted)).asString())
+        assertThat(read.asString())
+                .doesNotContain("ZZ99 3WZ")
+                .doesNotContain("01632960000")
+                .contains("Hidden");
+        assertThat(as(token).get(fhir("Patient/" + restricted + "/_history")).asString())
+                .doesNotContain("ZZ99 3WZ");
+        assertThat(as(token)
+                        .get(fhir("Patient?address-postalcode=ZZ99 3WZ&_id=" + restricted))
+                        .asString())
                 .doesNotContain("Hidden");
-        assertThat(as(token).get(fhir("Patient?phone=01632960000&_id=" + restricted)).asString())
+        assertThat(as(token)
+                        .get(fhir("Patient?phone=01632960000&_id=" + restricted))
+                        .asString())
                 .doesNotContain("Hidden");
-        assertThat(as(token).get(fhir("Patient?family=hidden&_id=" + restricted)).asString()).contains("Hidden");
+        assertThat(as(token)
+                        .get(fhir("Patient?family=hidden&_id=" + restricted))
+                        .asString())
+                .contains("Hidden");
     }
 
     String RESTRICTED_AT_HOME = """
@@ -438,7 +600,8 @@ interface AccessContract {
     @Test
     default void aWorkerNeedsTheActivityToUpdate() {
         String number = storePatient("");
-        for (Map.Entry<String, Integer> expected : Map.of("B0825", 412, "B0001", 403).entrySet()) {
+        for (Map.Entry<String, Integer> expected :
+                Map.of("B0825", 412, "B0001", 403).entrySet()) {
             Response response = as(workerToken("editor", "A99981", expected.getKey()))
                     .header("X-Request-ID", UUID.randomUUID().toString())
                     .contentType("application/json-patch+json")
@@ -514,9 +677,13 @@ interface AccessContract {
     @Test
     default void theLogOfOthersIsForPrivacyOfficers() {
         String number = storePatient("");
-        assertThat(as(workerToken("reader", "A99981")).get(fhir("Patient/" + number + "/$access-log")).statusCode())
+        assertThat(as(workerToken("reader", "A99981"))
+                        .get(fhir("Patient/" + number + "/$access-log"))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(as(workerToken("reader", "A99981", "B0016")).get(fhir("Patient/" + number + "/$access-log")).statusCode())
+        assertThat(as(workerToken("reader", "A99981", "B0016"))
+                        .get(fhir("Patient/" + number + "/$access-log"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 

@@ -56,8 +56,8 @@ final class SecuredServer implements AutoCloseable {
     }
 
     void register(String id, Set<String> scopes, List<RSAKey> keysOfClient) {
-        JWKSet set = new JWKSet(new ArrayList<>(
-                keysOfClient.stream().map(RSAKey::toPublicJWK).toList()));
+        JWKSet set = new JWKSet(
+                new ArrayList<>(keysOfClient.stream().map(RSAKey::toPublicJWK).toList()));
         program.repository()
                 .clients()
                 .put(

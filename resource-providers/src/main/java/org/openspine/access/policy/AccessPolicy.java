@@ -128,8 +128,7 @@ public final class AccessPolicy {
                     need(rule.path("worker")),
                     need(rule.path("patient"))));
         }
-        return new Service(
-                node.path("name").asText(), node.path("base").asText(), texts(node.path("open")), rules);
+        return new Service(node.path("name").asText(), node.path("base").asText(), texts(node.path("open")), rules);
     }
 
     private static Optional<Rule.Need> need(JsonNode node) {
