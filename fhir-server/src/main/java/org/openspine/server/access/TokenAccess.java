@@ -57,9 +57,9 @@ final class TokenAccess implements Access {
 
     private Caller caller(JWTClaimsSet claims, Function<String, Optional<String>> header) throws ParseException {
         String client = claims.getStringClaim("client_id");
-        clients.enabled(client)
-                .orElseThrow(() -> new SpineException(
-                        AccessError.NO_TOKEN, "The application of this access token is not enabled"));
+        if (clients.enabled(client).isEmpty()) {
+            throw new SpineException(AccessError.NO_TOKEN, "The application of this access token is not enabled");
+        }
         Set<String> scopes = new HashSet<>(Arrays.asList(scope(claims).split(" ")));
         String organisation = text(claims, "org");
         return switch (text(claims, "mode")) {
