@@ -2,15 +2,17 @@ package org.openspine.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
-import org.openspine.demographics.pds.PdsApi;
+import org.openspine.demographics.Demographics;
 import org.openspine.fhir.PatientIdentity;
+import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
-import org.openspine.fhir.bulk.ExportWorker;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -18,7 +20,7 @@ import org.openspine.server.http.HttpServer;
 /** The running program: every part made once, here, and handed to those that need it. */
 public final class OpenSpine implements AutoCloseable {
     private final ResourceRepository repository;
-    private final ExportWorker work;
+    private final List<BackgroundWork.Running> work = new ArrayList<>();
     private final HttpServer http;
     private final String host;
     private int port;
@@ -30,7 +32,7 @@ public final class OpenSpine implements AutoCloseable {
             program.port = program.http.start();
             return program;
         } catch (RuntimeException failure) {
-            program.work.close();
+            program.stopWork();
             program.repository.close();
             throw failure;
         }
@@ -43,7 +45,8 @@ public final class OpenSpine implements AutoCloseable {
         repository = new HibernateResourceRepository(config.store(), registry, clock);
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, clock);
+            List<SpineService> services = List.of(new Demographics(repository, rules, clock));
+            UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
             }
@@ -53,9 +56,13 @@ public final class OpenSpine implements AutoCloseable {
                             host, config.http().port(), config.http().baseUrl(), true),
                     context,
                     base,
-                    List.of(new PdsApi(repository, clock)));
-            work = base.startWork();
+                    services.stream()
+                            .flatMap(service -> service.apis().stream())
+                            .toList());
+            work.add(base.startWork());
+            services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {
+            stopWork();
             repository.close();
             throw failure;
         }
@@ -74,7 +81,11 @@ public final class OpenSpine implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        work.close();
+        stopWork();
         repository.close();
+    }
+
+    private void stopWork() {
+        work.forEach(BackgroundWork.Running::close);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import org.openspine.access.Caller;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.QueryParameters;
 import org.openspine.conformance.json.JsonLimits;
@@ -56,6 +57,7 @@ final class SampleData {
                 QueryParameters.NONE,
                 FhirRequest.Conditions.NONE,
                 Preferences.NONE,
-                content);
+                content,
+                Caller.OPEN);
     }
 }

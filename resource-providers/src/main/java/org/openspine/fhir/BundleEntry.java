@@ -53,7 +53,8 @@ record BundleEntry(int index, String fullUrl, FhirRequest request, Optional<Obje
                                 text(request, "ifModifiedSince"),
                                 text(request, "ifNoneExist")),
                         bundle.preferences(),
-                        resource.<FhirRequest.Content>map(EntryContent::new).orElse(FhirRequest.Content.NONE)),
+                        resource.<FhirRequest.Content>map(EntryContent::new).orElse(FhirRequest.Content.NONE),
+                        bundle.caller()),
                 resource);
     }
 

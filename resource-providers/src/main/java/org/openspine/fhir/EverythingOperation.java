@@ -49,12 +49,13 @@ final class EverythingOperation implements Operation {
             SearchParameterRegistry registry,
             SearchQueryParser parser,
             PageToken tokens,
+            ReferenceRewriter references,
             Set<String> servedTypes) {
         this.repository = repository;
         this.registry = registry;
         this.parser = parser;
         this.tokens = tokens;
-        this.references = new ReferenceRewriter(registry.structures());
+        this.references = references;
         this.servedTypes = servedTypes;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.access.Caller;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.QueryParameters;
 import org.openspine.fhir.patch.Patch;
@@ -16,6 +17,7 @@ import org.openspine.fhir.patch.Patch;
  * @param conditions the headers that make a request conditional
  * @param preferences what the client would like back
  * @param content what was sent
+ * @param caller who asks
  */
 public record FhirRequest(
         HttpMethod method,
@@ -24,7 +26,8 @@ public record FhirRequest(
         QueryParameters query,
         Conditions conditions,
         Preferences preferences,
-        Content content) {
+        Content content,
+        Caller caller) {
     /** {@code If-Match}, {@code If-None-Match}, {@code If-Modified-Since} and {@code If-None-Exist}, as sent. */
     public record Conditions(
             Optional<String> ifMatch,
@@ -74,6 +77,6 @@ public record FhirRequest(
     }
 
     public FhirRequest withQuery(QueryParameters other) {
-        return new FhirRequest(method, base, path, other, conditions, preferences, content);
+        return new FhirRequest(method, base, path, other, conditions, preferences, content, caller);
     }
 }

@@ -3,8 +3,10 @@ package org.openspine.fhir;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.access.Caller;
 import org.openspine.api.ContentRules;
 import org.openspine.api.QueryParameters;
+import org.openspine.api.WriteRule;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -23,14 +25,23 @@ final class ResourceWriter {
     private final ResourceRepository repository;
     private final ConditionalSearch conditions;
     private final ContentRules rules;
+    private final WriteRules writeRules;
     private final Structures structures;
+    private final Caller caller;
 
     ResourceWriter(
-            ResourceRepository repository, ConditionalSearch conditions, ContentRules rules, Structures structures) {
+            ResourceRepository repository,
+            ConditionalSearch conditions,
+            ContentRules rules,
+            WriteRules writeRules,
+            Structures structures,
+            Caller caller) {
         this.repository = repository;
         this.conditions = conditions;
         this.rules = rules;
+        this.writeRules = writeRules;
         this.structures = structures;
+        this.caller = caller;
     }
 
     /** What a write left behind: the current version, and whether it is the first, or the first after a deletion. */
@@ -54,8 +65,7 @@ final class ResourceWriter {
                         "Patient.identifier",
                         "A Patient with this NHS number exists; update it instead");
             }
-            long version = existing.map(StoredResource::version).orElse(0L);
-            return new Outcome(repository.store(new ResourceWrite(key, Verb.POST, version, resource)), true);
+            return new Outcome(store(key, Verb.POST, existing, resource), true);
         });
     }
 
@@ -78,9 +88,8 @@ final class ResourceWriter {
         return repository.inTransaction(() -> {
             Optional<StoredResource> current = repository.lock(key);
             IfMatch.require(ifMatch, current);
-            long version = current.map(StoredResource::version).orElse(0L);
             boolean existed = current.isPresent() && !current.get().isDeleted();
-            return new Outcome(repository.store(new ResourceWrite(key, Verb.PUT, version, resource)), !existed);
+            return new Outcome(store(key, Verb.PUT, current, resource), !existed);
         });
     }
 
@@ -120,7 +129,7 @@ final class ResourceWriter {
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
             rules.require(key.type(), patched);
-            return new Outcome(repository.store(new ResourceWrite(key, Verb.PATCH, current.version(), patched)), false);
+            return new Outcome(store(key, Verb.PATCH, Optional.of(current), patched), false);
         });
     }
 
@@ -143,6 +152,7 @@ final class ResourceWriter {
                 return Optional.empty();
             }
             IfMatch.require(ifMatch, current);
+            writeRules.check(new WriteRule.Change(caller, key, Verb.DELETE, current, Optional.empty()));
             return Optional.of(
                     repository.store(ResourceWrite.deletion(key, current.get().version())));
         });
@@ -158,6 +168,13 @@ final class ResourceWriter {
                     .flatMap(key -> delete(key, Optional.empty()).stream())
                     .toList();
         });
+    }
+
+    private StoredResource store(ResourceKey key, Verb verb, Optional<StoredResource> current, ObjectNode resource) {
+        long version = current.map(StoredResource::version).orElse(0L);
+        writeRules.check(new WriteRule.Change(
+                caller, key, verb, current.filter(stored -> !stored.isDeleted()), Optional.of(resource)));
+        return repository.store(new ResourceWrite(key, verb, version, resource));
     }
 
     private static ResourceKey key(String type, String id) {

@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.openspine.access.Caller;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.JsonBody;
+import org.openspine.api.Visibility;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.bulk.BulkExport;
 import org.openspine.fhir.bulk.ExportWorker;
-import org.openspine.fhir.bulk.ImportOperation;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.search.SearchQueryParser;
@@ -37,14 +38,12 @@ public final class UnifiedBase {
 
     private final Set<String> types;
     private final SearchParameterRegistry registry;
-    private final ReadInteraction reads;
-    private final WriteInteraction writes;
-    private final SearchInteraction searches;
-    private final HistoryInteraction histories;
-    private final TransactionInteraction transactions;
+    private final ResourceRepository repository;
+    private final List<Visibility> visibilities;
+    private final Parts parts;
+    private final Interactions unlimited;
     private final Projection projection;
     private final Capabilities capabilities;
-    private final List<Operation> operations;
     private final BulkExport exports;
 
     public UnifiedBase(
@@ -52,32 +51,46 @@ public final class UnifiedBase {
             Structures structures,
             SearchParameterRegistry registry,
             ContentRules rules,
+            List<SpineService> services,
             Clock clock) {
         types = structures.resourceTypes().stream()
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         this.registry = registry;
+        this.repository = repository;
+        visibilities = services.stream()
+                .flatMap(service -> service.visibilities().stream())
+                .toList();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
-        ConditionalSearch conditions = new ConditionalSearch(repository, parser);
-        ResourceWriter writer = new ResourceWriter(repository, conditions, rules, structures);
-        PageToken tokens = new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret));
-        reads = new ReadInteraction(repository);
-        writes = new WriteInteraction(writer);
-        searches = new SearchInteraction(repository, parser, new Includes(repository, registry, types), tokens);
-        histories = new HistoryInteraction(repository);
-        transactions = new TransactionInteraction(
-                repository, writer, conditions, new ReferenceRewriter(structures), types, this::answer);
         projection = new Projection(structures);
-        exports = new BulkExport(repository, registry, parser, types, projection::elements, clock);
-        operations = new ArrayList<>(List.of(
-                new EverythingOperation(repository, registry, parser, tokens, types),
-                new MetaOperation(repository, types),
-                new MetaChangeOperation(MetaChangeOperation.Change.ADD, reads, writer),
-                new MetaChangeOperation(MetaChangeOperation.Change.DELETE, reads, writer),
-                new ValidateOperation(repository, rules)));
-        operations.add(new ImportOperation(repository, this::answer));
-        operations.addAll(exports.operations());
-        capabilities = new Capabilities(types, registry, operations, clock);
+        exports = new BulkExport(repository, registry, parser, types, projection::elements, visibilities, clock);
+        List<Operation> shared = new ArrayList<>(exports.operations());
+        services.forEach(service -> shared.addAll(service.operations()));
+        parts = new Parts(
+                types,
+                structures,
+                registry,
+                parser,
+                rules,
+                new WriteRules(services.stream()
+                        .flatMap(service -> service.writeRules().stream())
+                        .toList()),
+                new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret)),
+                new ReferenceRewriter(structures),
+                shared);
+        unlimited = new Interactions(parts, repository, Caller.OPEN, this::answer);
+        capabilities = new Capabilities(types, registry, unlimited.operations, clock);
+    }
+
+    /** Cheap to make: they hold nothing but what they are given. */
+    private Interactions of(Caller caller) {
+        if (visibilities.isEmpty() && caller.equals(Caller.OPEN)) {
+            return unlimited;
+        }
+        ResourceRepository visible = visibilities.isEmpty()
+                ? repository
+                : new VisibleRepository(repository, new VisibleRecord(visibilities, caller));
+        return new Interactions(parts, visible, caller, this::answer);
     }
 
     /** Throws {@link SpineException} for everything that is not served as asked. */
@@ -87,41 +100,49 @@ public final class UnifiedBase {
         if (route.pattern().contains("{type}")) {
             requireType(path.get(0));
         }
+        Interactions here = of(request.caller());
         return switch (route) {
             case CAPABILITIES -> capabilities.answer(request);
             case BATCH -> bundle(request);
-            case SEARCH_SYSTEM, SEARCH_SYSTEM_POST -> shaped(request, searches.search(request, systemScope(request)));
+            case SEARCH_SYSTEM, SEARCH_SYSTEM_POST ->
+                shaped(request, here.searches.search(request, systemScope(request)));
             case SEARCH_TYPE, SEARCH_TYPE_POST ->
                 shaped(
                         request,
-                        searches.search(
+                        here.searches.search(
                                 request,
                                 new SearchInteraction.Scope(path.get(0), List.of(path.get(0)), Optional.empty())));
             case SEARCH_COMPARTMENT, SEARCH_COMPARTMENT_POST ->
-                shaped(request, searches.search(request, compartmentScope(path)));
-            case HISTORY_SYSTEM -> shaped(request, histories.history(request, Optional.empty(), Optional.empty()));
+                shaped(request, here.searches.search(request, compartmentScope(path)));
+            case HISTORY_SYSTEM -> shaped(request, here.histories.history(request, Optional.empty(), Optional.empty()));
             case HISTORY_TYPE ->
-                shaped(request, histories.history(request, Optional.of(path.get(0)), Optional.empty()));
+                shaped(request, here.histories.history(request, Optional.of(path.get(0)), Optional.empty()));
             case HISTORY_INSTANCE ->
-                shaped(request, histories.history(request, Optional.of(path.get(0)), Optional.of(key(path))));
-            case READ -> shaped(request, reads.read(key(path), request.conditions()));
-            case VREAD -> shaped(request, reads.vread(key(path), path.get(3), request.conditions()));
-            case CREATE -> writes.create(request, path.get(0));
-            case UPDATE -> writes.update(request, key(path));
-            case UPDATE_CONDITIONAL -> writes.updateMatched(request, path.get(0));
-            case PATCH -> writes.patch(request, key(path));
-            case PATCH_CONDITIONAL -> writes.patchMatched(request, path.get(0));
-            case DELETE -> writes.delete(request, key(path));
-            case DELETE_CONDITIONAL -> writes.deleteMatched(request, path.get(0));
+                shaped(request, here.histories.history(request, Optional.of(path.get(0)), Optional.of(key(path))));
+            case READ -> shaped(request, here.reads.read(key(path), request.conditions()));
+            case VREAD -> shaped(request, here.reads.vread(key(path), path.get(3), request.conditions()));
+            case CREATE -> here.writes.create(request, path.get(0));
+            case UPDATE -> here.writes.update(request, key(path));
+            case UPDATE_CONDITIONAL -> here.writes.updateMatched(request, path.get(0));
+            case PATCH -> here.writes.patch(request, key(path));
+            case PATCH_CONDITIONAL -> here.writes.patchMatched(request, path.get(0));
+            case DELETE -> here.writes.delete(request, key(path));
+            case DELETE_CONDITIONAL -> here.writes.deleteMatched(request, path.get(0));
             case OPERATION_SYSTEM ->
-                operation(request, Operation.Level.SYSTEM, new Operation.Target(Optional.empty(), Optional.empty()));
+                operation(
+                        here,
+                        request,
+                        Operation.Level.SYSTEM,
+                        new Operation.Target(Optional.empty(), Optional.empty()));
             case OPERATION_TYPE ->
                 operation(
+                        here,
                         request,
                         Operation.Level.TYPE,
                         new Operation.Target(Optional.of(path.get(0)), Optional.empty()));
             case OPERATION_INSTANCE ->
                 operation(
+                        here,
                         request,
                         Operation.Level.INSTANCE,
                         new Operation.Target(Optional.of(path.get(0)), Optional.of(key(path))));
@@ -142,9 +163,10 @@ public final class UnifiedBase {
         return projection.apply(request.query(), response);
     }
 
-    private FhirResponse operation(FhirRequest request, Operation.Level level, Operation.Target target) {
+    private static FhirResponse operation(
+            Interactions here, FhirRequest request, Operation.Level level, Operation.Target target) {
         String name = request.path().get(request.path().size() - 1).substring(1);
-        Operation operation = operations.stream()
+        Operation operation = here.operations.stream()
                 .filter(known -> known.name().equals(name) && known.levels().contains(level))
                 .filter(known -> known.types().isEmpty()
                         || target.type().map(known.types()::contains).orElse(true))
@@ -196,7 +218,7 @@ public final class UnifiedBase {
         for (JsonNode entry : entries) {
             parsed.add(BundleEntry.parse(entry, parsed.size(), request));
         }
-        return transactions.transaction(request, parsed);
+        return of(request.caller()).transactions.transaction(request, parsed);
     }
 
     /** Every entry on its own: one that fails says so and leaves the others alone. */

@@ -52,6 +52,9 @@ public interface ResourceRepository extends AutoCloseable {
      */
     StoredResource store(ResourceWrite write);
 
+    /** Stores the next versions of different resources, in as many statements as one needs. */
+    List<StoredResource> store(List<ResourceWrite> writes);
+
     /**
      * Reserves business identifiers for a resource. Throws {@link FhirError#DUPLICATE} if another has one of them.
      */
@@ -83,6 +86,21 @@ public interface ResourceRepository extends AutoCloseable {
 
     /** Work that outlives requests; see {@link JobStore}. */
     JobStore jobs();
+
+    /** Answers kept for requests that are sent again; see {@link ReplayStore}. */
+    ReplayStore replays();
+
+    /** Lists of what waits; see {@link Agenda}. */
+    Agenda agenda();
+
+    /** Registered client applications. */
+    ClientStore clients();
+
+    /** The audit log. */
+    AuditStore audit();
+
+    /** A number larger than every one before, made in the process: for surrogate keys. */
+    long nextNumber();
 
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();

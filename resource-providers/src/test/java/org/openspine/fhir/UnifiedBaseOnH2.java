@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.openspine.access.Caller;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
@@ -35,12 +36,17 @@ public final class UnifiedBaseOnH2 implements AutoCloseable {
     private final UnifiedBase base;
 
     public UnifiedBaseOnH2(Path folder, Clock clock) {
+        this(folder, clock, List.of());
+    }
+
+    public UnifiedBaseOnH2(Path folder, Clock clock, List<SpineService> services) {
         repository = new HibernateResourceRepository(StoreConfig.h2(folder), REGISTRY, clock);
         base = new UnifiedBase(
                 repository,
                 STRUCTURES,
                 REGISTRY,
                 new ContentRules(new ResourceValidator(STRUCTURES), List.of(new PatientIdentity())),
+                services,
                 clock);
     }
 
@@ -75,7 +81,8 @@ public final class UnifiedBaseOnH2 implements AutoCloseable {
                 question < 0 ? QueryParameters.NONE : QueryParameters.parse(pathAndQuery.substring(question + 1)),
                 FhirRequest.Conditions.NONE,
                 preferences,
-                new TextContent(body)));
+                new TextContent(body),
+                Caller.OPEN));
     }
 
     /** The resource in an answer. */

@@ -1,7 +1,13 @@
 package org.openspine.repository;
 
 /** What every implementation of {@link ResourceRepository} passes. */
-interface ResourceRepositoryContract extends VersionsContract, HistoryContract, RacesContract, StatementCountContract {
+interface ResourceRepositoryContract
+        extends VersionsContract,
+                HistoryContract,
+                RacesContract,
+                ReplaysContract,
+                AgendaContract,
+                StatementCountContract {
     @Override
     TestStore store();
 }

@@ -1,9 +1,9 @@
 package org.openspine.server.access;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
-import org.openspine.api.RequestHeaders;
 
 /**
  * Callers of an open sandbox, told by the headers that the national gateway sets once it knows a caller. Without any of them
@@ -12,20 +12,25 @@ import org.openspine.api.RequestHeaders;
 public final class GatewayCallers {
     private GatewayCallers() {}
 
-    public static Caller caller(RequestHeaders headers) {
-        Optional<Caller> citizen = headers.filled("NHSD-NHSLogin-User").map(GatewayCallers::citizen);
+    /** @param header the first value of a header, if there is one */
+    public static Caller caller(Function<String, Optional<String>> header) {
+        Optional<Caller> citizen = filled(header, "NHSD-NHSLogin-User").map(GatewayCallers::citizen);
         if (citizen.isPresent()) {
             return citizen.get();
         }
-        if (headers.filled("NHSE-PDS-Privileged-Access")
+        if (filled(header, "NHSE-PDS-Privileged-Access")
                 .filter("true"::equalsIgnoreCase)
                 .isPresent()) {
             return Caller.of(AccessMode.PRIVILEGED_APPLICATION_RESTRICTED);
         }
-        return headers.filled("OpenSpine-Access-Mode")
+        return filled(header, "OpenSpine-Access-Mode")
                 .flatMap(AccessMode::named)
                 .map(Caller::of)
                 .orElse(Caller.OPEN);
+    }
+
+    private static Optional<String> filled(Function<String, Optional<String>> header, String name) {
+        return header.apply(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** {@code P9:9912003071}; a header of another shape is nobody whose identity was proved. */

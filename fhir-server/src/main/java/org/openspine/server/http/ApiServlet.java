@@ -46,7 +46,7 @@ final class ApiServlet extends HttpServlet {
                 Caller.OPEN);
         FhirResponse answer;
         try {
-            incoming = incoming.by(GatewayCallers.caller(headers)).withQuery(query(request));
+            incoming = incoming.by(GatewayCallers.caller(headers::first)).withQuery(query(request));
             answer = api.answer(incoming);
         } catch (RuntimeException failure) {
             SpineException known =

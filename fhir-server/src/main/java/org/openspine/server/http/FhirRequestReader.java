@@ -12,6 +12,7 @@ import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Preferences;
+import org.openspine.server.access.GatewayCallers;
 
 /** Turns a servlet request into a {@link FhirRequest}. */
 final class FhirRequestReader {
@@ -38,7 +39,8 @@ final class FhirRequestReader {
                         header(request, "If-Modified-Since"),
                         header(request, "If-None-Exist")),
                 header(request, "Prefer").map(Preferences::parse).orElse(Preferences.NONE),
-                new HttpContent(request, path, xml));
+                new HttpContent(request, path, xml),
+                GatewayCallers.caller(name -> Optional.ofNullable(request.getHeader(name))));
     }
 
     private static HttpMethod method(HttpServletRequest request) {

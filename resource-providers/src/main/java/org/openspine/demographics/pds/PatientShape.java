@@ -35,6 +35,11 @@ final class PatientShape {
 
     private PatientShape() {}
 
+    /** Whether a patient has a list of these, the extensions among them. */
+    static boolean isList(String element) {
+        return element.equals("extension") || ITEMS.containsKey(element);
+    }
+
     /** The national elements of a stored patient, copied, with everything else left out. */
     static Map<String, JsonNode> of(ObjectNode stored) {
         Map<String, JsonNode> elements = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ final class PatientSpelling {
         }
     }
 
-    private static void dropBlankLines(ObjectNode address) {
+    static void dropBlankLines(ObjectNode address) {
         JsonNode lines = address.path("line");
         if (!lines.isArray()) {
             return;

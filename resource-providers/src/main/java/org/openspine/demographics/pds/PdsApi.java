@@ -1,12 +1,14 @@
 package org.openspine.demographics.pds;
 
 import static org.openspine.api.HttpMethod.GET;
+import static org.openspine.api.HttpMethod.PATCH;
 
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openspine.api.ApiDescription;
+import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
@@ -25,12 +27,16 @@ public final class PdsApi implements SpineApi {
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, PdsPermission permission) {}
 
-    public PdsApi(ResourceRepository repository, Clock clock) {
+    public PdsApi(ResourceRepository repository, ContentRules content, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
+        UpdatePatient update = new UpdatePatient(repository, content, clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),
+                new Guarded(
+                        Endpoint.of(PATCH, "Patient/{nhsNumber}", "Changes parts of a patient", update::answer),
+                        PdsPermission.UPDATE),
                 new Guarded(
                         Endpoint.of(
                                 GET,

@@ -1,6 +1,7 @@
 package org.openspine.demographics.pds;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The extensions of a national Patient, each at most once. */
@@ -13,6 +14,9 @@ enum PdsExtension {
     CONTACT_PREFERENCE("Extension-UKCore-ContactPreference", false),
     BIRTH_PLACE("http://hl7.org/fhir/StructureDefinition/patient-birthPlace", true),
     REMOVAL_FROM_REGISTRATION("https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration", false);
+
+    /** Those that name an organisation which dispenses for the patient. */
+    static final List<PdsExtension> DISPENSERS = List.of(NOMINATED_PHARMACY, DISPENSING_DOCTOR, APPLIANCE_SUPPLIER);
 
     private static final String UK_CORE = "https://fhir.hl7.org.uk/StructureDefinition/";
     private static final String FORMER = "https://fhir.nhs.uk/R4/StructureDefinition/";

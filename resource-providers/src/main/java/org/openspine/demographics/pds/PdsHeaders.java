@@ -1,8 +1,12 @@
 package org.openspine.demographics.pds;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.SpineException;
 
@@ -11,6 +15,9 @@ final class PdsHeaders {
     static final String REQUEST_ID = "X-Request-ID";
     static final String CORRELATION_ID = "X-Correlation-ID";
     private static final String MEDIA_TYPE = "application/fhir+json";
+
+    /** How long a request with an effect may be sent again without having it twice. */
+    static final Duration REPLAYED_FOR = Duration.ofHours(24);
 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -67,6 +74,18 @@ final class PdsHeaders {
             }
         }
         return mirrored;
+    }
+
+    /** What tells that a request was sent before: by the same sender, for the same version, with the same id. */
+    static List<String> replayKey(IncomingRequest request, String version) {
+        return List.of(
+                request.caller().client(),
+                request.caller().user(),
+                request.caller().login().map(Caller.Login::nhsNumber).orElse(""),
+                request.method(),
+                request.place(),
+                request.headers().first(REQUEST_ID).orElse(""),
+                version);
     }
 
     private static SpineException invalid(String value, String header) {

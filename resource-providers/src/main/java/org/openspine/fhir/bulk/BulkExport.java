@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.OperationOutcomes;
+import org.openspine.api.Visibility;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.error.FhirError;
@@ -60,12 +61,13 @@ public final class BulkExport {
             SearchQueryParser parser,
             Set<String> servedTypes,
             ElementsOnly elementsOnly,
+            List<Visibility> visibilities,
             Clock clock) {
         this.jobs = repository.jobs();
         this.clock = clock;
-        ExportPlan plan = new ExportPlan(repository, registry, parser);
+        ExportPlan plan = new ExportPlan(repository, registry, parser, visibilities);
         this.reader = new ExportRequestReader(repository, plan, servedTypes);
-        this.worker = new ExportWorker(repository, plan, elementsOnly, clock);
+        this.worker = new ExportWorker(repository, plan, elementsOnly, visibilities, clock);
     }
 
     /** Begins to do the jobs; what this returns stops it. Call once. */

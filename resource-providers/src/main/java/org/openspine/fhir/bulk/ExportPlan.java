@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openspine.api.QueryParameters;
+import org.openspine.api.Visibility;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.fhir.VisibleRecord;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
@@ -33,11 +35,17 @@ final class ExportPlan {
     private final ResourceRepository repository;
     private final SearchParameterRegistry registry;
     private final SearchQueryParser parser;
+    private final List<Visibility> visibilities;
 
-    ExportPlan(ResourceRepository repository, SearchParameterRegistry registry, SearchQueryParser parser) {
+    ExportPlan(
+            ResourceRepository repository,
+            SearchParameterRegistry registry,
+            SearchQueryParser parser,
+            List<Visibility> visibilities) {
         this.repository = repository;
         this.registry = registry;
         this.parser = parser;
+        this.visibilities = visibilities;
     }
 
     /** Whether resources of this type can be part of a patient's record. */
@@ -49,14 +57,17 @@ final class ExportPlan {
     /** Throws the parser's refusal if a filter cannot be. */
     List<SearchQuery> searches(ExportRequest request) {
         List<List<String>> members = request.group().map(this::members).orElse(List.of());
+        VisibleRecord visible = new VisibleRecord(visibilities, request.caller());
         List<SearchQuery> searches = new ArrayList<>();
         for (String type : request.types()) {
             List<Criterion> criteria = new ArrayList<>();
-            filter(request, type).ifPresent(criteria::add);
+            filter(request, type).map(visible::limited).ifPresent(criteria::add);
             request.since()
                     .map(time -> parser.parse(type, "_lastUpdated", "ge" + time))
                     .map(ExportPlan::inTypeOrder)
                     .ifPresent(criteria::add);
+            visible.criteria(type).forEach(one -> criteria.add(inTypeOrder(one)));
+            visible.exportCriteria(type).forEach(one -> criteria.add(inTypeOrder(one)));
             switch (request.scope()) {
                 case SYSTEM -> searches.add(search(type, criteria, List.of()));
                 case PATIENTS ->

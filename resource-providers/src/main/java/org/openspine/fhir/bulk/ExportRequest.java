@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.access.Caller;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.repository.ResourceKey;
@@ -21,6 +22,7 @@ import org.openspine.repository.ResourceKey;
  * @param since an instant as the client wrote it
  * @param filters searches; resources of a type that has some must match one of them
  * @param elements as in {@code _elements}; empty means whole resources
+ * @param caller who asked, and sees no more than they may
  */
 record ExportRequest(
         String url,
@@ -29,7 +31,8 @@ record ExportRequest(
         List<String> types,
         Optional<String> since,
         List<Filter> filters,
-        String elements) {
+        String elements,
+        Caller caller) {
     enum Scope {
         SYSTEM,
         PATIENTS,
@@ -47,6 +50,7 @@ record ExportRequest(
         group.ifPresent(one -> json.put("group", one.key().id()).put("groupVersion", one.version()));
         since.ifPresent(time -> json.put("since", time));
         types.forEach(json.putArray("types")::add);
+        json.set("caller", CallerJson.of(caller));
         ArrayNode list = json.putArray("filters");
         filters.forEach(filter -> list.addObject().put("type", filter.type()).put("query", filter.query()));
         return new String(ResourceJson.write(json), StandardCharsets.UTF_8);
@@ -71,6 +75,7 @@ record ExportRequest(
                 types,
                 json.has("since") ? Optional.of(json.path("since").asText()) : Optional.empty(),
                 filters,
-                json.path("elements").asText());
+                json.path("elements").asText(),
+                CallerJson.caller(json.path("caller")));
     }
 }

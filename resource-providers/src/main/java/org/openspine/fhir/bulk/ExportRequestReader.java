@@ -60,7 +60,8 @@ final class ExportRequestReader {
                 types(parameters.list("_type"), scope),
                 parameters.last("_since").map(ExportRequestReader::instant),
                 filters(parameters),
-                String.join(",", parameters.list("_elements")));
+                String.join(",", parameters.list("_elements")),
+                request.caller());
         requireExported(read);
         plan.searches(read); // refuses filters that cannot be
         return read;

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.openspine.api.BackgroundWork;
+import org.openspine.api.Visibility;
+import org.openspine.fhir.VisibleRecord;
 import org.openspine.repository.Job;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.ResourceRepository;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Does the export jobs, one after the other, in a thread of its own. Every node has one; a job that a stopped or broken node
  * leaves behind goes on elsewhere, or here after a restart.
  */
-public final class ExportWorker implements AutoCloseable {
+public final class ExportWorker implements BackgroundWork.Running {
     private static final Logger LOG = LoggerFactory.getLogger(ExportWorker.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
@@ -40,17 +43,24 @@ public final class ExportWorker implements AutoCloseable {
     private final JobStore jobs;
     private final ExportPlan plan;
     private final ElementsOnly elementsOnly;
+    private final List<Visibility> visibilities;
     private final Clock clock;
     private final String name = UUID.randomUUID().toString();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = new Thread(this::work, "export");
     private volatile boolean stopping;
 
-    ExportWorker(ResourceRepository repository, ExportPlan plan, ElementsOnly elementsOnly, Clock clock) {
+    ExportWorker(
+            ResourceRepository repository,
+            ExportPlan plan,
+            ElementsOnly elementsOnly,
+            List<Visibility> visibilities,
+            Clock clock) {
         this.repository = repository;
         this.jobs = repository.jobs();
         this.plan = plan;
         this.elementsOnly = elementsOnly;
+        this.visibilities = visibilities;
         this.clock = clock;
         thread.setDaemon(true);
     }
@@ -155,7 +165,9 @@ public final class ExportWorker implements AutoCloseable {
         if (resources.isEmpty()) {
             return List.of();
         }
+        VisibleRecord visible = new VisibleRecord(visibilities, request.caller());
         List<byte[]> lines = resources.stream()
+                .map(visible::view)
                 .map(stored -> request.elements().isEmpty()
                         ? stored.body()
                         : elementsOnly.of(stored.body(), request.elements()))

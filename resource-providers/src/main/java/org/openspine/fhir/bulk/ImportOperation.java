@@ -166,7 +166,8 @@ public final class ImportOperation implements Operation {
                 QueryParameters.NONE,
                 FhirRequest.Conditions.NONE,
                 new Preferences(Optional.of(Preferences.Return.MINIMAL), false, false),
-                new LineContent(resource));
+                new LineContent(resource),
+                whole.caller());
     }
 
     private record LineContent(ObjectNode resource) implements FhirRequest.Content {

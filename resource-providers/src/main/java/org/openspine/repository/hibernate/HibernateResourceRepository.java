@@ -12,11 +12,15 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.Agenda;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
+import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -141,6 +145,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return transactions.write(unit -> writer.store(unit, writes));
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         transactions.write(unit -> {
             writer.claim(unit, owner, keys);
@@ -199,6 +208,31 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return new DatabaseJobStore(transactions);
+    }
+
+    @Override
+    public ReplayStore replays() {
+        return new DatabaseReplayStore(transactions, statements);
+    }
+
+    @Override
+    public Agenda agenda() {
+        return new DatabaseAgenda(transactions, statements);
+    }
+
+    @Override
+    public ClientStore clients() {
+        return new DatabaseClientStore(transactions, statements);
+    }
+
+    @Override
+    public AuditStore audit() {
+        return new DatabaseAuditStore(transactions, statements);
+    }
+
+    @Override
+    public long nextNumber() {
+        return ids.next();
     }
 
     @Override

@@ -34,7 +34,8 @@ final class Sessions {
             UriIndexRow.class,
             JobRow.class,
             JobFileRow.class,
-            JobPartRow.class
+            JobPartRow.class,
+            ReplayRow.class
         }) {
             configuration.addAnnotatedClass(entity);
         }

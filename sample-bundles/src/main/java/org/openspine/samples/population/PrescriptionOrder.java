@@ -2,6 +2,7 @@ package org.openspine.samples.population;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.openspine.terminology.identifier.PrescriptionNumber;
 
 /**
  * One prescription, worked out before it is written.
@@ -76,7 +77,7 @@ record PrescriptionOrder(
                 practice.doctorRole(chance.below(Practice.DOCTORS)),
                 practice.pharmacy(),
                 person.nominatesPharmacy(),
-                PrescriptionNumber.make(practice.code(), chance),
+                PrescriptionNumber.of(chance.hexadecimal(6), practice.code(), chance.hexadecimal(5)),
                 chance.uuid(),
                 chance.uuid(),
                 therapy,

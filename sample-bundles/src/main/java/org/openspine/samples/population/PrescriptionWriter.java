@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.samples.population.PrescriptionOrder.Item;
 import org.openspine.samples.population.PrescriptionOrder.Therapy;
+import org.openspine.terminology.identifier.PrescriptionNumber;
 
 /**
  * Writes prescriptions as they stand in the Electronic Prescription Service: a MedicationRequest for each item, a Task for

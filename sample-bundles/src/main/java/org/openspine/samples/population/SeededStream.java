@@ -1,6 +1,7 @@
 package org.openspine.samples.population;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -52,6 +53,14 @@ final class SeededStream {
 
     <T> T pick(List<T> values) {
         return values.get(below(values.size()));
+    }
+
+    /** That many hexadecimal digits, at most seven, in capitals. */
+    String hexadecimal(int digits) {
+        int beyond = 1 << (4 * digits);
+        return Integer.toHexString(beyond + below(beyond))
+                .toUpperCase(Locale.ROOT)
+                .substring(1);
     }
 
     /** A version 4 UUID. */

@@ -1,0 +1,99 @@
+package org.openspine.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.openspine.repository.ReplayStore;
+import org.openspine.repository.ResourceRepository;
+
+/**
+ * Requests with an effect that may be sent again: the same request gets the same answer and has no second effect. A key that
+ * comes with other content is a request of its own. Of racing twins one has the effect, the other gets its answer.
+ */
+public final class Replays {
+    /** The header that marks an answer given before. */
+    public static final String HEADER = "OpenSpine-Replayed";
+
+    private final ResourceRepository repository;
+    private final Duration kept;
+    private final Clock clock;
+
+    /** @param kept how long after the answer a request may be sent again */
+    public Replays(ResourceRepository repository, Duration kept, Clock clock) {
+        this.repository = repository;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /**
+     * @param key names the request among those of its sender: sender, method, path and request id
+     * @param content what was sent
+     * @param effect runs in the transaction in which its answer is kept; what it throws is not kept
+     */
+    public FhirResponse once(List<String> key, byte[] content, Supplier<FhirResponse> effect) {
+        String request = hash(String.join("\n", key).getBytes(StandardCharsets.UTF_8));
+        String sent = hash(content);
+        return repository.inTransaction(() -> {
+            Instant now = clock.instant();
+            Optional<ReplayStore.KeptAnswer> known = repository.replays().find(request, now);
+            if (known.isPresent() && known.get().content().equals(sent)) {
+                return answer(known.get());
+            }
+            FhirResponse answer = effect.get();
+            if (known.isEmpty()) {
+                repository.replays().keep(kept(request, sent, answer, now.plus(kept)), now);
+            }
+            return answer;
+        });
+    }
+
+    private static ReplayStore.KeptAnswer kept(String request, String sent, FhirResponse answer, Instant expires) {
+        List<String> lines = new ArrayList<>();
+        answer.headers().forEach((name, value) -> lines.add(name + ": " + value));
+        answer.location().ifPresent(url -> lines.add(LOCATION + url));
+        answer.version().ifPresent(tag -> lines.add(VERSION + tag.lastModified() + " " + tag.etag()));
+        byte[] body = answer.body().map(JsonBody::toBytes).orElse(new byte[0]);
+        return new ReplayStore.KeptAnswer(request, sent, answer.status(), String.join("\n", lines), body, expires);
+    }
+
+    private static final String LOCATION = "location ";
+    private static final String VERSION = "version ";
+
+    private static FhirResponse answer(ReplayStore.KeptAnswer kept) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Optional<String> location = Optional.empty();
+        Optional<FhirResponse.VersionTag> version = Optional.empty();
+        for (String line : kept.headers().split("\n")) {
+            if (line.startsWith(LOCATION)) {
+                location = Optional.of(line.substring(LOCATION.length()));
+            } else if (line.startsWith(VERSION)) {
+                String[] parts = line.substring(VERSION.length()).split(" ", 2);
+                version = Optional.of(new FhirResponse.VersionTag(parts[1], Instant.parse(parts[0])));
+            } else if (!line.isEmpty()) {
+                int colon = line.indexOf(": ");
+                headers.put(line.substring(0, colon), line.substring(colon + 2));
+            }
+        }
+        headers.put(HEADER, "true");
+        Optional<JsonBody> body = kept.body().length == 0 ? Optional.empty() : Optional.of(JsonBody.of(kept.body()));
+        return new FhirResponse(kept.status(), version, location, body, Optional.empty(), headers);
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has SHA-256
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.openspine.api;
+
+import java.util.List;
+import org.openspine.access.Caller;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.Criterion;
+
+/**
+ * What of the record a caller may see on the unified base. What does not fulfil the criteria answers as if it did not exist:
+ * it is not read, found, counted, included, chained through, exported or told in history.
+ */
+public interface Visibility {
+    /** What a resource of {@code type} must fulfil for {@code caller} to see it; empty: all of them may be seen. */
+    List<Criterion> criteria(Caller caller, String type);
+
+    /** What a resource must fulfil beside {@link #criteria} to leave with a bulk export, which is use beyond care. */
+    default List<Criterion> exportCriteria(Caller caller, String type) {
+        return List.of();
+    }
+
+    /** The resource as the caller may see it: with parts left out, or as it is. */
+    default StoredResource view(Caller caller, StoredResource stored) {
+        return stored;
+    }
+}

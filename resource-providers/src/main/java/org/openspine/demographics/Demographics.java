@@ -1,0 +1,27 @@
+package org.openspine.demographics;
+
+import java.time.Clock;
+import java.util.List;
+import org.openspine.api.ContentRules;
+import org.openspine.api.SpineApi;
+import org.openspine.demographics.pds.PdsApi;
+import org.openspine.fhir.SpineService;
+import org.openspine.repository.ResourceRepository;
+
+/** The demographics services: the Personal Demographics Service. */
+public final class Demographics implements SpineService {
+    private final ResourceRepository repository;
+    private final ContentRules content;
+    private final Clock clock;
+
+    public Demographics(ResourceRepository repository, ContentRules content, Clock clock) {
+        this.repository = repository;
+        this.content = content;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<SpineApi> apis() {
+        return List.of(new PdsApi(repository, content, clock));
+    }
+}
