@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
@@ -44,8 +47,11 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
         repository = new HibernateResourceRepository(config.store(), registry, clock);
         try {
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, rules, clock));
+            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            definitions.load();
+            ContentRules rules = new ContentRules(
+                    new ResourceValidator(structures, definitions), List.of(new PatientIdentity()), config.validation());
+            List<SpineService> services = List.of(new Demographics(repository, rules, clock), new DefinitionsService(definitions));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

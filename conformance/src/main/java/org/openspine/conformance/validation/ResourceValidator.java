@@ -33,6 +33,18 @@ public final class ResourceValidator {
         this.book = book;
     }
 
+    /** Structure alone, whatever the book says. */
+    public ValidationReport structure(ObjectNode resource) {
+        var issues = new Issues();
+        new ElementWalk(structures, issues, resource, null).walk();
+        return ValidationReport.of(issues.found());
+    }
+
+    /** Whether {@link #validate(ObjectNode, List)} can check against this profile. */
+    public boolean knows(String profile) {
+        return book != null && book.get().has(profile);
+    }
+
     /** Against R4 and the profiles that the resource claims in {@code meta.profile}. */
     public ValidationReport validate(ObjectNode resource) {
         return validate(resource, List.of());
@@ -40,12 +52,11 @@ public final class ResourceValidator {
 
     /** Also against {@code profiles}; one that is not loaded is an error, since it was asked for. */
     public ValidationReport validate(ObjectNode resource, List<String> profiles) {
-        var issues = new Issues();
         Optional<TypeShape> type = structures.resource(resource.path("resourceType").asText(""));
         if (book == null || type.isEmpty()) {
-            new ElementWalk(structures, issues, resource, null).walk();
-            return ValidationReport.of(issues.found());
+            return structure(resource);
         }
+        var issues = new Issues();
         Run run = new Run(issues, book.get(), new Item(type.get(), resource));
         new ElementWalk(structures, issues, resource, run).walk();
         issues.enter(type.get().name());
