@@ -61,7 +61,7 @@ public final class OpenSpine implements AutoCloseable {
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, validator, false, clock),
+                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
