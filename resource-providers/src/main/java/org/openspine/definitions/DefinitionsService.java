@@ -1,24 +1,42 @@
 package org.openspine.definitions;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openspine.api.BackgroundWork;
+import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
+import org.openspine.repository.ResourceRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the rule book at what the store holds. */
+/** Keeps the rule book at what the store holds, and answers questions about codes. */
 public final class DefinitionsService implements SpineService {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionsService.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final StoredDefinitions definitions;
+    private final ResourceRepository repository;
+    private final Clock clock;
 
-    public DefinitionsService(StoredDefinitions definitions) {
+    public DefinitionsService(StoredDefinitions definitions, ResourceRepository repository, Clock clock) {
         this.definitions = definitions;
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return Stream.of(
+                        new CodeSystemOperations(definitions, repository).all(),
+                        new ValueSetOperations(definitions, repository, clock).all(),
+                        new ConceptMapOperations(definitions, repository).all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.openspine.terminology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,34 @@ public final class Terminology {
         return loaded.isEmpty() ? Membership.UNKNOWN : loaded.get().membership(system, code, this, depth);
     }
 
+    /** Codes of a value set. Throws {@link TerminologyException} if they cannot be listed. */
+    public Expansion expand(ValueSet valueSet, Expansion.Request request) {
+        return new Expander(this).expand(valueSet, request);
+    }
+
+    /** A value set that came along with the question. */
+    public static ValueSet valueSetOf(JsonNode resource) {
+        return ValueSet.of(resource);
+    }
+
+    /** A code system that came along with the question. */
+    public static CodeSystem codeSystemOf(JsonNode resource) {
+        return CodeSystem.of(resource);
+    }
+
+    /** Whether a code is in a value set that need not be loaded. */
+    public Membership membership(ValueSet valueSet, String system, String code) {
+        return valueSet.membership(system, code, this, 0);
+    }
+
+    /** Whether {@code ancestor} is above {@code code}; empty if the hierarchy is not known here. */
+    public Optional<Boolean> isAbove(String system, String ancestor, String code) {
+        Optional<LargeCodeSystem> large = large(system);
+        return large.isPresent()
+                ? Optional.of(large.get().isAbove(ancestor, code))
+                : codeSystem(system).map(loaded -> loaded.isAbove(ancestor, code));
+    }
+
     /** Whether a code system has this code. */
     public Membership inSystem(String system, String code) {
         Optional<CodeSystem> loaded = codeSystem(system);
@@ -69,7 +98,7 @@ public final class Terminology {
                 : large(system).flatMap(large -> large.display(code));
     }
 
-    Optional<LargeCodeSystem> large(String canonical) {
+    public Optional<LargeCodeSystem> large(String canonical) {
         return source.largeCodeSystem(url(canonical));
     }
 
