@@ -80,7 +80,8 @@ public final class ContentRules {
         if (issue.profile().isEmpty()) {
             return true;
         }
-        return action == ValidationPolicy.Action.REJECT && (claims || issue.profile().startsWith(R4));
+        return action == ValidationPolicy.Action.REJECT
+                && (claims || issue.profile().startsWith(R4));
     }
 
     private static void throwIfAny(FhirError code, List<Problem> problems) {

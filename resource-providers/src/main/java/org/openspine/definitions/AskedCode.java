@@ -17,16 +17,25 @@ record AskedCode(String system, String version, String code, String display) {
     /** All codes that were given, one unless it is a CodeableConcept. Throws {@link FhirError#INVALID_PARAMETER} if there is none. */
     static List<AskedCode> in(OperationParameters parameters) {
         var codes = new ArrayList<AskedCode>();
-        parameters.last("code").ifPresent(code -> codes.add(new AskedCode(
-                parameters.last("system").orElse(""),
-                parameters.last("version").or(() -> parameters.last("systemVersion")).orElse(""),
-                code,
-                parameters.last("display").orElse(""))));
+        parameters
+                .last("code")
+                .ifPresent(code -> codes.add(new AskedCode(
+                        parameters.last("system").orElse(""),
+                        parameters
+                                .last("version")
+                                .or(() -> parameters.last("systemVersion"))
+                                .orElse(""),
+                        code,
+                        parameters.last("display").orElse(""))));
         parameters.object("coding").ifPresent(coding -> codes.add(of(coding)));
-        parameters.object("codeableConcept").map(concept -> concept.path("coding")).ifPresent(codings -> codings.forEach(coding -> codes.add(of(coding))));
+        parameters
+                .object("codeableConcept")
+                .map(concept -> concept.path("coding"))
+                .ifPresent(codings -> codings.forEach(coding -> codes.add(of(coding))));
         if (codes.isEmpty()) {
             throw new SpineException(
-                    FhirError.INVALID_PARAMETER, "A code is needed: 'code' (with 'system'), 'coding' or 'codeableConcept'");
+                    FhirError.INVALID_PARAMETER,
+                    "A code is needed: 'code' (with 'system'), 'coding' or 'codeableConcept'");
         }
         return codes;
     }

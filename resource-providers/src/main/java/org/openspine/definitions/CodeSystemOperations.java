@@ -41,7 +41,10 @@ final class CodeSystemOperations {
         return List.of(
                 TerminologyOperation.of(TYPE, "lookup", Set.of(Operation.Level.TYPE), this::lookup),
                 TerminologyOperation.of(
-                        TYPE, "validate-code", Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE), this::validateCode),
+                        TYPE,
+                        "validate-code",
+                        Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE),
+                        this::validateCode),
                 TerminologyOperation.of(
                         TYPE, "subsumes", Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE), this::subsumes));
     }
@@ -62,8 +65,8 @@ final class CodeSystemOperations {
         }
         CodeSystem system = loaded(asked, terminology);
         Concept concept = system.concept(asked.code())
-                .orElseThrow(() -> new SpineException(
-                        FhirError.NOT_FOUND, "%s has no such code".formatted(system.url())));
+                .orElseThrow(
+                        () -> new SpineException(FhirError.NOT_FOUND, "%s has no such code".formatted(system.url())));
         return answer(concept, system, parameters.texts("property"));
     }
 
@@ -121,19 +124,27 @@ final class CodeSystemOperations {
                 request,
                 "validate-code",
                 List.of(
-                        "url", "codeSystem", "code", "version", "display", "coding", "codeableConcept", "date",
-                        "abstract", "displayLanguage", "system"));
+                        "url",
+                        "codeSystem",
+                        "code",
+                        "version",
+                        "display",
+                        "coding",
+                        "codeableConcept",
+                        "date",
+                        "abstract",
+                        "displayLanguage",
+                        "system"));
         Optional<CodeSystem> given = given(parameters, target);
         Terminology terminology = book.get().terminology();
         for (AskedCode asked : AskedCode.in(parameters)) {
-            String url = given.map(CodeSystem::url)
-                    .or(() -> parameters.last("url"))
-                    .orElse(asked.system());
+            String url =
+                    given.map(CodeSystem::url).or(() -> parameters.last("url")).orElse(asked.system());
             if (url.isEmpty()) {
                 throw new SpineException(FhirError.INVALID_PARAMETER, "'url' names the code system and is needed");
             }
-            Optional<CodeSystem> system = given.or(() -> terminology.codeSystem(
-                    asked.version().isEmpty() ? url : url + "|" + asked.version()));
+            Optional<CodeSystem> system = given.or(
+                    () -> terminology.codeSystem(asked.version().isEmpty() ? url : url + "|" + asked.version()));
             Membership found = system.isPresent()
                     ? membership(system.get(), asked.code())
                     : terminology.inSystem(url, asked.code());
@@ -148,7 +159,10 @@ final class CodeSystemOperations {
                         .response();
             }
         }
-        return new Answer().truth("result", false).text("message", "The code system has no such code").response();
+        return new Answer()
+                .truth("result", false)
+                .text("message", "The code system has no such code")
+                .response();
     }
 
     private static Membership membership(CodeSystem system, String code) {
@@ -174,9 +188,7 @@ final class CodeSystemOperations {
                                 : "The code system is not loaded, so its hierarchy is not known");
             }
         }
-        return new Answer()
-                .code("outcome", outcome(one, other, terminology))
-                .response();
+        return new Answer().code("outcome", outcome(one, other, terminology)).response();
     }
 
     private static String outcome(AskedCode one, AskedCode other, Terminology terminology) {
@@ -192,14 +204,18 @@ final class CodeSystemOperations {
     }
 
     private AskedCode side(OperationParameters parameters, String side, Operation.Target target) {
-        return parameters.object("coding" + side)
+        return parameters
+                .object("coding" + side)
                 .map(AskedCode::of)
-                .or(() -> parameters.last("code" + side)
+                .or(() -> parameters
+                        .last("code" + side)
                         .map(code -> new AskedCode(
-                                parameters.last("system")
-                                        .or(() -> stored(target).map(system -> system.path("url").asText("")))
-                                        .orElseThrow(() -> new SpineException(
-                                                FhirError.INVALID_PARAMETER, "'system' is needed")),
+                                parameters
+                                        .last("system")
+                                        .or(() -> stored(target).map(system -> system.path("url")
+                                                .asText("")))
+                                        .orElseThrow(() ->
+                                                new SpineException(FhirError.INVALID_PARAMETER, "'system' is needed")),
                                 parameters.last("version").orElse(""),
                                 code,
                                 "")))
@@ -208,9 +224,8 @@ final class CodeSystemOperations {
     }
 
     private Optional<CodeSystem> given(OperationParameters parameters, Operation.Target target) {
-        return parameters.object("codeSystem")
-                .map(Terminology::codeSystemOf)
-                .or(() -> stored(target).map(Terminology::codeSystemOf));
+        return parameters.object("codeSystem").map(Terminology::codeSystemOf).or(() -> stored(target)
+                .map(Terminology::codeSystemOf));
     }
 
     private Optional<JsonNode> stored(Operation.Target target) {
@@ -223,8 +238,8 @@ final class CodeSystemOperations {
                 .read(key)
                 .filter(stored -> !stored.isDeleted())
                 .map(StoredResource::tree)
-                .orElseThrow(() -> new SpineException(
-                        FhirError.NOT_FOUND, "There is no %s with this id".formatted(key.type())));
+                .orElseThrow(() ->
+                        new SpineException(FhirError.NOT_FOUND, "There is no %s with this id".formatted(key.type())));
     }
 
     private static CodeSystem loaded(AskedCode asked, Terminology terminology) {

@@ -45,8 +45,18 @@ final class ConceptMapOperations {
                 request,
                 "translate",
                 List.of(
-                        "url", "conceptMap", "conceptMapVersion", "code", "system", "version", "source", "coding",
-                        "codeableConcept", "target", "targetsystem", "reverse"));
+                        "url",
+                        "conceptMap",
+                        "conceptMapVersion",
+                        "code",
+                        "system",
+                        "version",
+                        "source",
+                        "coding",
+                        "codeableConcept",
+                        "target",
+                        "targetsystem",
+                        "reverse"));
         boolean reverse = parameters.last("reverse").map(Boolean::parseBoolean).orElse(false);
         String targetSystem = parameters.last("targetsystem").orElse("");
         List<? extends JsonNode> maps = maps(parameters, target);
@@ -98,7 +108,8 @@ final class ConceptMapOperations {
         }
         Optional<String> url = parameters.last("url");
         if (url.isPresent()) {
-            String canonical = parameters.last("conceptMapVersion")
+            String canonical = parameters
+                    .last("conceptMapVersion")
                     .map(version -> url.get() + "|" + version)
                     .orElse(url.get());
             return List.of(book.get()
@@ -116,7 +127,8 @@ final class ConceptMapOperations {
         if (wanted.isEmpty()) {
             return true;
         }
-        String stated = map.path(side + "Canonical").asText(map.path(side + "Uri").asText(""));
+        String stated =
+                map.path(side + "Canonical").asText(map.path(side + "Uri").asText(""));
         return stated.equals(wanted.get()) || stated.startsWith(wanted.get() + "|");
     }
 }

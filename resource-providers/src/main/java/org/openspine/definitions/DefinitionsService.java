@@ -51,8 +51,7 @@ public final class DefinitionsService implements SpineService {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(
-                this::refresh, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::refresh, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return () -> {
             executor.shutdown(); // a database thread is never interrupted
             try {
@@ -70,5 +69,4 @@ public final class DefinitionsService implements SpineService {
             LOG.warn("Definitions could not be read again; the last ones stay in force: {}", e.toString());
         }
     }
-
 }

@@ -38,7 +38,8 @@ public record PackageReport(int usable, List<String> problems) {
                 }
             });
         }
-        unknown.forEach(valueSet -> problems.add("codes are not checked against " + valueSet + ", which is not loaded"));
+        unknown.forEach(
+                valueSet -> problems.add("codes are not checked against " + valueSet + ", which is not loaded"));
         return new PackageReport(usable, problems);
     }
 }

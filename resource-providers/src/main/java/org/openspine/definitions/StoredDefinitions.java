@@ -15,11 +15,11 @@ import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.RuleBook;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
-import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 
 /**

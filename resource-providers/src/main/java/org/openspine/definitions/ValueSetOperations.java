@@ -62,10 +62,27 @@ final class ValueSetOperations {
                 request,
                 "expand",
                 List.of(
-                        "url", "valueSet", "valueSetVersion", "context", "contextDirection", "filter", "date", "offset",
-                        "count", "includeDesignations", "designation", "includeDefinition", "activeOnly",
-                        "excludeNested", "excludeNotForUI", "excludePostCoordinated", "displayLanguage",
-                        "exclude-system", "system-version", "check-system-version", "force-system-version"));
+                        "url",
+                        "valueSet",
+                        "valueSetVersion",
+                        "context",
+                        "contextDirection",
+                        "filter",
+                        "date",
+                        "offset",
+                        "count",
+                        "includeDesignations",
+                        "designation",
+                        "includeDefinition",
+                        "activeOnly",
+                        "excludeNested",
+                        "excludeNotForUI",
+                        "excludePostCoordinated",
+                        "displayLanguage",
+                        "exclude-system",
+                        "system-version",
+                        "check-system-version",
+                        "force-system-version"));
         ValueSet valueSet = valueSet(parameters, target);
         int offset = number(parameters, "offset", 0);
         int count = number(parameters, "count", Integer.MAX_VALUE);
@@ -86,8 +103,7 @@ final class ValueSetOperations {
                     "The value set has %d codes; ask for at most %d with 'count' and 'offset', or use 'filter'"
                             .formatted(expansion.total(), MOST_CODES));
         }
-        return FhirResponse.of(
-                200, JsonBody.of(ResourceJson.write(answer(valueSet, expansion, parameters, offset))));
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer(valueSet, expansion, parameters, offset))));
     }
 
     static SpineException refused(TerminologyException e) {
@@ -104,19 +120,33 @@ final class ValueSetOperations {
         ObjectNode resource = (ObjectNode) valueSet.resource().deepCopy();
         if (!parameters.last("includeDefinition").map(Boolean::parseBoolean).orElse(false)) {
             resource.retain(
-                    "resourceType", "id", "meta", "url", "version", "name", "title", "status", "experimental", "language");
+                    "resourceType",
+                    "id",
+                    "meta",
+                    "url",
+                    "version",
+                    "name",
+                    "title",
+                    "status",
+                    "experimental",
+                    "language");
         }
         if (!resource.has("status")) {
             resource.put("status", "active");
         }
         ObjectNode expansion = resource.putObject("expansion");
         expansion.put("identifier", "urn:uuid:" + UUID.randomUUID());
-        expansion.put("timestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        expansion.put(
+                "timestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         expansion.put("total", found.total());
         expansion.put("offset", offset);
         ArrayNode named = JsonNodeFactory.instance.arrayNode();
-        parameters.last("filter").ifPresent(filter -> named.addObject().put("name", "filter").put("valueString", filter));
-        parameters.last("count").ifPresent(count -> named.addObject().put("name", "count").put("valueInteger", Integer.parseInt(count)));
+        parameters
+                .last("filter")
+                .ifPresent(filter -> named.addObject().put("name", "filter").put("valueString", filter));
+        parameters.last("count").ifPresent(count -> named.addObject()
+                .put("name", "count")
+                .put("valueInteger", Integer.parseInt(count)));
         if (!named.isEmpty()) {
             expansion.set("parameter", named);
         }
@@ -145,8 +175,19 @@ final class ValueSetOperations {
                 request,
                 "validate-code",
                 List.of(
-                        "url", "valueSet", "valueSetVersion", "context", "code", "system", "systemVersion", "display",
-                        "coding", "codeableConcept", "date", "abstract", "displayLanguage"));
+                        "url",
+                        "valueSet",
+                        "valueSetVersion",
+                        "context",
+                        "code",
+                        "system",
+                        "systemVersion",
+                        "display",
+                        "coding",
+                        "codeableConcept",
+                        "date",
+                        "abstract",
+                        "displayLanguage"));
         ValueSet valueSet = valueSet(parameters, target);
         Terminology terminology = book.get().terminology();
         boolean unknown = false;
@@ -156,7 +197,11 @@ final class ValueSetOperations {
                 Optional<Concept> concept =
                         terminology.codeSystem(asked.system()).flatMap(system -> system.concept(asked.code()));
                 return CodeCheck.found(
-                                asked, concept, terminology.display(asked.system(), asked.code()).orElse(""))
+                                asked,
+                                concept,
+                                terminology
+                                        .display(asked.system(), asked.code())
+                                        .orElse(""))
                         .response();
             }
             unknown |= found == Membership.UNKNOWN;
@@ -173,16 +218,21 @@ final class ValueSetOperations {
 
     private ValueSet valueSet(OperationParameters parameters, Operation.Target target) {
         if (target.key().isPresent()) {
-            return Terminology.valueSetOf(CodeSystemOperations.read(repository, target.key().get()));
+            return Terminology.valueSetOf(
+                    CodeSystemOperations.read(repository, target.key().get()));
         }
         Optional<ObjectNode> sent = parameters.object("valueSet");
         if (sent.isPresent()) {
             return Terminology.valueSetOf((JsonNode) sent.get());
         }
-        String url = parameters.last("url")
+        String url = parameters
+                .last("url")
                 .orElseThrow(() -> new SpineException(
                         FhirError.INVALID_PARAMETER, "A value set is needed: 'url', 'valueSet', or ValueSet/[id]"));
-        String canonical = parameters.last("valueSetVersion").map(version -> url + "|" + version).orElse(url);
+        String canonical = parameters
+                .last("valueSetVersion")
+                .map(version -> url + "|" + version)
+                .orElse(url);
         return book.get()
                 .terminology()
                 .valueSet(canonical)

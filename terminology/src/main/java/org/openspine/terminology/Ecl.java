@@ -82,7 +82,8 @@ sealed interface Ecl {
         @Override
         public Stream<String> candidates(LargeCodeSystem system) {
             return operator.equals("OR")
-                    ? Stream.concat(left.candidates(system), right.candidates(system)).distinct()
+                    ? Stream.concat(left.candidates(system), right.candidates(system))
+                            .distinct()
                     : left.candidates(system);
         }
     }

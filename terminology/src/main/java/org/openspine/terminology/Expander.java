@@ -58,8 +58,8 @@ final class Expander {
         }
         if (!valueSet.excludes().isEmpty()) {
             found.values().removeIf(entry -> valueSet.excludes().stream()
-                    .anyMatch(exclude -> exclude.membership(entry.system(), entry.code(), terminology, depth)
-                            == Membership.YES));
+                    .anyMatch(exclude ->
+                            exclude.membership(entry.system(), entry.code(), terminology, depth) == Membership.YES));
         }
         return found;
     }
@@ -84,8 +84,8 @@ final class Expander {
         if (!include.system().isEmpty()) {
             inSystem(include)
                     .filter(entry -> include.valueSets().stream()
-                            .allMatch(other -> terminology.membership(other, entry.system(), entry.code())
-                                    == Membership.YES))
+                            .allMatch(other ->
+                                    terminology.membership(other, entry.system(), entry.code()) == Membership.YES))
                     .forEach(entry -> put(entry, found));
             return;
         }
@@ -124,7 +124,8 @@ final class Expander {
             return large(include, large.get());
         }
         if (loaded.isEmpty() || !loaded.get().isComplete()) {
-            throw notLoaded("The code system %s is not loaded, so its codes cannot be listed".formatted(include.system()));
+            throw notLoaded(
+                    "The code system %s is not loaded, so its codes cannot be listed".formatted(include.system()));
         }
         return loaded.get().concepts().stream()
                 .filter(concept -> isSelected(include, concept.code()))
@@ -173,11 +174,7 @@ final class Expander {
             terminology.display(include.canonical(), code).ifPresent(candidates::add);
         }
         return new Expansion.Entry(
-                include.system(),
-                include.version(),
-                code,
-                candidates.isEmpty() ? display : candidates.get(0),
-                false);
+                include.system(), include.version(), code, candidates.isEmpty() ? display : candidates.get(0), false);
     }
 
     private static TerminologyException notLoaded(String message) {

@@ -19,7 +19,10 @@ record Filter(String property, String op, String value) {
                     .map(expression -> Membership.of(expression.accepts(code, large.get())))
                     .orElse(Membership.UNKNOWN);
         }
-        return terminology.codeSystem(system).map(loaded -> inSystem(code, loaded)).orElse(Membership.UNKNOWN);
+        return terminology
+                .codeSystem(system)
+                .map(loaded -> inSystem(code, loaded))
+                .orElse(Membership.UNKNOWN);
     }
 
     private Membership inSystem(String code, CodeSystem system) {
@@ -50,7 +53,8 @@ record Filter(String property, String op, String value) {
         try {
             Pattern pattern = Pattern.compile(value);
             return Membership.of(values(concept).stream()
-                    .anyMatch(text -> text.length() <= 200 && pattern.matcher(text).matches()));
+                    .anyMatch(text ->
+                            text.length() <= 200 && pattern.matcher(text).matches()));
         } catch (PatternSyntaxException e) {
             return Membership.UNKNOWN;
         }

@@ -29,6 +29,7 @@ final class SyntacticSystems {
         if (grammar == null) {
             return Membership.UNKNOWN;
         }
-        return Membership.of(code.length() <= LONGEST_CODE && grammar.matcher(code).matches());
+        return Membership.of(
+                code.length() <= LONGEST_CODE && grammar.matcher(code).matches());
     }
 }

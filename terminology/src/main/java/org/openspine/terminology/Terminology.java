@@ -25,14 +25,16 @@ public final class Terminology {
         Optional<CodeSystem> known = codeSystems.get(canonical);
         return known != null
                 ? known
-                : codeSystems.computeIfAbsent(canonical, url -> source.codeSystem(url).map(CodeSystem::of));
+                : codeSystems.computeIfAbsent(
+                        canonical, url -> source.codeSystem(url).map(CodeSystem::of));
     }
 
     public Optional<ValueSet> valueSet(String canonical) {
         Optional<ValueSet> known = valueSets.get(canonical);
         return known != null
                 ? known
-                : valueSets.computeIfAbsent(canonical, url -> source.valueSet(url).map(ValueSet::of));
+                : valueSets.computeIfAbsent(
+                        canonical, url -> source.valueSet(url).map(ValueSet::of));
     }
 
     /** Whether a code is in a value set; {@code system} is empty for a bare code. */
@@ -79,15 +81,14 @@ public final class Terminology {
         Optional<CodeSystem> loaded = codeSystem(system);
         if (loaded.isPresent()) {
             Membership found = loaded.get().membership(code);
-            return found == Membership.UNKNOWN && SyntacticSystems.isKnown(loaded.get().url())
+            return found == Membership.UNKNOWN
+                            && SyntacticSystems.isKnown(loaded.get().url())
                     ? SyntacticSystems.membership(loaded.get().url(), code)
                     : found;
         }
         String url = url(system);
         Optional<LargeCodeSystem> large = source.largeCodeSystem(url);
-        return large.isPresent()
-                ? Membership.of(large.get().contains(code))
-                : SyntacticSystems.membership(url, code);
+        return large.isPresent() ? Membership.of(large.get().contains(code)) : SyntacticSystems.membership(url, code);
     }
 
     /** The preferred term of a code, as far as its system is loaded and gives one. */

@@ -84,7 +84,11 @@ public final class Translator {
             case "provided" -> matches.add(new Match("equal", to, request.code, "", canonical));
             case "fixed" ->
                 matches.add(new Match(
-                        "inexact", to, rule.path("code").asText(""), rule.path("display").asText(""), canonical));
+                        "inexact",
+                        to,
+                        rule.path("code").asText(""),
+                        rule.path("display").asText(""),
+                        canonical));
             default -> {
                 // other-map names a map that the caller may ask for
             }

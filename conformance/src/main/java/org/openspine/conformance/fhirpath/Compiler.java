@@ -223,7 +223,8 @@ final class Compiler {
             case "$this" -> here;
             case "%resource" -> new Typed((items, scope) -> List.of(scope.resource()), resourceTypes());
             case "%rootResource" -> new Typed((items, scope) -> List.of(scope.root()), resourceTypes());
-            case "%context" -> new Typed((items, scope) -> List.of(scope.context()), resolving ? root : resourceTypes());
+            case "%context" ->
+                new Typed((items, scope) -> List.of(scope.context()), resolving ? root : resourceTypes());
             default -> {
                 if (tokens.accept("(")) {
                     yield function(here, name, focus);

@@ -80,15 +80,20 @@ final class Functions {
             case "startsWith" -> texts((text, part) -> truth(text.startsWith(part)), "boolean");
             case "endsWith" -> texts((text, part) -> truth(text.endsWith(part)), "boolean");
             case "contains" -> texts((text, part) -> truth(text.contains(part)), "boolean");
-            case "indexOf" -> texts((text, part) -> List.of(item("integer", IntNode.valueOf(text.indexOf(part)))), "integer");
+            case "indexOf" ->
+                texts((text, part) -> List.of(item("integer", IntNode.valueOf(text.indexOf(part)))), "integer");
             case "matches" -> matches();
             case "replace" -> replace(false);
             case "replaceMatches" -> replace(true);
             case "substring" -> substring();
-            case "length" -> mapped("integer", node -> IntNode.valueOf(node.asText().length()));
-            case "upper" -> mapped("string", node -> TextNode.valueOf(node.asText().toUpperCase(Locale.ROOT)));
-            case "lower" -> mapped("string", node -> TextNode.valueOf(node.asText().toLowerCase(Locale.ROOT)));
-            case "trim" -> mapped("string", node -> TextNode.valueOf(node.asText().strip()));
+            case "length" ->
+                mapped("integer", node -> IntNode.valueOf(node.asText().length()));
+            case "upper" ->
+                mapped("string", node -> TextNode.valueOf(node.asText().toUpperCase(Locale.ROOT)));
+            case "lower" ->
+                mapped("string", node -> TextNode.valueOf(node.asText().toLowerCase(Locale.ROOT)));
+            case "trim" ->
+                mapped("string", node -> TextNode.valueOf(node.asText().strip()));
             case "toString" -> mapped("string", node -> TextNode.valueOf(node.asText()));
             case "toInteger" -> convert("integer", Functions::integer);
             case "toDecimal" -> convert("decimal", Functions::decimal);
@@ -287,12 +292,15 @@ final class Functions {
         Expression substitution = compiler.value(focus).expression();
         Expression result = (items, scope) -> {
             String by = Texts.first(substitution.evaluate(items, scope));
-            return Texts.of(source, wanted, (text, what) -> List.of(item(
-                            "string",
-                            TextNode.valueOf(
-                                    regex
-                                            ? Texts.replace(Texts.pattern(what), text, by)
-                                            : text.replace(what, by)))))
+            return Texts.of(
+                            source,
+                            wanted,
+                            (text, what) -> List.of(item(
+                                    "string",
+                                    TextNode.valueOf(
+                                            regex
+                                                    ? Texts.replace(Texts.pattern(what), text, by)
+                                                    : text.replace(what, by)))))
                     .evaluate(items, scope);
         };
         return new Typed(result, Set.of(type("string")));
@@ -347,7 +355,9 @@ final class Functions {
 
     private static Optional<JsonNode> integer(JsonNode node) {
         String text = node.asText("");
-        return text.matches("[+-]?[0-9]{1,9}") ? Optional.of(IntNode.valueOf(Integer.parseInt(text))) : Optional.empty();
+        return text.matches("[+-]?[0-9]{1,9}")
+                ? Optional.of(IntNode.valueOf(Integer.parseInt(text)))
+                : Optional.empty();
     }
 
     private static Optional<JsonNode> decimal(JsonNode node) {

@@ -18,10 +18,8 @@ final class Logic {
     static Expression result(Condition condition, TypeShape type) {
         List<Item> yes = List.of(new Item(type, BooleanNode.TRUE));
         List<Item> no = List.of(new Item(type, BooleanNode.FALSE));
-        return (focus, scope) -> condition
-                .evaluate(focus, scope)
-                .map(value -> value ? yes : no)
-                .orElse(List.of());
+        return (focus, scope) ->
+                condition.evaluate(focus, scope).map(value -> value ? yes : no).orElse(List.of());
     }
 
     static Condition and(Typed left, Typed right) {
@@ -48,8 +46,7 @@ final class Logic {
 
     static Condition xor(Typed left, Typed right) {
         return (focus, scope) -> truth(left.expression().evaluate(focus, scope))
-                .flatMap(one ->
-                        truth(right.expression().evaluate(focus, scope)).map(other -> !one.equals(other)));
+                .flatMap(one -> truth(right.expression().evaluate(focus, scope)).map(other -> !one.equals(other)));
     }
 
     /** Not left, or right. */

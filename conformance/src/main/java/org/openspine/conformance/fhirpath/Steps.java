@@ -132,7 +132,8 @@ final class Steps {
         var found = new ArrayList<Item>();
         JsonNode owner = parent.type().isPrimitive() ? parent.sibling() : parent.node();
         if (owner.isObject()) {
-            TypeShape type = parent.type().isPrimitive() ? structures.type("Element").orElseThrow() : parent.type();
+            TypeShape type =
+                    parent.type().isPrimitive() ? structures.type("Element").orElseThrow() : parent.type();
             for (ElementShape element : type.elements()) {
                 if (owner.has(element.name()) || owner.has("_" + element.name())) {
                     collect(owner, element, structures, found);
@@ -171,7 +172,7 @@ final class Steps {
     }
 
     static Expression count(Expression source, TypeShape integer) {
-        return (focus, scope) -> List.of(new Item(
-                integer, IntNode.valueOf(source.evaluate(focus, scope).size())));
+        return (focus, scope) -> List.of(
+                new Item(integer, IntNode.valueOf(source.evaluate(focus, scope).size())));
     }
 }

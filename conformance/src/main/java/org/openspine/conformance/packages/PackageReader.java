@@ -130,7 +130,8 @@ public final class PackageReader {
     }
 
     private boolean isUsable(ObjectNode resource, String file, List<String> notes) {
-        if (resource.path("url").asText("").isEmpty() && !resource.path("resourceType").asText().equals("NamingSystem")) {
+        if (resource.path("url").asText("").isEmpty()
+                && !resource.path("resourceType").asText().equals("NamingSystem")) {
             notes.add("%s has no url and was left out".formatted(file));
             return false;
         }
@@ -150,14 +151,17 @@ public final class PackageReader {
         var bases = new HashMap<String, String>();
         for (ObjectNode resource : resources) {
             if (resource.path("resourceType").asText().equals("StructureDefinition")) {
-                bases.put(resource.path("url").asText(), resource.path("baseDefinition").asText(""));
+                bases.put(
+                        resource.path("url").asText(),
+                        resource.path("baseDefinition").asText(""));
             }
         }
         for (String start : bases.keySet()) {
             String at = start;
             for (int steps = 0; bases.containsKey(at); steps++) {
                 if (steps > bases.size()) {
-                    throw new PackageException("Profiles of the package derive from each other in a circle, such as " + start);
+                    throw new PackageException(
+                            "Profiles of the package derive from each other in a circle, such as " + start);
                 }
                 at = bases.getOrDefault(at, "");
             }

@@ -51,7 +51,9 @@ public final class ElementNode {
     public JsonNode valueOf(String prefix) {
         for (var property : definition.properties()) {
             String key = property.getKey();
-            if (key.startsWith(prefix) && key.length() > prefix.length() && Character.isUpperCase(key.charAt(prefix.length()))) {
+            if (key.startsWith(prefix)
+                    && key.length() > prefix.length()
+                    && Character.isUpperCase(key.charAt(prefix.length()))) {
                 return property.getValue();
             }
         }

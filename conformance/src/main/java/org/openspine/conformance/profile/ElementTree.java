@@ -119,7 +119,8 @@ final class ElementTree {
             String code = type.path("code").asText();
             if (code.equalsIgnoreCase(suffix)) {
                 ElementNode slice = slice(choice, name);
-                slice.definition().set("type", JsonNodeFactory.instance.arrayNode().add(type.deepCopy()));
+                slice.definition()
+                        .set("type", JsonNodeFactory.instance.arrayNode().add(type.deepCopy()));
                 return Optional.of(slice);
             }
         }
@@ -148,7 +149,8 @@ final class ElementTree {
         String stem = choice.name().substring(0, choice.name().length() - 3);
         for (JsonNode type : choice.get("type")) {
             if (name.equalsIgnoreCase(stem + type.path("code").asText())) {
-                slice.definition().set("type", JsonNodeFactory.instance.arrayNode().add(type.deepCopy()));
+                slice.definition()
+                        .set("type", JsonNodeFactory.instance.arrayNode().add(type.deepCopy()));
             }
         }
     }
@@ -196,7 +198,8 @@ final class ElementTree {
             String name = property.getKey();
             if (name.equals(CONSTRAINTS)) {
                 addConstraints(target, property.getValue());
-            } else if (!name.equals("sliceName") || !property.getValue().asText("").isEmpty()) {
+            } else if (!name.equals("sliceName")
+                    || !property.getValue().asText("").isEmpty()) {
                 target.set(name, property.getValue().deepCopy());
             }
         }

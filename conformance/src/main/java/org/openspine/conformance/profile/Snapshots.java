@@ -93,7 +93,8 @@ public final class Snapshots {
             return Optional.empty();
         }
         JsonNode differential = definition.path("differential").path("element");
-        boolean published = differential.isEmpty() && !elements.isEmpty(); // a snapshot alone is a differential with all there is
+        boolean published =
+                differential.isEmpty() && !elements.isEmpty(); // a snapshot alone is a differential with all there is
         var tree = new ElementTree(above.get().root().derived(), this);
         List<String> problems = tree.apply(published ? elements : differential, base);
         return Optional.of(new Snapshot(definition, tree.root(), problems));

@@ -33,7 +33,8 @@ record Binding(Strength strength, String valueSet, String profile, String replac
             run.issues.withdraw(RULE, replaces);
         }
         Membership found = Codes.membership(coded, valueSet, run.terminology());
-        if (found == Membership.YES || found == Membership.NO && strength != Strength.REQUIRED && !Codes.hasCode(coded)) {
+        if (found == Membership.YES
+                || found == Membership.NO && strength != Strength.REQUIRED && !Codes.hasCode(coded)) {
             return;
         }
         if (found == Membership.NO) {

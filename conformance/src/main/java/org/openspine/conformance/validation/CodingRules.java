@@ -26,12 +26,19 @@ final class CodingRules {
         }
         Optional<Concept> concept = loaded.get().concept(code.textValue());
         if (concept.isEmpty() && loaded.get().isComplete()) {
-            add("code", "The code system %s has no such code".formatted(loaded.get().url()), run);
+            add(
+                    "code",
+                    "The code system %s has no such code".formatted(loaded.get().url()),
+                    run);
         }
         if (concept.isPresent() && coding.path("display").isTextual()) {
             String display = coding.path("display").textValue();
             if (!concept.get().isCalled(display)) {
-                add("display", "The display is none of the concept; '%s' is".formatted(concept.get().display()), run);
+                add(
+                        "display",
+                        "The display is none of the concept; '%s' is"
+                                .formatted(concept.get().display()),
+                        run);
             }
         }
     }

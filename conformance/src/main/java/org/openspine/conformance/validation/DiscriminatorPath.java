@@ -64,7 +64,11 @@ record DiscriminatorPath(String text, List<String> steps, Snapshots snapshots) {
         }
         if (step.equals(RESOLVE)) {
             return snapshots
-                    .snapshot(node.get("type").path(0).path("targetProfile").path(0).asText(""))
+                    .snapshot(node.get("type")
+                            .path(0)
+                            .path("targetProfile")
+                            .path(0)
+                            .asText(""))
                     .map(Snapshots.Snapshot::root);
         }
         snapshots.unfold(node);
@@ -120,8 +124,9 @@ record DiscriminatorPath(String text, List<String> steps, Snapshots snapshots) {
     /** Profiles that the element at the end, or what it refers to, must conform to. */
     List<String> profiles(ElementNode slice) {
         boolean last = !steps.isEmpty() && steps.get(steps.size() - 1).equals(RESOLVE);
-        Optional<ElementNode> owner =
-                last ? new DiscriminatorPath(text, steps.subList(0, steps.size() - 1), snapshots).node(slice) : node(slice);
+        Optional<ElementNode> owner = last
+                ? new DiscriminatorPath(text, steps.subList(0, steps.size() - 1), snapshots).node(slice)
+                : node(slice);
         var profiles = new ArrayList<String>();
         owner.ifPresent(node -> {
             for (JsonNode type : node.get("type")) {

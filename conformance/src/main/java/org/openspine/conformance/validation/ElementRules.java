@@ -41,7 +41,12 @@ record ElementRules(
 
     /** Whether nothing would ever be found. */
     boolean isEmpty() {
-        return allowed.isEmpty() && min == 0 && max == UNBOUNDED && fixed.isEmpty() && slicing.isEmpty() && isEmptyForValues();
+        return allowed.isEmpty()
+                && min == 0
+                && max == UNBOUNDED
+                && fixed.isEmpty()
+                && slicing.isEmpty()
+                && isEmptyForValues();
     }
 
     private boolean isEmptyForValues() {
@@ -59,8 +64,7 @@ record ElementRules(
         for (int s = 0; s < shapes.size(); s++) {
             ElementShape shape = shapes.get(s);
             JsonNode value = owner.path(shape.name());
-            JsonNode sibling =
-                    shape.type().isPrimitive() ? owner.path("_" + shape.name()) : MissingNode.getInstance();
+            JsonNode sibling = shape.type().isPrimitive() ? owner.path("_" + shape.name()) : MissingNode.getInstance();
             int size = size(value, sibling);
             if (size > 0) {
                 run.issues.enter(shape.name());
@@ -77,8 +81,7 @@ record ElementRules(
         tally.finish(this, run);
     }
 
-    private void values(
-            ElementShape shape, JsonNode value, JsonNode sibling, int size, Slicing.Tally tally, Run run) {
+    private void values(ElementShape shape, JsonNode value, JsonNode sibling, int size, Slicing.Tally tally, Run run) {
         if (!allowed.isEmpty() && !allowed.contains(shape.name())) {
             add(
                     "Of this choice the profile allows only %s".formatted(String.join(", ", allowed)),
@@ -142,7 +145,8 @@ record ElementRules(
             return;
         }
         boolean anyResource = item.type().kind() == TypeShape.Kind.ANY_RESOURCE;
-        String type = anyResource ? node.path("resourceType").asText("") : item.type().name();
+        String type =
+                anyResource ? node.path("resourceType").asText("") : item.type().name();
         List<String> wanted = profiles.getOrDefault(type, profiles.getOrDefault("Resource", List.of()));
         if (wanted.size() == 1) {
             run.book.profile(wanted.get(0)).ifPresent(rules -> rules.check(node, item.type(), run));
@@ -160,7 +164,11 @@ record ElementRules(
             }
         }
         if (!wanted.isEmpty()) {
-            add("It must conform to one of %s".formatted(String.join(", ", wanted)), IssueType.STRUCTURE, "profile", run);
+            add(
+                    "It must conform to one of %s".formatted(String.join(", ", wanted)),
+                    IssueType.STRUCTURE,
+                    "profile",
+                    run);
         }
     }
 

@@ -35,6 +35,7 @@ record ExtensionContext(String type, String expression) {
 
     /** {@code Observation.value[x]} is written with and without the suffix. */
     private boolean isChoice(String place) {
-        return expression.endsWith("[x]") && expression.substring(0, expression.length() - 3).equals(place);
+        return expression.endsWith("[x]")
+                && expression.substring(0, expression.length() - 3).equals(place);
     }
 }

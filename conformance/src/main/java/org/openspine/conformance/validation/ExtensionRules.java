@@ -16,7 +16,8 @@ final class ExtensionRules {
             return; // part of a complex extension, whose definition says what it is
         }
         boolean modifier = element.name().equals("modifierExtension");
-        Optional<ProfileRules> known = run.book.profile(url).filter(rules -> rules.type().equals("Extension"));
+        Optional<ProfileRules> known =
+                run.book.profile(url).filter(rules -> rules.type().equals("Extension"));
         if (known.isEmpty()) {
             run.issues.add(
                     modifier ? IssueSeverity.WARNING : IssueSeverity.INFORMATION,

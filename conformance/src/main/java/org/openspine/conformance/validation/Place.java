@@ -29,7 +29,8 @@ record Place(TypeShape type, String owner, String element, String extension) {
     }
 
     Place extension(ElementShape element, ObjectNode object) {
-        return new Place(element.type(), type.name(), element.path(), object.path("url").asText(""));
+        return new Place(
+                element.type(), type.name(), element.path(), object.path("url").asText(""));
     }
 
     String path() {

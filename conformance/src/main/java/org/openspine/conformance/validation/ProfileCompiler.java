@@ -44,9 +44,9 @@ final class ProfileCompiler {
         ElementNode root = snapshot.root();
         List<Constraint> own = snapshot.isType()
                 ? List.of()
-                : constraints.compile(root.get("constraint"), ofOrigin(root, "constraint"), Set.of(shape.get()), profile);
-        List<ElementRules> elements =
-                snapshot.isType() ? List.of() : children(root, shape.get(), snapshot.type());
+                : constraints.compile(
+                        root.get("constraint"), ofOrigin(root, "constraint"), Set.of(shape.get()), profile);
+        List<ElementRules> elements = snapshot.isType() ? List.of() : children(root, shape.get(), snapshot.type());
         return new ProfileRules(profile, snapshot.type(), own, elements, contexts, List.copyOf(constraints.problems()));
     }
 
@@ -89,7 +89,9 @@ final class ProfileCompiler {
         }
         List<ElementShape> left = left(node, shapes);
         boolean typesDiffer = differs(node, "type");
-        TypeShape type = left.size() == 1 ? left.get(0).type() : structures.type("Element").orElseThrow();
+        TypeShape type = left.size() == 1
+                ? left.get(0).type()
+                : structures.type("Element").orElseThrow();
         Set<TypeShape> types = left.stream().map(ElementShape::type).collect(Collectors.toSet());
         boolean extension = type.name().equals("Extension"); // every known extension is checked where it stands
         return Optional.of(new ElementRules(
@@ -133,7 +135,9 @@ final class ProfileCompiler {
         JsonNode pattern = node.valueOf("pattern");
         JsonNode expected = fixed.isMissingNode() ? pattern : fixed;
         String kind = fixed.isMissingNode() ? "pattern" : "fixed";
-        boolean same = node.origin().map(origin -> origin.valueOf(kind).equals(expected)).orElse(false);
+        boolean same = node.origin()
+                .map(origin -> origin.valueOf(kind).equals(expected))
+                .orElse(false);
         return expected.isMissingNode() || same
                 ? Optional.empty()
                 : Optional.of(new FixedValue(expected, fixed.isMissingNode()));

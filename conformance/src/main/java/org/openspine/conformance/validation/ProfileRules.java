@@ -40,7 +40,8 @@ record ProfileRules(
             return; // profiles that refer to themselves end with the resource, but not before
         }
         Item item = new Item(actual, node);
-        boolean resource = actual.kind() == TypeShape.Kind.RESOURCE && node != run.resource().node();
+        boolean resource = actual.kind() == TypeShape.Kind.RESOURCE
+                && node != run.resource().node();
         Item[] before = resource ? run.enter(item, run.isContained(node)) : new Item[0];
         for (int i = 0; i < constraints.size(); i++) {
             constraints.get(i).check(item, run);

@@ -37,7 +37,8 @@ final class References {
             return run.resource(reference);
         }
         for (JsonNode contained : run.container().node().path("contained")) {
-            if (reference.length() > 1 && reference.substring(1).equals(contained.path("id").textValue())) {
+            if (reference.length() > 1
+                    && reference.substring(1).equals(contained.path("id").textValue())) {
                 return Optional.of(contained);
             }
         }

@@ -52,7 +52,8 @@ public final class ResourceValidator {
 
     /** Also against {@code profiles}; one that is not loaded is an error, since it was asked for. */
     public ValidationReport validate(ObjectNode resource, List<String> profiles) {
-        Optional<TypeShape> type = structures.resource(resource.path("resourceType").asText(""));
+        Optional<TypeShape> type =
+                structures.resource(resource.path("resourceType").asText(""));
         if (book == null || type.isEmpty()) {
             return structure(resource);
         }
@@ -66,12 +67,14 @@ public final class ResourceValidator {
             }
             run.book
                     .profile(profile)
-                    .ifPresentOrElse(rules -> rules.check(resource, type.get(), run), () -> issues.add(
-                            IssueSeverity.ERROR,
-                            IssueType.NOTFOUND,
-                            "The profile that was asked for is not loaded",
-                            "profile",
-                            ""));
+                    .ifPresentOrElse(
+                            rules -> rules.check(resource, type.get(), run),
+                            () -> issues.add(
+                                    IssueSeverity.ERROR,
+                                    IssueType.NOTFOUND,
+                                    "The profile that was asked for is not loaded",
+                                    "profile",
+                                    ""));
         }
         issues.leave();
         return ValidationReport.of(issues.found());

@@ -73,7 +73,8 @@ public final class RuleBook {
     private synchronized Optional<ProfileRules> compile(String canonical) {
         Optional<ProfileRules> known = profiles.get(canonical);
         if (known == null) {
-            known = snapshots.snapshot(canonical).map(snapshot -> new ProfileCompiler(structures, snapshots).compile(snapshot));
+            known = snapshots.snapshot(canonical).map(snapshot -> new ProfileCompiler(structures, snapshots)
+                    .compile(snapshot));
             profiles.put(canonical, known);
         }
         return known;

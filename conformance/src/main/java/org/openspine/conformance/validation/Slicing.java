@@ -49,7 +49,8 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
             Slice slice = slicing.slices.get(found);
             counts[found]++;
             if (slicing.ordered && found < last) {
-                slice.rules.add("The slice %s must stand before".formatted(slice.name), IssueType.STRUCTURE, "order", run);
+                slice.rules.add(
+                        "The slice %s must stand before".formatted(slice.name), IssueType.STRUCTURE, "order", run);
             }
             if (slicing.openness == Openness.OPEN_AT_END && unmatchedBefore) {
                 slice.rules.add(
@@ -77,7 +78,11 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
                 slicing.slices
                         .get(0)
                         .rules
-                        .add("The slicing is closed, and this is in none of its slices", IssueType.STRUCTURE, "closed", run);
+                        .add(
+                                "The slicing is closed, and this is in none of its slices",
+                                IssueType.STRUCTURE,
+                                "closed",
+                                run);
             }
         }
 

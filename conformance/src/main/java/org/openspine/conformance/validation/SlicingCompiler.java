@@ -129,9 +129,8 @@ final class SlicingCompiler {
 
     /** The url that an extension in this slice has. */
     private String urlOf(ElementNode slice) {
-        Optional<String> fixed = slice.child("url")
-                .map(url -> url.valueOf("fixed").asText(""))
-                .filter(url -> !url.isEmpty());
+        Optional<String> fixed =
+                slice.child("url").map(url -> url.valueOf("fixed").asText("")).filter(url -> !url.isEmpty());
         if (fixed.isPresent()) {
             return fixed.get();
         }
@@ -144,5 +143,4 @@ final class SlicingCompiler {
                 .map(url -> url.valueOf("fixed").asText(canonical))
                 .orElse(canonical.isEmpty() ? slice.sliceName() : canonical);
     }
-
 }

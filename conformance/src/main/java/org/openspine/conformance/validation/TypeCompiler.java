@@ -43,8 +43,8 @@ final class TypeCompiler {
         if (found.isEmpty() || shape.isPrimitive()) {
             return TypeRules.NONE;
         }
-        List<Constraint> own = constraints.compile(
-                found.get().get("constraint"), MissingNode.getInstance(), Set.of(shape), source);
+        List<Constraint> own =
+                constraints.compile(found.get().get("constraint"), MissingNode.getInstance(), Set.of(shape), source);
         Map<String, ElementRules> elements = new HashMap<>();
         for (ElementNode child : found.get().children()) {
             List<ElementShape> shapes = shape.step(child.name().replace("[x]", ""));
@@ -75,7 +75,8 @@ final class TypeCompiler {
 
     private ElementRules element(
             ElementNode node, List<ElementShape> shapes, String source, ConstraintCompiler constraints) {
-        boolean backbone = shapes.get(0).type().kind() == TypeShape.Kind.BACKBONE; // its invariants are those of the type
+        boolean backbone =
+                shapes.get(0).type().kind() == TypeShape.Kind.BACKBONE; // its invariants are those of the type
         Set<TypeShape> types = shapes.stream().map(ElementShape::type).collect(Collectors.toSet());
         return new ElementRules(
                 node.get("id").asText(node.name()),

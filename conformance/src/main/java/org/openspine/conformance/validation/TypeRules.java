@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 record TypeRules(List<Constraint> constraints, Map<String, ElementRules> elements) {
     static final TypeRules NONE = new TypeRules(List.of(), Map.of());
 
-    @Nullable ElementRules element(String jsonName) {
+    @Nullable
+    ElementRules element(String jsonName) {
         return elements.get(jsonName);
     }
 }

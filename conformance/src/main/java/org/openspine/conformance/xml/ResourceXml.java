@@ -89,8 +89,7 @@ public final class ResourceXml {
         }
     }
 
-    private void element(
-            XMLStreamReader reader, ObjectNode owner, String name, Optional<ElementShape> shape, int depth)
+    private void element(XMLStreamReader reader, ObjectNode owner, String name, Optional<ElementShape> shape, int depth)
             throws XMLStreamException {
         boolean list = shape.map(ElementShape::list).orElse(false);
         Optional<TypeShape> type = shape.map(ElementShape::type);
@@ -185,8 +184,7 @@ public final class ResourceXml {
                             ? BooleanNode.valueOf(text.equals("true"))
                             : TextNode.valueOf(text);
                 case INTEGER, POSITIVE_INT, UNSIGNED_INT -> IntNode.valueOf(Integer.parseInt(text));
-                case DECIMAL ->
-                    text.length() > 40 ? TextNode.valueOf(text) : DecimalNode.valueOf(new BigDecimal(text));
+                case DECIMAL -> text.length() > 40 ? TextNode.valueOf(text) : DecimalNode.valueOf(new BigDecimal(text));
                 default -> TextNode.valueOf(text);
             };
         } catch (NumberFormatException e) {

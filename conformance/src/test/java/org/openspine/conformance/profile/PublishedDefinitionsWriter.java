@@ -1,9 +1,9 @@
 package org.openspine.conformance.profile;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import ca.uhn.fhir.context.FhirContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,18 +28,49 @@ import org.openspine.conformance.xml.ResourceXml;
  */
 final class PublishedDefinitionsWriter {
     private static final String SOURCE = "/org/hl7/fhir/r4/model/";
-    private static final Set<String> OF_STRUCTURE =
-            Set.of("resourceType", "url", "version", "name", "kind", "abstract", "type", "context", "baseDefinition", "derivation");
+    private static final Set<String> OF_STRUCTURE = Set.of(
+            "resourceType",
+            "url",
+            "version",
+            "name",
+            "kind",
+            "abstract",
+            "type",
+            "context",
+            "baseDefinition",
+            "derivation");
     private static final Set<String> OF_ELEMENT = Set.of(
-            "id", "path", "sliceName", "short", "min", "max", "type", "contentReference", "slicing", "binding", "constraint",
-            "isModifier", "maxLength");
+            "id",
+            "path",
+            "sliceName",
+            "short",
+            "min",
+            "max",
+            "type",
+            "contentReference",
+            "slicing",
+            "binding",
+            "constraint",
+            "isModifier",
+            "maxLength");
     private static final Set<String> OF_CONSTRAINT = Set.of("key", "severity", "human", "expression");
     private static final Set<String> OF_TYPE = Set.of("code", "profile", "targetProfile");
     private static final Set<String> EVERYWHERE = Set.of("ele-1", "ext-1");
-    private static final Set<String> OF_VALUE_SET = Set.of("resourceType", "url", "version", "name", "title", "status", "compose");
+    private static final Set<String> OF_VALUE_SET =
+            Set.of("resourceType", "url", "version", "name", "title", "status", "compose");
     private static final Set<String> OF_CODE_SYSTEM = Set.of(
-            "resourceType", "url", "version", "name", "title", "status", "content", "caseSensitive", "hierarchyMeaning", "valueSet",
-            "property", "concept");
+            "resourceType",
+            "url",
+            "version",
+            "name",
+            "title",
+            "status",
+            "content",
+            "caseSensitive",
+            "hierarchyMeaning",
+            "valueSet",
+            "property",
+            "concept");
 
     private final ResourceXml xml = new ResourceXml(Structures.r4(FhirContext.forR4Cached()));
 
@@ -61,7 +92,8 @@ final class PublishedDefinitionsWriter {
 
     private static List<String> sources(String file) {
         return switch (file) {
-            case "structures.gz" -> List.of("profile/profiles-types.xml", "profile/profiles-resources.xml", "profile/profiles-others.xml");
+            case "structures.gz" ->
+                List.of("profile/profiles-types.xml", "profile/profiles-resources.xml", "profile/profiles-others.xml");
             case "extensions.gz" -> List.of("extension/extension-definitions.xml");
             default -> List.of("valueset/valuesets.xml", "valueset/v2-tables.xml", "valueset/v3-codesystems.xml");
         };
@@ -80,14 +112,19 @@ final class PublishedDefinitionsWriter {
             XMLStreamReader reader = XMLInputFactory.newDefaultFactory().createXMLStreamReader(stream);
             while (reader.hasNext()) {
                 boolean start = reader.next() == XMLStreamConstants.START_ELEMENT;
-                if (start && Set.of("StructureDefinition", "ValueSet", "CodeSystem").contains(reader.getLocalName())) {
+                if (start
+                        && Set.of("StructureDefinition", "ValueSet", "CodeSystem")
+                                .contains(reader.getLocalName())) {
                     ObjectNode definition = xml.readResource(reader, 0);
                     String url = definition.path("url").asText();
                     String type = definition.path("resourceType").asText();
                     trim(definition);
                     lines.put(
                             type + url,
-                            url + "\t" + type + "\t" + new String(ResourceJson.write(definition), java.nio.charset.StandardCharsets.UTF_8) + "\n");
+                            url + "\t" + type + "\t"
+                                    + new String(
+                                            ResourceJson.write(definition), java.nio.charset.StandardCharsets.UTF_8)
+                                    + "\n");
                 }
             }
         } catch (IOException | XMLStreamException e) {
@@ -130,7 +167,8 @@ final class PublishedDefinitionsWriter {
         if (element.path("binding") instanceof ObjectNode binding) {
             binding.retain(Set.of("strength", "valueSet"));
         }
-        if (element.path("isModifier").isBoolean() && !element.path("isModifier").booleanValue()) {
+        if (element.path("isModifier").isBoolean()
+                && !element.path("isModifier").booleanValue()) {
             element.remove("isModifier");
         }
         if (element.path("constraint") instanceof ArrayNode constraints) {
