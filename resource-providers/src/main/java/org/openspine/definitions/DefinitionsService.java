@@ -3,6 +3,7 @@ package org.openspine.definitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.openspine.api.BackgroundWork;
 import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.search.CodeSets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,11 @@ public final class DefinitionsService implements SpineService {
                         new ConceptMapOperations(definitions, repository).all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public Optional<CodeSets> codeSets() {
+        return Optional.of(new TerminologyCodeSets(definitions));
     }
 
     @Override
