@@ -12,11 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.openspine.api.ValidationPolicy;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, AccessConfig access, Optional<TlsFiles> tls) {
+public record ServerConfig(
+        Http http,
+        StoreConfig store,
+        Samples samples,
+        ValidationPolicy validation,
+        AccessConfig access,
+        Optional<TlsFiles> tls) {
     public record TlsFiles(Path certificate, Path key) {}
+
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -82,7 +90,12 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Access
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, access, tls);
+        return new ServerConfig(http, store, Samples.NONE, validation, access, tls);
+    }
+
+    /** The same over another store. */
+    public ServerConfig over(StoreConfig other) {
+        return new ServerConfig(http, other, samples, validation, access, tls);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -94,6 +107,7 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Access
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
+                    validation(),
                     access(),
                     tls());
         }
@@ -159,6 +173,14 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Access
                 // refused below
             }
             throw new InvalidException("rate.limit is a number from 1 to 1000000");
+        }
+
+        private ValidationPolicy validation() {
+            try {
+                return ValidationPolicy.parse(text(Setting.VALIDATION));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private StoreConfig store() {

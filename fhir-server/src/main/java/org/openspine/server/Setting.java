@@ -14,6 +14,7 @@ public enum Setting {
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
+    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types"),
     AUDIT("", "on or off: whether every access is written to the audit log; empty: on for serve, off for sandbox"),
     TOKEN_KEYS(
             "", "file of the private keys that sign tokens, shared by all nodes; empty: token-keys.json in data.dir"),

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             LoadCommand.class,
             GenerateCommand.class,
+            PackagesCommand.class,
+            ValidateCommand.class,
             ClientsCommand.class,
             IdentityCommand.class,
             AuditCommand.class,

@@ -46,9 +46,7 @@ final class SecuredServer implements AutoCloseable {
                         Setting.PROXY_TRUSTED, "yes"),
                 Map.of(),
                 Optional.empty());
-        ServerConfig config =
-                new ServerConfig(settings.http(), store, settings.samples(), settings.access(), settings.tls());
-        program = OpenSpine.start(config, AccessConfig.Mode.SECURED, Clock.systemUTC());
+        program = OpenSpine.start(settings.over(store), AccessConfig.Mode.SECURED, Clock.systemUTC());
         register(READER, Set.of("system/*.rs", "user/*.rs", "patient/*.rs"), List.of(KEY));
         register(EDITOR, Set.of("system/*.cruds", "user/*.cruds", "patient/*.cruds"), List.of(KEY));
         register("keyless", Set.of("system/*.rs"), List.of());
