@@ -177,7 +177,13 @@ final class ElementWalk {
             case "Extension" -> extension(node);
             case "Coding" -> {
                 if (run != null) {
+                    AbsoluteUris.checkSystem(node, "Coding", run);
                     CodingRules.check(node, run);
+                }
+            }
+            case "Identifier" -> {
+                if (run != null) {
+                    AbsoluteUris.checkSystem(node, "Identifier", run);
                 }
             }
             case "Narrative" -> {
