@@ -13,12 +13,12 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class AbsoluteUris {
     private AbsoluteUris() {}
 
-    static void checkSystem(ObjectNode coded, String type, Run run) {
+    static void checkSystem(ObjectNode coded, String type, IssueSeverity severity, Run run) {
         JsonNode system = coded.path("system");
         if (system.isTextual() && !isAbsolute(system.textValue())) {
             run.issues.enter("system");
             run.issues.add(
-                    IssueSeverity.ERROR,
+                    severity,
                     IssueType.VALUE,
                     "The system must be an absolute URI, such as https://… or urn:…",
                     type + ".system",
