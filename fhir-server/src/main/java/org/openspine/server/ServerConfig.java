@@ -17,7 +17,7 @@ import org.openspine.repository.hibernate.StoreConfig;
 public record ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
     /** The settings with the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, ValidationPolicy.REJECT);
+        this(http, store, samples, ValidationPolicy.STANDARD);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}

@@ -3,6 +3,7 @@ package org.openspine.server;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.openspine.api.ValidationPolicy;
 
 /** Everything an operator can set. README's table says the same; a test compares. */
 public enum Setting {
@@ -14,7 +15,9 @@ public enum Setting {
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people"),
-    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
+    VALIDATION(
+            ValidationPolicy.STANDARD_TEXT,
+            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones");
 
     private final String defaultValue;
     private final String description;
