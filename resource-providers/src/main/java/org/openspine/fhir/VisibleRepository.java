@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
@@ -16,6 +17,7 @@ import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -161,6 +163,11 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return all.store(writes);
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         all.claim(owner, keys);
     }
@@ -181,8 +188,18 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     @Override
+    public NumberBlocks numberBlocks() {
+        return all.numberBlocks();
+    }
+
+    @Override
     public ReplayStore replays() {
         return all.replays();
+    }
+
+    @Override
+    public Agenda agenda() {
+        return all.agenda();
     }
 
     @Override

@@ -52,6 +52,9 @@ public interface ResourceRepository extends AutoCloseable {
      */
     StoredResource store(ResourceWrite write);
 
+    /** Stores the next versions of different resources, in as many statements as one needs. */
+    List<StoredResource> store(List<ResourceWrite> writes);
+
     /**
      * Reserves business identifiers for a resource. Throws {@link FhirError#DUPLICATE} if another has one of them.
      */
@@ -86,6 +89,12 @@ public interface ResourceRepository extends AutoCloseable {
 
     /** Answers kept for requests that are sent again; see {@link ReplayStore}. */
     ReplayStore replays();
+
+    /** Lists of what waits; see {@link Agenda}. */
+    Agenda agenda();
+
+    /** Series of numbers that are given once; see {@link NumberBlocks}. */
+    NumberBlocks numberBlocks();
 
     /** Registered client applications. */
     ClientStore clients();

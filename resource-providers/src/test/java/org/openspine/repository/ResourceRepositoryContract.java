@@ -2,7 +2,12 @@ package org.openspine.repository;
 
 /** What every implementation of {@link ResourceRepository} passes. */
 interface ResourceRepositoryContract
-        extends VersionsContract, HistoryContract, RacesContract, ReplaysContract, StatementCountContract {
+        extends VersionsContract,
+                HistoryContract,
+                RacesContract,
+                ReplaysContract,
+                AgendaContract,
+                StatementCountContract {
     @Override
     TestStore store();
 }

@@ -1,9 +1,11 @@
 package org.openspine.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.openspine.error.SpineException;
 
 /** How many statements an interaction costs. */
 interface StatementCountContract {
@@ -74,6 +76,40 @@ interface StatementCountContract {
                 .hasSize(1);
         assertThat(store().search("Observation", "value-quantity=1&_id=" + key.id()))
                 .isEmpty();
+    }
+
+    @Test
+    default void updateOfManyCostsNoMoreStatementsThanOfOne() {
+        List<ResourceKey> keys = List.of(
+                store().create(OBSERVATION.formatted(1)).key(),
+                store().create(OBSERVATION.formatted(2)).key(),
+                store().create(OBSERVATION.formatted(3)).key());
+
+        assertThat(store().statementsOf(() -> store().repository()
+                        .store(keys.stream()
+                                .map(key ->
+                                        new ResourceWrite(key, Verb.PUT, 1, TestStore.json(OBSERVATION.formatted(9))))
+                                .toList())))
+                .isEqualTo(6);
+        assertThat(store().repository().read(keys).values())
+                .extracting(StoredResource::version)
+                .containsExactly(2L, 2L, 2L);
+        assertThat(store().repository().vread(keys.get(2), 1)).isPresent();
+    }
+
+    @Test
+    default void updateOfManyStoresNothingIfOneIsOfAnotherVersion() {
+        ResourceKey first = store().create(OBSERVATION.formatted(1)).key();
+        ResourceKey second = store().create(OBSERVATION.formatted(2)).key();
+        List<ResourceWrite> writes = List.of(
+                new ResourceWrite(first, Verb.PUT, 1, TestStore.json(OBSERVATION.formatted(3))),
+                new ResourceWrite(second, Verb.PUT, 7, TestStore.json(OBSERVATION.formatted(3))));
+
+        assertThatThrownBy(() -> store().repository().store(writes)).isInstanceOf(SpineException.class);
+
+        assertThat(store().repository().read(first))
+                .map(StoredResource::version)
+                .hasValue(1L);
     }
 
     @Test

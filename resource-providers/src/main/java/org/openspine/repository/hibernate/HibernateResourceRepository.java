@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ChangeLog;
@@ -145,6 +146,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public List<StoredResource> store(List<ResourceWrite> writes) {
+        return transactions.write(unit -> writer.store(unit, writes));
+    }
+
+    @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         transactions.write(unit -> {
             writer.claim(unit, owner, keys);
@@ -213,6 +219,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public NumberBlocks numberBlocks() {
         return new DatabaseNumberBlocks(transactions, statements);
+    }
+
+    @Override
+    public Agenda agenda() {
+        return new DatabaseAgenda(transactions, statements);
     }
 
     @Override

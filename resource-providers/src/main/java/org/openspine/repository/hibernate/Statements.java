@@ -46,16 +46,16 @@ final class Statements {
         void bind(PreparedStatement statement, T row) throws SQLException;
     }
 
-    /** Runs {@code sql} once for each row, sent together. */
-    <T> void batch(StatelessSession session, String sql, List<T> rows, RowBinder<T> binder) {
+    /** Runs {@code sql} once for each row, sent together. Returns how many rows of the table each changed. */
+    <T> int[] batch(StatelessSession session, String sql, List<T> rows, RowBinder<T> binder) {
         count.inspect(sql);
-        session.doWork(connection -> {
+        return session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (T row : rows) {
                     binder.bind(statement, row);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                return statement.executeBatch();
             }
         });
     }

@@ -1,6 +1,9 @@
 package org.openspine.repository.hibernate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -101,10 +104,43 @@ final class VersionWriter {
     }
 
     StoredResource store(UnitOfWork unit, ResourceWrite write) {
-        ResourceKey key = write.key();
-        if (unit.locked(key) == null && (write.expectedVersion() > 0 || unit.isRepeated())) {
-            lock(unit, key);
+        return store(unit, List.of(write)).get(0);
+    }
+
+    /** The writes are about different resources. */
+    List<StoredResource> store(UnitOfWork unit, List<ResourceWrite> writes) {
+        lockAll(
+                unit,
+                writes.stream()
+                        .filter(write ->
+                                unit.locked(write.key()) == null && (write.expectedVersion() > 0 || unit.isRepeated()))
+                        .map(ResourceWrite::key)
+                        .toList());
+        List<Prepared> prepared =
+                writes.stream().map(write -> prepare(unit, write)).toList();
+        replace(unit, prepared.stream().filter(each -> each.current() != null).toList());
+        prepared.forEach(each -> put(unit, each));
+        return prepared.stream().map(Prepared::next).toList();
+    }
+
+    /** A version about to be written, and the one it follows. */
+    private record Prepared(
+            UnitOfWork.@Nullable LockedVersion current,
+            StoredResource next,
+            Set<IndexValue> values,
+            @Nullable Long patient,
+            IndexDigest indexed) {
+        IndexDigest before() {
+            return current == null ? IndexDigest.EMPTY : current.indexed();
         }
+
+        long resourceId() {
+            return current == null ? 0 : current.resourceId();
+        }
+    }
+
+    private Prepared prepare(UnitOfWork unit, ResourceWrite write) {
+        ResourceKey key = write.key();
         UnitOfWork.LockedVersion current = unit.locked(key);
         long currentVersion = current == null ? 0 : current.version();
         if (currentVersion != write.expectedVersion()) {
@@ -113,18 +149,21 @@ final class VersionWriter {
         StoredResource next = nextVersion(write);
         Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
         Long patient = compartment.patientOf(key, values);
-        IndexDigest indexed = IndexDigest.of(values, patient);
-        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
-        long resourceId =
-                current == null ? insert(unit, next, patient, indexed) : replace(unit, current, next, patient, indexed);
-        List<IndexValue> fresh = values.stream()
-                .filter(value -> indexed.differs(IndexKind.of(value), before))
+        return new Prepared(current, next, values, patient, IndexDigest.of(values, patient));
+    }
+
+    private void put(UnitOfWork unit, Prepared prepared) {
+        StoredResource next = prepared.next();
+        Long patient = prepared.patient();
+        IndexDigest indexed = prepared.indexed();
+        long resourceId = prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
+        List<IndexValue> fresh = prepared.values().stream()
+                .filter(value -> indexed.differs(IndexKind.of(value), prepared.before()))
                 .toList();
         unit.insert(fresh, resourceId, patient);
-        unit.markWaiting(key);
+        unit.markWaiting(next.key());
         unit.insert(change(next, resourceId, patient));
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
-        return next;
     }
 
     private StoredResource nextVersion(ResourceWrite write) {
@@ -169,39 +208,52 @@ final class VersionWriter {
         return row.resourceId;
     }
 
-    private static long replace(
-            UnitOfWork unit,
-            UnitOfWork.LockedVersion current,
-            StoredResource next,
-            @Nullable Long patient,
-            IndexDigest indexed) {
-        StatelessSession session = unit.sessionFor(next.key());
-        unit.markWritten();
-        session.createNativeMutationQuery(MOVE_TO_HISTORY)
-                .setParameter(1, current.resourceId())
-                .setParameter(2, current.version())
-                .executeUpdate();
-        int updated = session.createNativeMutationQuery(COMPARE_AND_SET)
-                .setParameter(1, next.version())
-                .setParameter(2, next.lastUpdated().toEpochMilli())
-                .setParameter(3, (short) next.verb().ordinal())
-                .setParameter(4, patient, Long.class)
-                .setParameter(5, next.body())
-                .setParameter(6, indexed.bytes())
-                .setParameter(7, current.resourceId())
-                .setParameter(8, current.version())
-                .executeUpdate();
-        if (updated != 1) {
-            throw conflict(next.key());
+    /** Moves the current versions to the history and puts the next ones in their place, without their index rows. */
+    private void replace(UnitOfWork unit, List<Prepared> all) {
+        if (all.isEmpty()) {
+            return;
         }
-        for (IndexKind kind : IndexKind.values()) {
-            if (current.indexed().hasRows(kind) && current.indexed().differs(kind, indexed)) {
-                session.createNativeMutationQuery("DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?")
-                        .setParameter(1, current.resourceId())
-                        .executeUpdate();
+        all.forEach(each -> unit.sessionFor(each.next().key()));
+        StatelessSession session = unit.sessionAsIs();
+        unit.markWritten();
+        statements.batch(session, MOVE_TO_HISTORY, all, (statement, each) -> {
+            statement.setLong(1, each.resourceId());
+            statement.setLong(2, each.next().version() - 1);
+        });
+        int[] updated = statements.batch(session, COMPARE_AND_SET, all, VersionWriter::bind);
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] != 1) {
+                throw conflict(all.get(i).next().key());
             }
         }
-        return current.resourceId();
+        for (IndexKind kind : IndexKind.values()) {
+            List<Prepared> changed = all.stream()
+                    .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
+                    .toList();
+            if (!changed.isEmpty()) {
+                statements.batch(
+                        session,
+                        "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
+                        changed,
+                        (statement, each) -> statement.setLong(1, each.resourceId()));
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Prepared each) throws SQLException {
+        StoredResource next = each.next();
+        statement.setLong(1, next.version());
+        statement.setLong(2, next.lastUpdated().toEpochMilli());
+        statement.setShort(3, (short) next.verb().ordinal());
+        if (each.patient() == null) {
+            statement.setNull(4, Types.BIGINT);
+        } else {
+            statement.setLong(4, each.patient());
+        }
+        statement.setBytes(5, next.body());
+        statement.setBytes(6, each.indexed().bytes());
+        statement.setLong(7, each.resourceId());
+        statement.setLong(8, next.version() - 1);
     }
 
     private static ChangeRow change(StoredResource next, long resourceId, @Nullable Long patient) {
