@@ -45,7 +45,7 @@ public final class OpenSpine implements AutoCloseable {
         repository = new HibernateResourceRepository(config.store(), registry, clock);
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, rules, clock));
+            List<SpineService> services = List.of(new Demographics(repository, rules, config.pds(), clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

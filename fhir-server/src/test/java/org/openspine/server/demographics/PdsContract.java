@@ -1,4 +1,4 @@
 package org.openspine.server.demographics;
 
 /** What the Personal Demographics Service answers over HTTP, whatever the database. */
-interface PdsContract extends PdsReadContract, PdsFieldRulesContract {}
+interface PdsContract extends PdsReadContract, PdsFieldRulesContract, PdsCreateContract, PdsBirthContract {}

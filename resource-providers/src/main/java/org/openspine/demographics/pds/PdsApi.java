@@ -2,6 +2,7 @@ package org.openspine.demographics.pds;
 
 import static org.openspine.api.HttpMethod.GET;
 import static org.openspine.api.HttpMethod.PATCH;
+import static org.openspine.api.HttpMethod.POST;
 
 import java.time.Clock;
 import java.util.Arrays;
@@ -22,14 +23,25 @@ public final class PdsApi implements SpineApi {
     public static final String BASE_PATH = "/personal-demographics/FHIR/R4";
 
     private final List<Guarded> table;
+    private final RateLimit requests;
+    private final RateLimit creates;
     private final ApiDescription description;
 
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, PdsPermission permission) {}
 
-    public PdsApi(ResourceRepository repository, ContentRules content, Clock clock) {
+    public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
+        Registration registration = new Registration(
+                repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
+        CreatePatient create = new CreatePatient(repository, registration, clock);
+        ProcessBirth birth = new ProcessBirth(repository, registration, clock);
+        requests = new RateLimit(config.requestsPerSecond(), "", clock);
+        creates = new RateLimit(
+                config.createsPerSecond(),
+                "There have been too many Create Patient requests. Please try again later.",
+                clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
                 new Guarded(
@@ -37,6 +49,16 @@ public final class PdsApi implements SpineApi {
                 new Guarded(
                         Endpoint.of(PATCH, "Patient/{nhsNumber}", "Changes parts of a patient", update::answer),
                         PdsPermission.UPDATE),
+                new Guarded(
+                        Endpoint.of(POST, "Patient", "Registers a patient, who gets an NHS number", create::answer),
+                        PdsPermission.CREATE),
+                new Guarded(
+                        Endpoint.of(
+                                POST,
+                                "Patient/$process-birth-details",
+                                "Registers a baby, who gets an NHS number",
+                                birth::answer),
+                        PdsPermission.CREATE),
                 new Guarded(
                         Endpoint.of(
                                 GET,
@@ -81,6 +103,7 @@ public final class PdsApi implements SpineApi {
         if (!open) {
             PdsHeaders.requireAuthorisation(request.headers());
         }
+        limitRate(request, row);
         row.ifPresent(found -> found.permission().require(request));
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
@@ -93,6 +116,15 @@ public final class PdsApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+    }
+
+    private void limitRate(IncomingRequest request, Optional<Guarded> row) {
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
+            requests.require(request.caller());
+        }
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
+            creates.require(request.caller());
+        }
     }
 
     private static SpineException unsupported(IncomingRequest request) {
