@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class DemographicsAfterKillTest {
                 client.start();
                 clients.add(client);
             }
-            enough.await();
+            assertThat(enough.await(1, TimeUnit.MINUTES)).isTrue();
             server.kill();
             for (Thread client : clients) {
                 client.join();
@@ -92,7 +93,7 @@ class DemographicsAfterKillTest {
     }
 
     private HttpResponse<String> create(URI server) throws IOException, InterruptedException {
-        String family = UUID.randomUUID().toString().replaceAll("[0-9-]", "x");
+        String family = UUID.randomUUID().toString().substring(0, 30).replaceAll("[0-9-]", "x");
         String patient = """
                 {"resourceType": "Patient",
                  "name": [{"use": "usual", "family": "%s", "given": ["Given1"], "period": {"start": "1990-01-01"}}],
