@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+<<<<<<< HEAD
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
@@ -18,6 +19,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
     /** With the national services as an open sandbox has them. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
         this(http, store, samples, PdsConfig.SANDBOX);
+=======
+import org.openspine.api.ValidationPolicy;
+import org.openspine.repository.hibernate.StoreConfig;
+
+/** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
+public record ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
+    /** The settings with the default policy of validation. */
+    public ServerConfig(Http http, StoreConfig store, Samples samples) {
+        this(http, store, samples, ValidationPolicy.REJECT);
+>>>>>>> main
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -91,7 +102,19 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
+<<<<<<< HEAD
                     pds());
+=======
+                    validation());
+        }
+
+        private ValidationPolicy validation() {
+            try {
+                return ValidationPolicy.parse(text(Setting.VALIDATION));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
+>>>>>>> main
         }
 
         private StoreConfig store() {

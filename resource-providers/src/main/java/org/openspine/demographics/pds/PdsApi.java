@@ -32,6 +32,7 @@ public final class PdsApi implements SpineApi {
 
     public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
+        SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
         Registration registration = new Registration(
                 repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
@@ -44,6 +45,9 @@ public final class PdsApi implements SpineApi {
                 clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
+                new Guarded(
+                        Endpoint.of(GET, "Patient", "Traces patients by what is known of them", search::answer),
+                        PdsPermission.SEARCH),
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),
                 new Guarded(

@@ -3,6 +3,7 @@ package org.openspine.demographics.pds;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,7 +27,8 @@ final class SearchSet {
             entries.forEach(entry -> {
                 ObjectNode node = list.addObject();
                 node.put("fullUrl", entry.fullUrl());
-                entry.score().ifPresent(score -> node.putObject("search").put("score", score));
+                entry.score().ifPresent(score -> node.putObject("search")
+                        .put("score", BigDecimal.valueOf(score).stripTrailingZeros())); // 1, not 1.0
                 node.set("resource", entry.resource());
             });
         }

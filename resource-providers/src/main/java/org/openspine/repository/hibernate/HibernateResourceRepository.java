@@ -19,6 +19,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.ReplayStore;
@@ -28,6 +29,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.search.DerivedKeys;
 import org.openspine.repository.search.IndexExtractor;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
@@ -53,6 +55,12 @@ public final class HibernateResourceRepository implements ResourceRepository {
      * operator, if it cannot.
      */
     public HibernateResourceRepository(StoreConfig config, SearchParameterRegistry registry, Clock clock) {
+        this(config, registry, List.of(), clock);
+    }
+
+    /** Opens a store that also keeps the index rows of {@code derived}. */
+    public HibernateResourceRepository(
+            StoreConfig config, SearchParameterRegistry registry, List<DerivedKeys> derived, Clock clock) {
         database = Database.of(config);
         pool = database.open(config);
         try {
@@ -75,7 +83,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 unit -> unit.flushChanges(ids::next));
         finder = new Finder(database, statements);
         writer = new VersionWriter(
-                statements, new IndexExtractor(registry), new PatientCompartment(registry), ids, clock);
+                statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
     }
 
     private int nextNode() {
@@ -156,6 +164,19 @@ public final class HibernateResourceRepository implements ResourceRepository {
             writer.claim(unit, owner, keys);
             return keys;
         });
+    }
+
+    @Override
+    public void release(Collection<BusinessKey> keys) {
+        transactions.write(unit -> {
+            writer.release(unit, keys);
+            return keys;
+        });
+    }
+
+    @Override
+    public Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        return transactions.read(session -> finder.holders(session, businessKeys, keys));
     }
 
     @Override
@@ -259,6 +280,26 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 unit.markWritten();
             }
             return HexFormat.of().parseHex(row.value);
+        });
+    }
+
+    @Override
+    public long reserveNumbers(String name, long first, int count) {
+        return transactions.apart(unit -> {
+            guard(List.of("setting:" + name));
+            SettingRow row = unit.session().get(SettingRow.class, name);
+            long next = row == null ? first : Long.parseLong(row.value);
+            if (row == null) {
+                row = new SettingRow();
+                row.name = name;
+                row.value = Long.toString(next + count);
+                unit.session().insert(row);
+            } else {
+                row.value = Long.toString(next + count);
+                unit.session().update(row);
+            }
+            unit.markWritten();
+            return next;
         });
     }
 

@@ -41,6 +41,9 @@ final class MatchSql {
         if (match instanceof ValueMatch.Token token) {
             return token(alias, token);
         }
+        if (match instanceof ValueMatch.TokenBeginning token) {
+            return startsWith(alias + ".value", token.beginning());
+        }
         if (match instanceof ValueMatch.Text text) {
             return text(alias, text);
         }

@@ -15,9 +15,12 @@ import org.openspine.conformance.search.TypedNode;
 /** Turns a resource into the rows by which it is found. */
 public final class IndexExtractor {
     private final SearchParameterRegistry registry;
+    private final List<DerivedKeys> derived;
 
-    public IndexExtractor(SearchParameterRegistry registry) {
+    /** @param derived rows beside those of the search parameters */
+    public IndexExtractor(SearchParameterRegistry registry, List<DerivedKeys> derived) {
         this.registry = registry;
+        this.derived = List.copyOf(derived);
     }
 
     /** The index values of {@code resource}, without repetition. */
@@ -31,6 +34,11 @@ public final class IndexExtractor {
                 extractComposite(definition, resource, values::add);
             } else if (definition.kind() != Kind.SPECIAL) {
                 extractPlain(definition, resource, values::add);
+            }
+        }
+        for (DerivedKeys keys : derived) {
+            if (keys.type().equals(type)) {
+                values.addAll(keys.of(resource));
             }
         }
         return values;

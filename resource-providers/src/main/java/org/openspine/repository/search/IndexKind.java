@@ -52,7 +52,7 @@ public enum IndexKind {
         if (match instanceof ValueMatch.Text) {
             return TEXT;
         }
-        if (match instanceof ValueMatch.Token) {
+        if (match instanceof ValueMatch.Token || match instanceof ValueMatch.TokenBeginning) {
             return TOKEN;
         }
         if (match instanceof ValueMatch.Reference) {

@@ -30,6 +30,11 @@ public sealed interface IndexValue {
         /** The value is a {@code code}: its system is implied by the element's binding. */
         static final long IMPLIED_SYSTEM = 1;
 
+        /** A key of {@link DerivedKeys}; at most 200 characters. */
+        public static Token key(long parameter, String key) {
+            return new Token(parameter, 0, NO_SYSTEM, key);
+        }
+
         @Override
         public String sortKey() {
             return code;

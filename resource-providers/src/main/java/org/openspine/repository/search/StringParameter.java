@@ -108,7 +108,8 @@ final class StringParameter implements ParameterType {
         return definition.code().equals("phonetic");
     }
 
-    private static String sound(String text) {
+    /** How a text sounds; empty if it has no Latin letters. */
+    static String sound(String text) {
         String sound = new DoubleMetaphone().doubleMetaphone(normalize(text));
         return sound == null ? "" : sound;
     }

@@ -12,13 +12,31 @@ public sealed interface ValueMatch {
             CONTAINS,
             EXACT
         }
+
+        /** Values that begin like {@code written}, as string search compares them. */
+        public static Text beginning(String written) {
+            return new Text(Mode.STARTS_WITH, IndexText.beginning(StringParameter.normalize(written)), "");
+        }
+
+        /** Values of the parameter {@code phonetic} that sound like {@code written}. */
+        public static Text sounding(String written) {
+            return new Text(Mode.STARTS_WITH, StringParameter.sound(written), "");
+        }
     }
 
     /**
      * {@code code} null: any code of the system; {@code system} empty: any system. A query for a named system also finds
      * values whose system is implied.
      */
-    record Token(OptionalLong system, @Nullable String code) implements ValueMatch {}
+    record Token(OptionalLong system, @Nullable String code) implements ValueMatch {
+        /** This code, whatever its system. */
+        public static Token of(String code) {
+            return new Token(OptionalLong.empty(), code);
+        }
+    }
+
+    /** Any code that begins so, whatever its system. */
+    record TokenBeginning(String beginning) implements ValueMatch {}
 
     /** {@code type} null: any type of target. For other than local targets the type is empty and the id the URL. */
     record Reference(@Nullable String type, String id) implements ValueMatch {}

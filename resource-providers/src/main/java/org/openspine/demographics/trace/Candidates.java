@@ -1,0 +1,177 @@
+package org.openspine.demographics.trace;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.openspine.repository.search.Criterion;
+import org.openspine.repository.search.DateRange;
+import org.openspine.repository.search.IndexId;
+import org.openspine.repository.search.Prefix;
+import org.openspine.repository.search.ValueMatch;
+
+/**
+ * Which index rows lead to the records worth looking at. Every record that a method would match is among the candidates of its
+ * query; that most others are not is what makes a trace quick.
+ */
+final class Candidates {
+    /** Birth dates up to this many days apart are looked up day by day, longer spans by the names. */
+    private static final int MOST_DAYS = 31;
+
+    private Candidates() {}
+
+    static List<Criterion> of(TraceQuery query, TraceMethod method) {
+        DateSpan span = query.birthDate().orElse(DateSpan.EVER);
+        if (span.isEmpty()) {
+            return List.of(new Criterion.Nothing());
+        }
+        if (span.days() > MOST_DAYS) {
+            return method.isFuzzy() ? fuzzyByNames(query, span) : basicByNames(query, span);
+        }
+        List<LocalDate> days = span.from().datesUntil(span.to().plusDays(1)).toList();
+        return List.of(method.isFuzzy() ? fuzzyByDay(query, method, days) : basicByDay(query, days));
+    }
+
+    private static Criterion basicByDay(TraceQuery query, List<LocalDate> days) {
+        NamePattern family = NamePattern.of(query.family().orElse("*"));
+        return TraceKeys.anyOf(days.stream()
+                .map(day -> family.isWild()
+                        ? TraceKeys.beginning(day.toString(), family.beginning())
+                        : TraceKeys.spelt(day.toString(), family.plain()))
+                .toList());
+    }
+
+    /** All that the indexes of the search parameters can tell, since a name alone leads to many. */
+    private static List<Criterion> basicByNames(TraceQuery query, DateSpan span) {
+        List<Criterion> criteria = new ArrayList<>();
+        query.family()
+                .ifPresent(family ->
+                        criteria.add(beginning("family", NamePattern.of(family).beginning())));
+        query.given()
+                .forEach(given ->
+                        criteria.add(beginning("given", NamePattern.of(given).beginning())));
+        criteria.addAll(born(span));
+        query.gender().ifPresent(gender -> criteria.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
+        query.postcode()
+                .map(Postcode::plain)
+                .map(NamePattern::of)
+                .ifPresent(postcode -> criteria.add(postcode(postcode.beginning())));
+        return criteria;
+    }
+
+    private static Criterion fuzzyByDay(TraceQuery query, TraceMethod method, List<LocalDate> days) {
+        Set<String> dates = new LinkedHashSet<>();
+        days.forEach(day -> dates.add(day.toString()));
+        if (days.size() == 1) {
+            FuzzyMatch.exchanged(days.get(0)).ifPresent(day -> dates.add(day.toString()));
+        }
+        Set<ValueMatch> keys = new LinkedHashSet<>();
+        for (String date : dates) {
+            names(query).forEach(name -> keys.add(TraceKeys.sounding(date, name)));
+        }
+        List<Criterion> ways = new ArrayList<>();
+        if (!keys.isEmpty()) {
+            ways.add(TraceKeys.anyOf(List.copyOf(keys)));
+        }
+        query.postcode()
+                .map(Postcode::plain)
+                .filter(plain -> !Postcode.isPseudo(plain))
+                .ifPresent(plain -> {
+                    List<Criterion> there = new ArrayList<>();
+                    there.add(postcode(plain));
+                    if (method == TraceMethod.FORGIVING) {
+                        query.gender()
+                                .ifPresent(
+                                        gender -> there.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
+                    } else {
+                        there.addAll(born(new DateSpan(days.get(0), days.get(days.size() - 1))));
+                    }
+                    ways.add(new Criterion.AllOf(there));
+                });
+        return new Criterion.AnyOf(ways);
+    }
+
+    /** Family, forename, its other forms, and parts of double-barrelled names: what a key may have been made of. */
+    private static Set<String> names(TraceQuery query) {
+        Set<String> names = new LinkedHashSet<>();
+        query.family().ifPresent(family -> {
+            names.add(family);
+            names.addAll(NameFolding.parts(family));
+        });
+        query.given().stream().findFirst().ifPresent(given -> {
+            names.add(given);
+            NameFolding.parts(given).stream().limit(1).forEach(first -> {
+                names.add(first);
+                names.addAll(Forenames.formsOf(first));
+            });
+        });
+        names.removeIf(name -> NameFolding.fold(name).isEmpty());
+        return names;
+    }
+
+    /** Without a day both names must sound right, or one and the postcode be right. */
+    private static List<Criterion> fuzzyByNames(TraceQuery query, DateSpan span) {
+        List<Criterion> criteria = new ArrayList<>();
+        query.family().ifPresent(family -> criteria.add(sounding(Set.of(family))));
+        query.given().stream()
+                .flatMap(given -> NameFolding.parts(given).stream())
+                .findFirst()
+                .ifPresent(first -> {
+                    Set<String> forms = new LinkedHashSet<>(Forenames.formsOf(first));
+                    forms.add(first);
+                    criteria.add(sounding(forms));
+                });
+        if (criteria.size() == 1) {
+            query.postcode()
+                    .map(Postcode::plain)
+                    .map(Postcode::outward)
+                    .ifPresent(place -> criteria.add(postcode(place)));
+        }
+        criteria.addAll(born(span));
+        return criteria;
+    }
+
+    private static List<Criterion> born(DateSpan span) {
+        List<Criterion> criteria = new ArrayList<>();
+        if (!span.from().equals(DateSpan.EVER.from())) {
+            criteria.add(indexed("birthdate", List.of(date(Prefix.GE, span.from()))));
+        }
+        if (!span.to().equals(DateSpan.EVER.to())) {
+            criteria.add(indexed("birthdate", List.of(date(Prefix.LE, span.to()))));
+        }
+        return criteria;
+    }
+
+    private static ValueMatch date(Prefix prefix, LocalDate day) {
+        DateRange range = DateRange.parse(day.toString()).orElseThrow();
+        return new ValueMatch.Date(prefix, range.low(), range.high());
+    }
+
+    private static Criterion beginning(String parameter, String text) {
+        return indexed(parameter, List.of(ValueMatch.Text.beginning(text)));
+    }
+
+    private static Criterion sounding(Set<String> names) {
+        return indexed(
+                "phonetic",
+                names.stream()
+                        .<ValueMatch>map(ValueMatch.Text::sounding)
+                        .distinct()
+                        .toList());
+    }
+
+    /** Recorded postcodes may have their space or not; of a beginning nobody knows whether the space lies within. */
+    private static Criterion postcode(String plain) {
+        List<ValueMatch> spellings = new ArrayList<>();
+        spellings.add(ValueMatch.Text.beginning(plain));
+        for (int space = 2; space <= 4 && space < plain.length(); space++) {
+            spellings.add(ValueMatch.Text.beginning(plain.substring(0, space) + " " + plain.substring(space)));
+        }
+        return indexed("address-postalcode", spellings);
+    }
+
+    private static Criterion indexed(String parameter, List<? extends ValueMatch> anyOf) {
+        return new Criterion.Indexed(IndexId.parameter("Patient", parameter), anyOf);
+    }
+}
