@@ -54,22 +54,17 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-<<<<<<< HEAD
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, rules, config.pds(), clock));
-=======
             StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             List<SpineService> services = List.of(
-                    new Demographics(repository, rules, clock),
+                    new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock));
->>>>>>> main
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

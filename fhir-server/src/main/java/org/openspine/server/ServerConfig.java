@@ -10,25 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
-<<<<<<< HEAD
+import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds) {
-    /** With the national services as an open sandbox has them. */
+public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+    /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX);
-=======
-import org.openspine.api.ValidationPolicy;
-import org.openspine.repository.hibernate.StoreConfig;
-
-/** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
-    /** The settings with the default policy of validation. */
-    public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, ValidationPolicy.REJECT);
->>>>>>> main
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -102,9 +92,7 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Valida
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
-<<<<<<< HEAD
-                    pds());
-=======
+                    pds(),
                     validation());
         }
 
@@ -114,7 +102,6 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Valida
             } catch (IllegalArgumentException e) {
                 throw new InvalidException(String.valueOf(e.getMessage()));
             }
->>>>>>> main
         }
 
         private StoreConfig store() {

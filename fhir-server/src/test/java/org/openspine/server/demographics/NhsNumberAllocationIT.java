@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
@@ -73,7 +74,7 @@ class NhsNumberAllocationIT {
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
         return OpenSpine.start(
                 new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds),
+                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.REJECT),
                 Clock.systemUTC());
     }
 }

@@ -1,13 +1,11 @@
 package org.openspine.server.demographics;
 
 /** What the Personal Demographics Service answers over HTTP, whatever the database. */
-<<<<<<< HEAD
-interface PdsContract extends PdsReadContract, PdsFieldRulesContract, PdsCreateContract, PdsBirthContract {}
-=======
 interface PdsContract
         extends PdsReadContract,
                 PdsFieldRulesContract,
+                PdsCreateContract,
+                PdsBirthContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,
                 PdsFuzzySearchContract {}
->>>>>>> main

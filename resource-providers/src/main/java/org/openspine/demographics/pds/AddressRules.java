@@ -69,7 +69,8 @@ final class AddressRules {
     static void requirePafDigits(JsonNode address, String path) {
         JsonNode keys = address.path("extension");
         for (int i = 0; i < keys.size(); i++) {
-            String value = PatientChange.find(keys.get(i), "value").path("valueString").asText("");
+            String value =
+                    PatientChange.find(keys.get(i), "value").path("valueString").asText("");
             if (keyType(keys.get(i)).asText("").equals("PAF") && value.length() != PAF_DIGITS) {
                 throw Breach.invalid(value, "%s/extension/%d/extension".formatted(path, i));
             }

@@ -127,8 +127,8 @@ record BirthNotice(ObjectNode bundle) {
                 entry -> found.merge(entry.path("resource").path("resourceType").asText(), 1, Integer::sum));
         Map<String, Integer> needed = new HashMap<>();
         ENTRIES.forEach(entry -> needed.merge(entry.type(), 1, Integer::sum));
-        boolean complete = needed.entrySet().stream()
-                .allMatch(need -> found.getOrDefault(need.getKey(), 0) >= need.getValue());
+        boolean complete =
+                needed.entrySet().stream().allMatch(need -> found.getOrDefault(need.getKey(), 0) >= need.getValue());
         if (!complete) {
             throw Breach.tooFew(entries, "entry");
         }
@@ -205,7 +205,8 @@ record BirthNotice(ObjectNode bundle) {
         shapes.put(
                 ETHNIC_CATEGORY,
                 PatientSchema.concept(
-                        "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland", matching("[A-Z][0-9A-Z]{0,2}|99")));
+                        "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland",
+                        matching("[A-Z][0-9A-Z]{0,2}|99")));
         shapes.put(
                 PdsExtension.BIRTH_PLACE.url(),
                 ObjectShape.EMPTY
@@ -223,13 +224,13 @@ record BirthNotice(ObjectNode bundle) {
 
     private static Shape quantity(int least, int most) {
         return ObjectShape.OPEN.required(
-                "value",
-                value(node -> node.isNumber() && node.doubleValue() >= least && node.doubleValue() <= most));
+                "value", value(node -> node.isNumber() && node.doubleValue() >= least && node.doubleValue() <= most));
     }
 
     private static Shape concept(String system, Shape code) {
         return ObjectShape.OPEN.required(
-                "coding", list(ObjectShape.OPEN.optional("system", oneOf(system)).required("code", code), 1, 10));
+                "coding",
+                list(ObjectShape.OPEN.optional("system", oneOf(system)).required("code", code), 1, 10));
     }
 
     private static ObjectShape identified(String system) {

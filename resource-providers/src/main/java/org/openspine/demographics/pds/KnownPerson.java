@@ -91,10 +91,9 @@ record KnownPerson(String family, String given, String gender, String birthDate,
         return patient.path("gender").asText().equals(gender)
                 && current.names(patient).stream().anyMatch(this::isNamed)
                 && (postcode.isEmpty()
-                        || current.addresses(patient).stream()
-                                .anyMatch(address ->
-                                        plain(address.path("postalCode").asText(""))
-                                                .equals(postcode)));
+                        || current.addresses(patient).stream().anyMatch(address -> plain(
+                                        address.path("postalCode").asText(""))
+                                .equals(postcode)));
     }
 
     private boolean isNamed(JsonNode name) {

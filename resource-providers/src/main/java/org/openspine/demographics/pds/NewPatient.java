@@ -17,14 +17,12 @@ import org.openspine.demographics.pds.Shape.Fault;
 
 /** What a client must tell of somebody who has no NHS number yet, and the record that is made of it. */
 final class NewPatient {
-    static final String REGISTERING_AUTHORITY =
-            PatientSchema.UK_CORE + "Extension-UKCore-RegisteringAuthority";
+    static final String REGISTERING_AUTHORITY = PatientSchema.UK_CORE + "Extension-UKCore-RegisteringAuthority";
     private static final int MOST_ADDRESSES = 3;
     private static final int MOST_CONTACTS = 16;
 
-    private static final Shape USUAL_NAME = PatientSchema.NAME
-            .required("use", oneOf("usual"))
-            .required("period", PatientSchema.PERIOD);
+    private static final Shape USUAL_NAME =
+            PatientSchema.NAME.required("use", oneOf("usual")).required("period", PatientSchema.PERIOD);
     private static final Shape ADDRESS = PatientSchema.ADDRESS
             .required("use", oneOf("home", "temp", "billing"))
             .required("line", PatientSchema.ADDRESS.members().get("line").shape())

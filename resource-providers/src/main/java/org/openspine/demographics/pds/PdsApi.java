@@ -34,8 +34,8 @@ public final class PdsApi implements SpineApi {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
-        Registration registration = new Registration(
-                repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
+        Registration registration =
+                new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
         requests = new RateLimit(config.requestsPerSecond(), "", clock);

@@ -33,7 +33,8 @@ final class PostedJson {
         try {
             return request.content().json();
         } catch (MalformedContentException malformed) {
-            throw new SpineException(PdsError.VALIDATION_ERROR, "The body is not valid JSON: " + malformed.getMessage());
+            throw new SpineException(
+                    PdsError.VALIDATION_ERROR, "The body is not valid JSON: " + malformed.getMessage());
         }
     }
 }

@@ -100,7 +100,10 @@ final class ProcessBirth {
         ObjectNode person = JsonNodeFactory.instance.objectNode();
         person.put("resourceType", "RelatedPerson");
         person.put("active", true);
-        person.putArray("identifier").addObject().put("system", NhsNumber.SYSTEM).put("value", mother);
+        person.putArray("identifier")
+                .addObject()
+                .put("system", NhsNumber.SYSTEM)
+                .put("value", mother);
         person.putObject("patient").put("reference", "Patient/" + baby);
         person.putArray("relationship")
                 .addObject()
@@ -109,7 +112,6 @@ final class ProcessBirth {
                 .put("system", "http://hl7.org/fhir/ValueSet/relatedperson-relationshiptype")
                 .put("code", "MTH")
                 .put("display", "mother");
-        return new ResourceWrite(
-                new ResourceKey("RelatedPerson", repository.nextLogicalId()), Verb.POST, 0, person);
+        return new ResourceWrite(new ResourceKey("RelatedPerson", repository.nextLogicalId()), Verb.POST, 0, person);
     }
 }

@@ -47,8 +47,8 @@ final class Registration {
                     }
                     ObjectNode next = record.apply(number);
                     content.require("Patient", next);
-                    StoredResource made = repository.store(
-                            new ResourceWrite(PatientIndex.key(number.value()), Verb.POST, 0, next));
+                    StoredResource made =
+                            repository.store(new ResourceWrite(PatientIndex.key(number.value()), Verb.POST, 0, next));
                     more.accept(number);
                     return Optional.of(made);
                 });

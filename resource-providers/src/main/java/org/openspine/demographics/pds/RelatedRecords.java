@@ -13,8 +13,7 @@ import org.openspine.repository.search.ValueMatch;
 record RelatedRecords(ResourceRepository repository) {
     List<StoredResource> of(String nhsNumber) {
         Criterion ofPatient = new Criterion.Indexed(
-                IndexId.parameter("RelatedPerson", "patient"),
-                List.of(new ValueMatch.Reference("Patient", nhsNumber)));
+                IndexId.parameter("RelatedPerson", "patient"), List.of(new ValueMatch.Reference("Patient", nhsNumber)));
         SearchQuery query = new SearchQuery(
                 "RelatedPerson", List.of(ofPatient), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
         return repository.search(query).matches();
