@@ -5,6 +5,7 @@ interface PdsContract
         extends PdsReadContract,
                 PdsFieldRulesContract,
                 PdsCreateContract,
+                PdsCoverageContract,
                 PdsBirthContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,

@@ -187,6 +187,7 @@ interface PdsCreateContract extends ServedPds {
             {"/name/0", "use", "name/0/use"},
             {"/name/0", "family", "name/0/family"},
             {"/name/0", "period", "name/0/period"},
+            {"/name/0/period", "start", "name/0/period/start"},
             {"/address/0", "use", "address/0/use"},
             {"/address/0", "line", "address/0/line"}
         };

@@ -25,7 +25,7 @@ final class NewPatient {
             PatientSchema.NAME.required("use", oneOf("usual")).required("period", PatientSchema.PERIOD);
     private static final Shape ADDRESS = PatientSchema.ADDRESS
             .required("use", oneOf("home", "temp", "billing"))
-            .required("line", PatientSchema.ADDRESS.members().get("line").shape())
+            .mandatory("line")
             .required("period", PatientSchema.PERIOD);
 
     static final Shape AUTHORITY = ObjectShape.EMPTY
@@ -83,7 +83,7 @@ final class NewPatient {
             dropBlank(name.path("suffix"));
             UpdateDefaults.dropFullStops(name);
         }
-        PatchedPatient.prune(patient);
+        PatchedPatient.dropNulls(patient);
         return patient;
     }
 
@@ -148,6 +148,7 @@ final class NewPatient {
                 record.set(element, sent.get(element).deepCopy());
             }
         }
+        PatchedPatient.prune(record);
         for (JsonNode address : record.path("address")) {
             PatientSpelling.dropBlankLines((ObjectNode) address);
         }

@@ -28,6 +28,13 @@ record ObjectShape(Map<String, Member> members, boolean open) implements Shape {
         return with(name, new Member(shape, false));
     }
 
+    /** The same, but a member it may have must be there. */
+    ObjectShape mandatory(String name) {
+        Map<String, Member> more = new LinkedHashMap<>(members);
+        more.computeIfPresent(name, (same, member) -> new Member(member.shape(), true));
+        return new ObjectShape(more, open);
+    }
+
     private ObjectShape with(String name, Member member) {
         Map<String, Member> more = new LinkedHashMap<>(members);
         more.put(name, member);

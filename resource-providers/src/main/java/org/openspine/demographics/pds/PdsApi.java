@@ -66,6 +66,20 @@ public final class PdsApi implements SpineApi {
                 new Guarded(
                         Endpoint.of(
                                 GET,
+                                "Coverage",
+                                "The insurance card (EHIC) of a patient",
+                                new ReadCoverage(repository, clock)::answer),
+                        PdsPermission.COVERAGE),
+                new Guarded(
+                        Endpoint.of(
+                                POST,
+                                "Coverage",
+                                "Replaces the insurance card (EHIC) of a patient",
+                                new ReplaceCoverage(repository, content, clock)::answer),
+                        PdsPermission.COVERAGE),
+                new Guarded(
+                        Endpoint.of(
+                                GET,
                                 "Patient/{nhsNumber}/RelatedPerson",
                                 "People related to a patient",
                                 related::answer),
