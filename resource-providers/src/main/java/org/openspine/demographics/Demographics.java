@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.demographics.directory.DirectoryApi;
 import org.openspine.demographics.pds.PdsApi;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.fhir.SpineService;
@@ -25,6 +26,6 @@ public final class Demographics implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
-        return List.of(new PdsApi(repository, content, pds, clock));
+        return List.of(new PdsApi(repository, content, pds, clock), new DirectoryApi(repository));
     }
 }
