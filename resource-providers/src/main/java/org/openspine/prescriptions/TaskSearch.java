@@ -35,7 +35,10 @@ public final class TaskSearch implements TaskTracker {
 
     @Override
     public FhirResponse search(TaskQuery query) {
-        List<ObjectNode> tasks = issues(query).filter(found -> matches(found, query)).map(Found::task).toList();
+        List<ObjectNode> tasks = issues(query)
+                .filter(found -> matches(found, query))
+                .map(Found::task)
+                .toList();
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle(tasks))));
     }
 
@@ -43,7 +46,8 @@ public final class TaskSearch implements TaskTracker {
         /** With an id that is always the same, as a tracker has none of its own. */
         ObjectNode task() {
             ObjectNode task = TaskDocument.tracked(prescription, issue);
-            String id = UUID.nameUUIDFromBytes((prescription.number() + "/" + issue.number()).getBytes(StandardCharsets.UTF_8))
+            String id = UUID.nameUUIDFromBytes(
+                            (prescription.number() + "/" + issue.number()).getBytes(StandardCharsets.UTF_8))
                     .toString();
             return task.put("id", id);
         }

@@ -51,7 +51,8 @@ final class PrescriptionModel {
         }
 
         boolean hasActive() {
-            return Arrays.stream(items).anyMatch(item -> Set.of("0003", "0004", "0007", "0008").contains(item));
+            return Arrays.stream(items)
+                    .anyMatch(item -> Set.of("0003", "0004", "0007", "0008").contains(item));
         }
     }
 

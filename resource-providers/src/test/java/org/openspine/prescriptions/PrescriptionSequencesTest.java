@@ -134,11 +134,13 @@ class PrescriptionSequencesTest {
                             eps.send(eps.service::cancel, message));
                 }
                 default -> {
-                    eps.clock.advance(Duration.ofDays(List.of(1, 10, 30, 100, 190).get(random.nextInt(5))));
+                    eps.clock.advance(
+                            Duration.ofDays(List.of(1, 10, 30, 100, 190).get(random.nextInt(5))));
                     event = "time passes until " + eps.clock.instant();
                     model.pass(eps.clock.instant());
                     if (random.nextBoolean()) {
-                        new PrescriptionCalendar(eps.repository, eps.store).move(rx.number().stem());
+                        new PrescriptionCalendar(eps.repository, eps.store)
+                                .move(rx.number().stem());
                     }
                     checkState();
                 }
@@ -154,7 +156,10 @@ class PrescriptionSequencesTest {
                 List<ItemStatus> likely = status == PrescriptionStatus.NOT_DISPENSED
                         ? List.of(ItemStatus.ITEM_NOT_DISPENSED)
                         : status == PrescriptionStatus.DISPENSED
-                                ? List.of(ItemStatus.FULLY_DISPENSED, ItemStatus.FULLY_DISPENSED, ItemStatus.ITEM_NOT_DISPENSED)
+                                ? List.of(
+                                        ItemStatus.FULLY_DISPENSED,
+                                        ItemStatus.FULLY_DISPENSED,
+                                        ItemStatus.ITEM_NOT_DISPENSED)
                                 : List.of(
                                         ItemStatus.FULLY_DISPENSED,
                                         ItemStatus.PARTLY_DISPENSED,
@@ -260,7 +265,9 @@ class PrescriptionSequencesTest {
         private void checkState() {
             Prescription stored = eps.read(rx);
             String where = "after %s in sequence %d".formatted(event, seed);
-            assertThat(stored.issues().stream().map(issue -> issue.status().code()).toList())
+            assertThat(stored.issues().stream()
+                            .map(issue -> issue.status().code())
+                            .toList())
                     .as(where)
                     .isEqualTo(model.parts.stream().map(part -> part.status).toList());
             for (Issue issue : stored.issues()) {
@@ -285,7 +292,8 @@ class PrescriptionSequencesTest {
                 assertThat(task.at("/businessStatus/coding/0/code").asText())
                         .as("Task of sequence %d", seed)
                         .isEqualTo(issue.status().code());
-                assertThat(task.path("status").asText()).isEqualTo(issue.status().taskStatus());
+                assertThat(task.path("status").asText())
+                        .isEqualTo(issue.status().taskStatus());
             }
             for (int line = 0; line < stored.lines().size(); line++) {
                 JsonNode request = tree("MedicationRequest", line + 1);

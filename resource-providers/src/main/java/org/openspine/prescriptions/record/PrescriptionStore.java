@@ -210,8 +210,7 @@ public final class PrescriptionStore {
 
     /** Stores the record of a prescription whose resources come otherwise. */
     void saveRecord(Prescription prescription, Optional<Prescription> before) {
-        repository.store(List.of(
-                write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
+        repository.store(List.of(write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
         list(before.map(this::entries).orElse(List.of()), entries(prescription));
     }
 

@@ -58,7 +58,8 @@ public final class PrescriptionWrites implements WriteRule {
                     .isPresent();
             if (!kept) {
                 throw refused("A prescription changes only by the messages of the prescription service: this %s is part"
-                        .formatted(change.key().type()) + " of one");
+                                .formatted(change.key().type())
+                        + " of one");
             }
             return;
         }
@@ -78,7 +79,8 @@ public final class PrescriptionWrites implements WriteRule {
                 || switch (key.type()) {
                     case PrescriptionStore.TASK -> PlainPrescriptions.isIssue(resource);
                     case PrescriptionStore.GROUP -> RecordDocument.isRecord(resource);
-                    case DISPENSE -> Elements.identifier(resource, DISPENSE_ITEM).isPresent();
+                    case DISPENSE ->
+                        Elements.identifier(resource, DISPENSE_ITEM).isPresent();
                     case CLAIM, PrescriptionStore.REQUEST -> number(resource).isPresent();
                     default -> false;
                 };
@@ -88,12 +90,14 @@ public final class PrescriptionWrites implements WriteRule {
     private static Optional<String> number(JsonNode resource) {
         JsonNode group = resource.path("groupIdentifier");
         return Optional.of(group)
-                .filter(identifier -> PrescriptionNumber.SYSTEM.equals(identifier.path("system").textValue()))
+                .filter(identifier -> PrescriptionNumber.SYSTEM.equals(
+                        identifier.path("system").textValue()))
                 .or(() -> Elements.extension(resource.path("prescription"), EpsUrl.GROUP_IDENTIFIER)
                         .flatMap(part -> Elements.extension(part, "shortForm"))
                         .map(part -> part.path("valueIdentifier")))
                 .or(() -> Optional.of(resource.path("focus").path("identifier"))
-                        .filter(focus -> PrescriptionNumber.SYSTEM.equals(focus.path("system").textValue())))
+                        .filter(focus -> PrescriptionNumber.SYSTEM.equals(
+                                focus.path("system").textValue())))
                 .flatMap(identifier -> Elements.text(identifier, "value"));
     }
 
@@ -104,17 +108,18 @@ public final class PrescriptionWrites implements WriteRule {
         if (key.type().equals(PrescriptionStore.GROUP)) {
             throw refused("The record of a prescription is made by the prescription service");
         }
-        Optional<String> stem = number(next)
-                .or(() -> authorizing(next))
-                .flatMap(PrescriptionStore::stem);
+        Optional<String> stem = number(next).or(() -> authorizing(next)).flatMap(PrescriptionStore::stem);
         Optional<Prescription> known = stem.flatMap(store::recorded);
-        if (known.filter(prescription -> !PlainPrescriptions.isIncomplete(prescription)).isPresent()) {
+        if (known.filter(prescription -> !PlainPrescriptions.isIncomplete(prescription))
+                .isPresent()) {
             throw refused("The prescription service has a prescription of this number: only its messages change it");
         }
         if (key.type().equals(PrescriptionStore.TASK)) {
             Prescription record = PlainPrescriptions.record(next, key.id(), known)
-                    .orElseThrow(() -> refused("A Task that is an issue of a prescription names its number, its patient"
-                            + " by NHS number, a status of a prescription, and in input the items with their statuses"));
+                    .orElseThrow(
+                            () -> refused(
+                                    "A Task that is an issue of a prescription names its number, its patient"
+                                            + " by NHS number, a status of a prescription, and in input the items with their statuses"));
             store.saveRecord(record, known);
         }
     }

@@ -33,8 +33,7 @@ class StateTableTest {
         assertThat(StateTable.refusal(Event.RELEASE, EXPIRED)).contains(Refusal.PRESCRIPTION_EXPIRED);
         assertThat(StateTable.refusal(Event.RELEASE, PrescriptionStatus.CANCELLED))
                 .contains(Refusal.PRESCRIPTION_CANCELLED);
-        for (PrescriptionStatus over :
-                EnumSet.of(DISPENSED, NOT_DISPENSED, CLAIMED, PrescriptionStatus.NO_CLAIMED)) {
+        for (PrescriptionStatus over : EnumSet.of(DISPENSED, NOT_DISPENSED, CLAIMED, PrescriptionStatus.NO_CLAIMED)) {
             assertThat(StateTable.refusal(Event.RELEASE, over)).contains(Refusal.PRESCRIPTION_DISPENSED);
         }
         for (PrescriptionStatus none : EnumSet.of(
@@ -45,7 +44,8 @@ class StateTableTest {
 
     @Test
     void awaitingReleaseIsGivenByNumberButNotInBulk() {
-        assertThat(StateTable.effect(Event.RELEASE, PrescriptionStatus.AWAITING_RELEASE).next())
+        assertThat(StateTable.effect(Event.RELEASE, PrescriptionStatus.AWAITING_RELEASE)
+                        .next())
                 .contains(WITH_DISPENSER);
         assertThat(StateTable.refusal(Event.NOMINATED_RELEASE, PrescriptionStatus.AWAITING_RELEASE))
                 .isPresent();

@@ -25,19 +25,22 @@ class TimeRulesTest {
         OrderDetails details = new OrderDetails(
                 "", "9000000009", "A99991", "order", treatment, "0101", supplyDays, base, NOW, NOW, issues, false);
         Line line = new Line("item", issues, Optional.empty(), "");
-        Issue first = Issue.opened(
-                1,
-                IssueState.of(TimeRules.initial(details), List.of(ItemStatus.ITEM_TO_BE_DISPENSED)));
+        Issue first =
+                Issue.opened(1, IssueState.of(TimeRules.initial(details), List.of(ItemStatus.ITEM_TO_BE_DISPENSED)));
         return Prescription.ordered(
-                PrescriptionNumber.of("000001", "A99991", "00001"), details, Optional.empty(), List.of(line), first, NOW);
+                PrescriptionNumber.of("000001", "A99991", "00001"),
+                details,
+                Optional.empty(),
+                List.of(line),
+                first,
+                NOW);
     }
 
     private static Prescription dispensed(Prescription prescription, Instant at, PrescriptionStatus status) {
-        Prescription released =
-                ReleaseRules.release(prescription, PHARMACY, new Issue.Release("release", at)).prescription();
-        ItemStatus item = status == PrescriptionStatus.DISPENSED
-                ? ItemStatus.FULLY_DISPENSED
-                : ItemStatus.PARTLY_DISPENSED;
+        Prescription released = ReleaseRules.release(prescription, PHARMACY, new Issue.Release("release", at))
+                .prescription();
+        ItemStatus item =
+                status == PrescriptionStatus.DISPENSED ? ItemStatus.FULLY_DISPENSED : ItemStatus.PARTLY_DISPENSED;
         return DispenseRules.notify(
                         released,
                         new DispenseRules.Notice(
@@ -56,8 +59,8 @@ class TimeRulesTest {
 
     @Test
     void nextIssueOpensSevenDaysBeforeTheSupplyEnds() {
-        Prescription next = dispensed(
-                ordered(Treatment.REPEAT_DISPENSING, 3, 28, TODAY), NOW, PrescriptionStatus.DISPENSED);
+        Prescription next =
+                dispensed(ordered(Treatment.REPEAT_DISPENSING, 3, 28, TODAY), NOW, PrescriptionStatus.DISPENSED);
 
         assertThat(next.current().number()).isEqualTo(2);
         assertThat(next.current().status()).isEqualTo(PrescriptionStatus.AWAITING_RELEASE);
@@ -71,8 +74,8 @@ class TimeRulesTest {
 
     @Test
     void nextIssueOfShortSupplyIsOpenAtOnce() {
-        Prescription next = dispensed(
-                ordered(Treatment.REPEAT_DISPENSING, 3, 6, TODAY), NOW, PrescriptionStatus.DISPENSED);
+        Prescription next =
+                dispensed(ordered(Treatment.REPEAT_DISPENSING, 3, 6, TODAY), NOW, PrescriptionStatus.DISPENSED);
 
         assertThat(next.current().number()).isEqualTo(2);
         assertThat(next.current().status()).isEqualTo(PrescriptionStatus.TO_BE_DISPENSED);
@@ -81,14 +84,18 @@ class TimeRulesTest {
     @Test
     void firstIssueExpiresAfterSixMonthsAndLaterOnesAfterTwelve() {
         Prescription acute = ordered(Treatment.ACUTE, 1, 28, TODAY);
-        assertThat(RULES.at(acute, Instant.parse("2026-09-01T12:00:00Z")).current().status())
+        assertThat(RULES.at(acute, Instant.parse("2026-09-01T12:00:00Z"))
+                        .current()
+                        .status())
                 .isEqualTo(PrescriptionStatus.TO_BE_DISPENSED);
         Prescription expired = RULES.at(acute, Instant.parse("2026-09-02T12:00:00Z"));
         assertThat(expired.current().status()).isEqualTo(PrescriptionStatus.EXPIRED);
         assertThat(expired.current().state().items()).containsExactly(ItemStatus.EXPIRED_ITEM);
 
         Prescription repeat = ordered(Treatment.REPEAT_DISPENSING, 3, 28, TODAY);
-        assertThat(RULES.at(repeat, Instant.parse("2026-10-01T12:00:00Z")).current().number())
+        assertThat(RULES.at(repeat, Instant.parse("2026-10-01T12:00:00Z"))
+                        .current()
+                        .number())
                 .isEqualTo(2);
         Prescription over = RULES.at(repeat, Instant.parse("2027-03-02T12:00:00Z"));
         assertThat(over.issues()).hasSize(3).allMatch(issue -> issue.status() == PrescriptionStatus.EXPIRED);
