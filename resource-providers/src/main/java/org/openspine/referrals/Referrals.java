@@ -5,6 +5,7 @@ import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.api.WriteRule;
 import org.openspine.fhir.SpineService;
 import org.openspine.referrals.ers.ErsApi;
 import org.openspine.repository.ResourceRepository;
@@ -26,6 +27,12 @@ public final class Referrals implements SpineService {
     @Override
     public List<SpineApi> apis() {
         return List.of(new ErsApi(repository, rules, scan::wake, clock));
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(
+                new ReferralWrites(repository), new AppointmentWrites(repository), new SlotWrites(repository));
     }
 
     @Override

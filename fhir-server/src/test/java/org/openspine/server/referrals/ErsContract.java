@@ -1,4 +1,5 @@
 package org.openspine.server.referrals;
 
 /** What the e-Referral Service answers over HTTP, whatever the database. */
-interface ErsContract extends ErsPublishedContract, ErsBookingContract {}
+interface ErsContract
+        extends ErsPublishedContract, ErsBookingContract, ErsReviewContract, ErsTransitionContract, ErsFileContract {}

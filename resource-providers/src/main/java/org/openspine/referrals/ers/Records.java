@@ -56,8 +56,7 @@ final class Records {
         SearchQuery query = new SearchQuery(
                 Referral.TYPE, List.of(identified), List.of(), MOST_OF_ONE_UBRN, java.util.Optional.empty());
         return repository.search(query).matches().stream()
-                .filter(stored -> Referral.isErsId(stored.key().id()))
-                .sorted((one, other) -> other.key().id().compareTo(one.key().id()))
+                .sorted(java.util.Comparator.comparing(stored -> Referral.of(stored).isAdvice()))
                 .toList();
     }
 
@@ -66,13 +65,13 @@ final class Records {
         if (isUbrn(id)) {
             List<StoredResource> found = ofUbrn(id);
             return found.stream()
-                    .filter(stored -> fits(stored.key(), kind))
+                    .filter(stored -> fits(Referral.of(stored), kind))
                     .findFirst()
                     .or(() -> found.stream().findFirst())
                     .map(StoredResource::key)
                     .orElseThrow(Records::unknown);
         }
-        if (!Referral.isErsId(id) || !ResourceKey.isLogicalId(id)) {
+        if (!ResourceKey.isLogicalId(id)) {
             throw unknown();
         }
         return new ResourceKey(Referral.TYPE, id);
@@ -82,8 +81,7 @@ final class Records {
     Referral read(String id, Kind kind, ErsCaller caller) {
         Referral referral = repository
                 .read(key(id, kind))
-                .filter(stored -> !stored.isDeleted())
-                .map(Referral::of)
+                .flatMap(Records::ofThisService)
                 .orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
@@ -115,8 +113,7 @@ final class Records {
     Referral lock(ResourceKey key, Kind kind, long version, ErsCaller caller) {
         Referral referral = repository
                 .lock(key)
-                .filter(stored -> !stored.isDeleted())
-                .map(Referral::of)
+                .flatMap(Records::ofThisService)
                 .orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
@@ -130,9 +127,14 @@ final class Records {
 
     /** Stores the next version; the tree of {@code referral} is that version afterwards. */
     StoredResource store(Referral referral) {
+        return repository.store(write(referral));
+    }
+
+    /** The write of the next version, to be stored together with others. */
+    ResourceWrite write(Referral referral) {
         Worklist.tag(referral);
         Verb verb = referral.version() == 0 ? Verb.POST : Verb.PUT;
-        return repository.store(new ResourceWrite(referral.key(), verb, referral.version(), referral.tree()));
+        return new ResourceWrite(referral.key(), verb, referral.version(), referral.tree());
     }
 
     Relationship relationship() {
@@ -140,7 +142,7 @@ final class Records {
     }
 
     private static void requireKind(Referral referral, Kind kind) {
-        if (!fits(referral.key(), kind)) {
+        if (!fits(referral, kind)) {
             throw BusinessError.INVALID_REQUEST_TYPE.because(
                     kind == Kind.REFERRAL
                             ? "This is an advice request, not a referral"
@@ -148,12 +150,20 @@ final class Records {
         }
     }
 
-    private static boolean fits(ResourceKey key, Kind kind) {
+    private static boolean fits(Referral referral, Kind kind) {
         return switch (kind) {
             case EITHER -> true;
-            case ADVICE -> key.id().startsWith("a.");
-            case REFERRAL -> key.id().startsWith("r.");
+            case ADVICE -> referral.isAdvice();
+            case REFERRAL -> !referral.isAdvice();
         };
+    }
+
+    /** A request of urgent care, which has no UBRN, is none of this service. */
+    private static java.util.Optional<Referral> ofThisService(StoredResource stored) {
+        return java.util.Optional.of(stored)
+                .filter(found -> !found.isDeleted())
+                .map(Referral::of)
+                .filter(referral -> Referral.isErs(referral.tree()));
     }
 
     static SpineException unknown() {
