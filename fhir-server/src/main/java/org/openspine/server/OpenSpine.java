@@ -53,7 +53,7 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = List.of(
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
-                    new Referrals(repository, rules, clock));
+                    new Referrals(repository, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

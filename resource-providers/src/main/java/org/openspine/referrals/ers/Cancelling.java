@@ -104,10 +104,7 @@ final class Cancelling {
         ObjectNode appointment = stored.tree();
         requireOnlyCancellation(body, appointment);
         Situations.require(referral, ReferralEvent.CANCEL_APPOINTMENT, kind(referral, appointment));
-        String comment = body.path("comment").asText();
-        if (comment.length() > LONGEST_COMMENT) {
-            throw BusinessError.INVALID_VALUE.because("'comment' is too long");
-        }
+        String comment = Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
         var reason = Reasons.appointment(
                 reason(body), request.caller().function(), comment, parts.clock().instant());
         ObjectNode coding = ReferenceData.coding(ReferenceData.APPOINTMENT_CANCELLATION, reason);
