@@ -56,9 +56,16 @@ public interface ResourceRepository extends AutoCloseable {
     List<StoredResource> store(List<ResourceWrite> writes);
 
     /**
-     * Reserves business identifiers for a resource. Throws {@link FhirError#DUPLICATE} if another has one of them.
+     * Reserves business identifiers for a resource that this transaction has stored or locked, or stores later. Throws
+     * {@link FhirError#DUPLICATE} if another has one of them.
      */
     void claim(ResourceKey owner, Collection<BusinessKey> keys);
+
+    /** Gives business identifiers back, whoever has them. */
+    void release(Collection<BusinessKey> keys);
+
+    /** The current holders of business identifiers and current versions of keys, in one statement; without deletions. */
+    Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys);
 
     /** The resource that holds this business identifier. */
     Optional<ResourceKey> owner(BusinessKey key);

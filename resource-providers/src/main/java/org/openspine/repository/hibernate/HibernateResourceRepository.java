@@ -19,6 +19,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
@@ -162,6 +163,19 @@ public final class HibernateResourceRepository implements ResourceRepository {
             writer.claim(unit, owner, keys);
             return keys;
         });
+    }
+
+    @Override
+    public void release(Collection<BusinessKey> keys) {
+        transactions.write(unit -> {
+            writer.release(unit, keys);
+            return keys;
+        });
+    }
+
+    @Override
+    public Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        return transactions.read(session -> finder.holders(session, businessKeys, keys));
     }
 
     @Override
