@@ -126,8 +126,8 @@ final class AppointmentWrites implements WriteRule {
     /** The referral of which this is the current appointment. */
     private Optional<Referral> ownReferral(ResourceKey key, JsonNode appointment) {
         return referralOf(appointment).filter(referral -> referral.appointmentId()
-                        .map(id -> id.equals(key.id()))
-                        .orElse(referral.state().equals(Optional.of(ReferralState.BOOKED))));
+                .map(id -> id.equals(key.id()))
+                .orElse(referral.state().equals(Optional.of(ReferralState.BOOKED))));
     }
 
     private Optional<Referral> referralOf(JsonNode appointment) {

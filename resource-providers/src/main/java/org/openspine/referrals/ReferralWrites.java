@@ -154,8 +154,8 @@ final class ReferralWrites implements WriteRule {
         }
         ReferralEvent event = current.state()
                 .flatMap(before -> next.state().flatMap(after -> ReferralEvent.ofOperator(before, after)))
-                .orElseThrow(() -> refusal(
-                        "A plain update of a referral cannot change its state so; use the e-Referral Service"));
+                .orElseThrow(() ->
+                        refusal("A plain update of a referral cannot change its state so; use the e-Referral Service"));
         next.unplace();
         next.markUnreviewed();
         next.appointmentId()

@@ -28,8 +28,7 @@ public final class Referrals implements SpineService {
 
     @Override
     public List<WriteRule> writeRules() {
-        return List.of(
-                new ReferralWrites(repository), new AppointmentWrites(repository), new SlotWrites(repository));
+        return List.of(new ReferralWrites(repository), new AppointmentWrites(repository), new SlotWrites(repository));
     }
 
     @Override

@@ -22,8 +22,8 @@ final class SlotWrites implements WriteRule {
 
     @Override
     public void check(Change change) {
-        boolean wasFree = isFree(
-                change.current().filter(stored -> !stored.isDeleted()).map(StoredResource::tree));
+        boolean wasFree =
+                isFree(change.current().filter(stored -> !stored.isDeleted()).map(StoredResource::tree));
         boolean gone = change.next().isEmpty();
         boolean becomesFree = isFree(change.next()) && !wasFree;
         if ((gone || becomesFree) && booking.holder(change.key(), "").isPresent()) {

@@ -38,7 +38,9 @@ interface ErsReviewContract extends ServedErs {
                 {"resourceType": "Appointment", "id": "%s", "status": "cancelled", "comment": "%s",
                  "reasonCode": [{"coding": [{"system": "https://example.org/CodeSystem/APPOINTMENT-CANCELLATION-REASON", "code": "%s"}]}],
                  "participant": %s}""".formatted(id(appointment), comment, code, appointment.path("participant"));
-        return sending(referrer().header("If-Match", ServedErs.tag(appointment)), body.replace("\"comment\": \"\", ", ""))
+        return sending(
+                        referrer().header("If-Match", ServedErs.tag(appointment)),
+                        body.replace("\"comment\": \"\", ", ""))
                 .put("/Appointment/" + id(appointment));
     }
 
@@ -64,7 +66,9 @@ interface ErsReviewContract extends ServedErs {
         assertThat(ServedErs.version(accepted)).isEqualTo("3");
         assertRule(operation(provider(), accepted, "acceptReferral"), 422, "INVALID_REQUEST_STATE");
         assertRule(
-                operation(provider(), accepted, "rejectReferral", rejection("OTHER", "")), 422, "INVALID_REQUEST_STATE");
+                operation(provider(), accepted, "rejectReferral", rejection("OTHER", "")),
+                422,
+                "INVALID_REQUEST_STATE");
     }
 
     @Test
@@ -78,11 +82,14 @@ interface ErsReviewContract extends ServedErs {
                 provider(),
                 referral,
                 "rejectReferral",
-                rejection("SERVICE_INAPPROPRIATE", ", {\"name\": \"rejectionComments\", \"valueString\": \"Try rheumatology\"}")));
+                rejection(
+                        "SERVICE_INAPPROPRIATE",
+                        ", {\"name\": \"rejectionComments\", \"valueString\": \"Try rheumatology\"}")));
         assertThat(state(rejected)).isEqualTo("REJECTED");
         JsonNode extension = ErsTree.extension(rejected, "ReferralState");
         assertThat(ErsTree.coding(extension, "reason")).isEqualTo("SERVICE_INAPPROPRIATE");
-        assertThat(ErsTree.byUrl(extension, "comments").path("valueString").asText()).isEqualTo("Try rheumatology");
+        assertThat(ErsTree.byUrl(extension, "comments").path("valueString").asText())
+                .isEqualTo("Try rheumatology");
         assertThat(get("Slot/" + slot).path("status").asText()).isEqualTo("free");
         JsonNode appointment = ErsTree.contained(rejected, "Appointment");
         assertThat(appointment.path("status").asText()).isEqualTo("cancelled");
@@ -107,7 +114,8 @@ interface ErsReviewContract extends ServedErs {
                         rejection("OTHER", ", {\"name\": \"appointmentCancelledInPAS\", \"valueBoolean\": true}")),
                 422,
                 "FIELD_NOT_PERMITTED");
-        Response unknown = operation(provider(), referral, "rejectReferral", "{\"name\": \"x\", \"valueString\": \"y\"}");
+        Response unknown =
+                operation(provider(), referral, "rejectReferral", "{\"name\": \"x\", \"valueString\": \"y\"}");
         assertRule(unknown, 422, "UNEXPECTED_FIELD");
         assertThat(ServedBase.diagnostics(unknown)).contains("(x) unknown parameter name");
         assertThat(ServedErs.version(reread(referral))).isEqualTo("2");
@@ -116,20 +124,23 @@ interface ErsReviewContract extends ServedErs {
     @Test
     default void a022CancelsAndLeavesATaskForTheProvider() {
         JsonNode referral = booked(bookable());
-        JsonNode after = ok(operation(
-                provider(),
-                referral,
-                "cancelAppointmentActionLater",
-                "{\"name\": \"comments\", \"valueString\": \"Call the patient\"}",
-                "{\"name\": \"priority\", \"valueCoding\": {\"system\": \"https://fhir.nhs.uk/CodeSystem/eRS-Priority\", \"code\": \"URGENT\"}}"));
+        JsonNode after = ok(
+                operation(
+                        provider(),
+                        referral,
+                        "cancelAppointmentActionLater",
+                        "{\"name\": \"comments\", \"valueString\": \"Call the patient\"}",
+                        "{\"name\": \"priority\", \"valueCoding\": {\"system\": \"https://fhir.nhs.uk/CodeSystem/eRS-Priority\", \"code\": \"URGENT\"}}"));
         assertThat(state(after)).isEqualTo("TRIAGED_PROVIDER_TO_ACTION");
         assertThat(ErsTree.coding(ErsTree.extension(after, "ReferralState"), "reason"))
                 .isEqualTo("CANCEL_APPOINTMENT_ACTION_LATER");
         assertThat(after.path("priority").asText()).isEqualTo("urgent");
-        assertThat(ErsTree.contained(after, "Appointment").path("status").asText()).isEqualTo("proposed");
+        assertThat(ErsTree.contained(after, "Appointment").path("status").asText())
+                .isEqualTo("proposed");
         JsonNode tasks = get("Task?focus=ServiceRequest/" + id(referral));
         assertThat(tasks.at("/entry/0/resource/status").asText()).isEqualTo("requested");
-        assertThat(tasks.at("/entry/0/resource/owner/identifier/value").asText()).isEqualTo(TRUST);
+        assertThat(tasks.at("/entry/0/resource/owner/identifier/value").asText())
+                .isEqualTo(TRUST);
     }
 
     @Test
@@ -141,7 +152,9 @@ interface ErsReviewContract extends ServedErs {
         JsonNode returned = ok(operation(
                 provider(), waiting, "recordReviewOutcome", outcome("RETURN_TO_REFERRER_WITH_ADVICE", "Not serious")));
         assertThat(state(returned)).isEqualTo("TRIAGE_RESPONSE");
-        assertThat(ErsTree.contained(returned, "Appointment").at("/reasonCode/0/coding/0/code").asText())
+        assertThat(ErsTree.contained(returned, "Appointment")
+                        .at("/reasonCode/0/coding/0/code")
+                        .asText())
                 .isEqualTo("RETURN_TO_REFERRER_WITH_ADVICE");
         assertRule(
                 operation(
@@ -164,20 +177,28 @@ interface ErsReviewContract extends ServedErs {
         JsonNode referral = refer(patient(), service);
         String slot = slot(service, 20);
         assertRule(
-                sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none")).post("/Appointment"),
+                sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none"))
+                        .post("/Appointment"),
                 422,
                 "SLOTS_CURRENTLY_AVAILABLE");
         assertRule(
-                sending(referrer(), proposal(referral, service, "SLOT_NOT_AVAILABLE", "gone")
-                                .replace("\"status\": \"proposed\",", "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/" + slot + "\"}],"))
+                sending(
+                                referrer(),
+                                proposal(referral, service, "SLOT_NOT_AVAILABLE", "gone")
+                                        .replace(
+                                                "\"status\": \"proposed\",",
+                                                "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/" + slot
+                                                        + "\"}],"))
                         .post("/Appointment"),
                 422,
                 "THIS_SLOT_IS_AVAILABLE");
         created(book(refer(patient(), service), service, slot));
-        created(sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none")).post("/Appointment"));
+        created(sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none"))
+                .post("/Appointment"));
         JsonNode after = reread(referral);
         assertThat(state(after)).isEqualTo("DEFERRED_TO_PROVIDER");
-        assertThat(ErsTree.coding(ErsTree.extension(after, "ReferralState"), "reason")).isEqualTo("NO_SLOTS_AT_SERVICE");
+        assertThat(ErsTree.coding(ErsTree.extension(after, "ReferralState"), "reason"))
+                .isEqualTo("NO_SLOTS_AT_SERVICE");
     }
 
     @Test
@@ -194,7 +215,8 @@ interface ErsReviewContract extends ServedErs {
         JsonNode cancelled = ok(response);
         assertThat(response.header("ETag")).isEqualTo("W/\"2\"");
         assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
-        assertThat(cancelled.has("start") || cancelled.has("end") || cancelled.has("slot")).isFalse();
+        assertThat(cancelled.has("start") || cancelled.has("end") || cancelled.has("slot"))
+                .isFalse();
         assertThat(get("Slot/" + slot).path("status").asText()).isEqualTo("free");
         assertThat(state(reread(referral))).isEqualTo("APPT_CANCELLED_BY_PATIENT");
     }
@@ -212,20 +234,30 @@ interface ErsReviewContract extends ServedErs {
         assertThat(answer.at("/parameter/1/name").asText()).isEqualTo("updatedAppointment");
         assertThat(answer.at("/parameter/1/resource/status").asText()).isEqualTo("cancelled");
         assertRule(
-                operation(referrer(), after, "cancelReferral", cancellation("PATIENT_DIED")), 422, "INVALID_REQUEST_TYPE");
+                operation(referrer(), after, "cancelReferral", cancellation("PATIENT_DIED")),
+                422,
+                "INVALID_REQUEST_TYPE");
     }
 
     @Test
     default void a036ReasonsDependOnWhoAsksAndOnTheSituation() {
         JsonNode booked = booked(bookable());
         assertRule(
-                operation(provider(), booked, "cancelReferral", cancellation("RAISED_IN_ERROR")), 422, "INAPPROPRIATE_VALUE");
+                operation(provider(), booked, "cancelReferral", cancellation("RAISED_IN_ERROR")),
+                422,
+                "INAPPROPRIATE_VALUE");
         assertRule(
-                operation(provider(), booked, "cancelReferral", cancellation("TRIAGE_ENDED")), 422, "INAPPROPRIATE_VALUE");
+                operation(provider(), booked, "cancelReferral", cancellation("TRIAGE_ENDED")),
+                422,
+                "INAPPROPRIATE_VALUE");
         assertRule(
-                operation(referrer(), booked, "cancelReferral", cancellation("BOOKED_OUTSIDE_CAB")), 422, "INAPPROPRIATE_VALUE");
+                operation(referrer(), booked, "cancelReferral", cancellation("BOOKED_OUTSIDE_CAB")),
+                422,
+                "INAPPROPRIATE_VALUE");
         assertRule(
-                operation(referrer(), booked, "cancelReferral", cancellation("PROVIDER_CANCELLATION")), 422, "INAPPROPRIATE_VALUE");
+                operation(referrer(), booked, "cancelReferral", cancellation("PROVIDER_CANCELLATION")),
+                422,
+                "INAPPROPRIATE_VALUE");
         assertRule(
                 operation(referrer(), booked, "cancelReferral", cancellation("PATIENT_REQUEST_CANCELLATION_OTHER")),
                 422,
@@ -235,7 +267,9 @@ interface ErsReviewContract extends ServedErs {
         JsonNode ended = ok(operation(provider(), triaged, "cancelReferral", cancellation("TRIAGE_ENDED")));
         assertThat(state(ended.at("/parameter/0/resource"))).isEqualTo("CANCELLED_REFERRAL");
         assertThat(ended.path("parameter")).hasSize(1);
-        assertThat(ErsTree.contained(ended.at("/parameter/0/resource"), "Appointment").path("status").asText())
+        assertThat(ErsTree.contained(ended.at("/parameter/0/resource"), "Appointment")
+                        .path("status")
+                        .asText())
                 .isEqualTo("proposed");
     }
 
@@ -243,15 +277,16 @@ interface ErsReviewContract extends ServedErs {
     default void indirectlyBookedServiceNeedsToSayWhatItsOwnSystemDid() {
         String service = service("BOOKABLE", "INDIRECTLY_BOOKABLE");
         JsonNode referral = bookedByTelephone(service);
-        assertRule(
-                operation(provider(), referral, "rejectReferral", rejection("OTHER", "")), 422, "VALUE_IS_REQUIRED");
+        assertRule(operation(provider(), referral, "rejectReferral", rejection("OTHER", "")), 422, "VALUE_IS_REQUIRED");
         JsonNode rejected = ok(operation(
                 provider(),
                 referral,
                 "rejectReferral",
                 rejection("OTHER", ", {\"name\": \"appointmentCancelledInPAS\", \"valueBoolean\": false}")));
         assertThat(state(rejected)).isEqualTo("REJECTED");
-        assertThat(matches("ServiceRequest?_tag=https://openspine.org/fhir/CodeSystem/referral-worklist%7CINDIRECTLY_BOOKED_TO_CANCEL." + TRUST))
+        assertThat(matches(
+                        "ServiceRequest?_tag=https://openspine.org/fhir/CodeSystem/referral-worklist%7CINDIRECTLY_BOOKED_TO_CANCEL."
+                                + TRUST))
                 .contains("ServiceRequest/" + id(referral));
     }
 

@@ -40,8 +40,7 @@ class ErsSamplesIT implements ServedErs {
 
     @Test
     void everyExampleOfTheFrontPageWorks() {
-        ApiDescription description =
-                new ErsApi(server.repository(), () -> {}, Clock.systemUTC()).description();
+        ApiDescription description = new ErsApi(server.repository(), () -> {}, Clock.systemUTC()).description();
         assertThat(description.examples()).isNotEmpty();
         for (ApiDescription.Example example : description.examples()) {
             RequestSpecification request = ers();
@@ -52,22 +51,24 @@ class ErsSamplesIT implements ServedErs {
             Response response = example.body().isEmpty()
                     ? request.request(example.method().name(), example.path())
                     : sending(request, example.body()).request(example.method().name(), example.path());
-            assertThat(response.statusCode()).as(example.title() + ": " + response.asString()).isIn(Set.of(200, 201, 307));
+            assertThat(response.statusCode())
+                    .as(example.title() + ": " + response.asString())
+                    .isIn(Set.of(200, 201, 307));
         }
     }
 
     @Test
     void storiesStandOnTheListsOfTheirProviders() {
-        assertThat(list("SERVICE_PROVIDER_CLINICIAN", "RZ9", "REFERRALS_FOR_REVIEW").toString())
+        assertThat(list("SERVICE_PROVIDER_CLINICIAN", "RZ9", "REFERRALS_FOR_REVIEW")
+                        .toString())
                 .contains("ServiceRequest/r.25ab1da6-9536-50b0-8f1e-e727ae9a841b")
                 .contains("ServiceRequest/r.1e9b5c5e-c0ea-551d-a113-18919aa6107e");
-        assertThat(list("REFERRING_CLINICIAN", "A99981", "AWAITING_BOOKING").toString()).contains(IQBAL);
+        assertThat(list("REFERRING_CLINICIAN", "A99981", "AWAITING_BOOKING").toString())
+                .contains(IQBAL);
     }
 
     private JsonNode list(String function, String organisation, String type) {
-        return ServedErs.ok(sending(
-                        as(function, organisation),
-                        ServedErs.parameters("""
+        return ServedErs.ok(sending(as(function, organisation), ServedErs.parameters("""
                                 {"name": "listType", "valueCodeableConcept": {"coding": [
                                   {"system": "https://fhir.nhs.uk/CodeSystem/eRS-ReferralListSelector", "code": "%s"}]}}""".formatted(type)))
                 .post("/ServiceRequest/$ers.fetchworklist"));

@@ -66,7 +66,12 @@ interface ErsTransitionContract extends ErsReviewContract {
                 unbooked,
                 booked));
         all.add(new Operation(
-                "maintainReferralLetter", false, 412, ErsFileContract.letter("00000000-0000-4000-8000-000000000000"), unbooked, cancelled));
+                "maintainReferralLetter",
+                false,
+                412,
+                ErsFileContract.letter("00000000-0000-4000-8000-000000000000"),
+                unbooked,
+                cancelled));
         return all;
     }
 
@@ -107,7 +112,10 @@ interface ErsTransitionContract extends ErsReviewContract {
                     "INVALID_REQUEST_STATE");
             RequestSpecification other = operation.ofProvider() ? referrer() : provider();
             assertRequestError(
-                    call(other.header("If-Match", tag), operation, operation.right()), 403, "forbidden", "REC_FORBIDDEN");
+                    call(other.header("If-Match", tag), operation, operation.right()),
+                    403,
+                    "forbidden",
+                    "REC_FORBIDDEN");
             RequestSpecification stranger =
                     as(operation.ofProvider() ? "SERVICE_PROVIDER_CLINICIAN" : "REFERRING_CLINICIAN", "Q99");
             assertRule(call(stranger.header("If-Match", tag), operation, operation.right()), 422, "NO_RELATIONSHIP");
@@ -151,7 +159,8 @@ interface ErsTransitionContract extends ErsReviewContract {
                 shortlist("ROUTINE", triage()),
                 letters("NOT_INTENDING_TO_ADD", 0)));
         assertThat(state(answer.at("/parameter/0/resource"))).isEqualTo("AWAITING_TRIAGE");
-        assertThat(answer.at("/parameter/1/resource/reasonCode/0/coding/0/code").asText()).isEqualTo("TRIAGE");
+        assertThat(answer.at("/parameter/1/resource/reasonCode/0/coding/0/code").asText())
+                .isEqualTo("TRIAGE");
     }
 
     @Test
@@ -172,12 +181,14 @@ interface ErsTransitionContract extends ErsReviewContract {
         for (String[] one : cases) {
             String[] services = java.util.Arrays.copyOfRange(one, 1, one.length);
             assertRule(
-                    sending(referrer(), ServedErs.creation(patient, services)).post("/ServiceRequest/$ers.createReferral"),
+                    sending(referrer(), ServedErs.creation(patient, services))
+                            .post("/ServiceRequest/$ers.createReferral"),
                     422,
                     one[0]);
         }
         assertRule(
-                sending(referrer(), ServedErs.creation("9000000009", service)).post("/ServiceRequest/$ers.createReferral"),
+                sending(referrer(), ServedErs.creation("9000000009", service))
+                        .post("/ServiceRequest/$ers.createReferral"),
                 422,
                 "REFERENCE_NOT_FOUND");
         assertRule(

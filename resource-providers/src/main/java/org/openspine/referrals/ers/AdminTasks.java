@@ -29,7 +29,9 @@ final class AdminTasks {
         Optional<StoredResource> existing = repository.lock(key);
         String now = Times.text(clock.instant());
         ObjectNode task = Elements.resource("Task");
-        task.put("status", "requested").put("intent", "order").put("priority", referral.priority().requestPriority());
+        task.put("status", "requested")
+                .put("intent", "order")
+                .put("priority", referral.priority().requestPriority());
         task.set(
                 "code",
                 Elements.concept(Elements.coding(

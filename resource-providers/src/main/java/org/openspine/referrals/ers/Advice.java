@@ -82,7 +82,8 @@ final class Advice {
                 referring.requester(request.caller(), inputs.identifier("referringClinician", Elements.USER_ID));
         ServiceEntry service = input.advising(parts, patient, referring.today());
         String ubrn = NumberAllocator.ubrn(parts.ubrns().next());
-        ObjectNode tree = referring.blank(patient, ubrn, requester, parts.clock().instant());
+        ObjectNode tree =
+                referring.blank(patient, ubrn, requester, parts.clock().instant());
         Elements.removeExtension(tree, ErsExtension.PATHWAY_START);
         Elements.removeExtension(tree, ErsExtension.COMMISSIONING);
         tree.set(
@@ -101,8 +102,7 @@ final class Advice {
             List<Attachment> files =
                     parts.files().named("requestAttachmentFile", inputs.all("requestAttachmentFile"), advice, false);
             List<String> documents = parts.files().attach(files, Attachment.Kind.ADVICE_REQUEST, advice);
-            ResourceWrite communication =
-                    conversation.question(advice, requester, service, message, documents);
+            ResourceWrite communication = conversation.question(advice, requester, service, message, documents);
             parts.repository().store(List.of(parts.records().write(advice), communication));
             parts.repository().claim(key, List.of(new BusinessKey("ubrn", ubrn)));
             return answer(request, "created", advice, communication);
@@ -240,12 +240,9 @@ final class Advice {
         referral.place(service.placement());
         String why = "PROVIDER_CONVERTED_ADVICE_AND_GUIDANCE_ADMIN_TO_REFER";
         referral.enter(
-                ReferralState.TRIAGED_PROVIDER_TO_ACTION,
-                Elements.coding(Appointments.REVIEW_OUTCOME, why),
-                comments);
+                ReferralState.TRIAGED_PROVIDER_TO_ACTION, Elements.coding(Appointments.REVIEW_OUTCOME, why), comments);
         referral.setAppointment(number);
-        ObjectNode appointment =
-                appointments.proposed(referral, service, Appointments.REVIEW_OUTCOME, why, comments);
+        ObjectNode appointment = appointments.proposed(referral, service, Appointments.REVIEW_OUTCOME, why, comments);
         writes.add(appointments.write(Appointments.key(number), 0, appointment, referral));
         writes.add(tasks.open(referral, comments));
         advice.enter(AdviceStatus.ADVICE_CONVERTED);
@@ -269,13 +266,13 @@ final class Advice {
                         tree,
                         ErsExtension.COMMISSIONING,
                         "valueIdentifier",
-                        Elements.identifier(
-                                org.openspine.terminology.identifier.OdsCode.SYSTEM, practice)));
+                        Elements.identifier(org.openspine.terminology.identifier.OdsCode.SYSTEM, practice)));
         Elements.setExtension(
                 tree,
                 ErsExtension.PATHWAY_START,
                 "valueInstant",
-                com.fasterxml.jackson.databind.node.TextNode.valueOf(Times.text(parts.clock().instant())));
+                com.fasterxml.jackson.databind.node.TextNode.valueOf(
+                        Times.text(parts.clock().instant())));
         tree.withArray("supportingInfo").add(Elements.reference("ServiceRequest/" + advice.id()));
         var key = new ResourceKey(Referral.TYPE, "r." + advice.id().substring(2));
         Referral referral = Referral.of(key, 0, tree);

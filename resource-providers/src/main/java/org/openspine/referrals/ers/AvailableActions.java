@@ -28,8 +28,7 @@ final class AvailableActions {
     /** One action, possible while one of its events is. */
     private enum Action {
         CREATE_APPOINTMENT(
-                "Create Appointment",
-                Set.of(ReferralEvent.BOOK, ReferralEvent.DEFER, ReferralEvent.SEND_FOR_TRIAGE)),
+                "Create Appointment", Set.of(ReferralEvent.BOOK, ReferralEvent.DEFER, ReferralEvent.SEND_FOR_TRIAGE)),
         CHANGE_SHORTLIST("Change Shortlist", Set.of(ReferralEvent.CHANGE_SHORTLIST)),
         CHANGE_SHORTLIST_AND_SEND_FOR_TRIAGE(
                 "Change Shortlist and Send for Triage", Set.of(ReferralEvent.SHORTLIST_AND_TRIAGE)),
@@ -37,8 +36,7 @@ final class AvailableActions {
                 "Cancel Directly Booked Appointment", Set.of(ReferralEvent.CANCEL_APPOINTMENT)),
         CANCEL_REFERRAL("Cancel Referral", Set.of(ReferralEvent.CANCEL_REFERRAL)),
         RECORD_REVIEW_OUTCOME(
-                "Record Review Outcome",
-                Set.of(ReferralEvent.ACCEPT_AND_BOOK_LATER, ReferralEvent.RETURN_WITH_ADVICE));
+                "Record Review Outcome", Set.of(ReferralEvent.ACCEPT_AND_BOOK_LATER, ReferralEvent.RETURN_WITH_ADVICE));
 
         private final String display;
         private final Set<ReferralEvent> events;
@@ -120,4 +118,5 @@ final class AvailableActions {
                 "focus",
                 Elements.reference("ServiceRequest/%s/_history/%d".formatted(referral.id(), referral.version())));
         return task;
-    }}
+    }
+}

@@ -47,8 +47,10 @@ final class Booking {
         parts.repository().lock(keys);
         Referral referral = parts.records().lock(key, Records.Kind.REFERRAL, input.referralVersion(), request.caller());
         List<ResourceWrite> writes = new ArrayList<>();
-        Optional<SlotBooking.LockedSlot> slot =
-                input.slot().filter(ResourceKey::isLogicalId).map(SlotBooking::key).flatMap(parts.booking()::lock);
+        Optional<SlotBooking.LockedSlot> slot = input.slot()
+                .filter(ResourceKey::isLogicalId)
+                .map(SlotBooking::key)
+                .flatMap(parts.booking()::lock);
         Found found = read(input, referral, slot);
         ServiceEntry service = found.service();
         Situations.requireState(referral, input.event());

@@ -77,8 +77,8 @@ final class Cancelling {
         String referral = Elements.idOf(known.tree().path("basedOn").path(0), Referral.TYPE)
                 .orElseThrow(Reading::unknownAppointment);
         ResourceKey requestKey = new ResourceKey(Referral.TYPE, referral);
-        return parts.records()
-                .alone(requestKey, () -> parts.repository().inTransaction(() -> booking(request, body, key, requestKey)));
+        return parts.records().alone(requestKey, () -> parts.repository()
+                .inTransaction(() -> booking(request, body, key, requestKey)));
     }
 
     private FhirResponse booking(ErsRequest request, ObjectNode body, ResourceKey key, ResourceKey referralKey) {
@@ -104,9 +104,13 @@ final class Cancelling {
         ObjectNode appointment = stored.tree();
         requireOnlyCancellation(body, appointment);
         Situations.require(referral, ReferralEvent.CANCEL_APPOINTMENT, kind(referral, appointment));
-        String comment = Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
+        String comment =
+                Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
         var reason = Reasons.appointment(
-                reason(body), request.caller().function(), comment, parts.clock().instant());
+                reason(body),
+                request.caller().function(),
+                comment,
+                parts.clock().instant());
         ObjectNode coding = ReferenceData.coding(ReferenceData.APPOINTMENT_CANCELLATION, reason);
         List<ResourceWrite> writes = new ArrayList<>();
         Reviewing.slot(appointment).flatMap(parts.booking()::released).ifPresent(writes::add);
@@ -144,7 +148,8 @@ final class Cancelling {
         body.fieldNames().forEachRemaining(name -> {
             boolean same = UNCHANGED.contains(name) && body.path(name).equals(stored.path(name));
             if (!KNOWN.contains(name) && !same) {
-                throw BusinessError.UNEXPECTED_FIELD.because("'%s' is not expected here".formatted(Problem.shown(name)));
+                throw BusinessError.UNEXPECTED_FIELD.because(
+                        "'%s' is not expected here".formatted(Problem.shown(name)));
             }
         });
         String status = body.path("status").asText();
@@ -187,14 +192,11 @@ final class Cancelling {
     }
 
     private FhirResponse cancel(
-            ErsRequest request,
-            Referral referral,
-            ReferralState state,
-            ReferenceData.Concept reason,
-            String comments) {
+            ErsRequest request, Referral referral, ReferralState state, ReferenceData.Concept reason, String comments) {
         List<ResourceWrite> writes = new ArrayList<>();
-        Optional<ObjectNode> cancelled =
-                state == ReferralState.BOOKED ? cancelAppointment(referral, reason, comments, writes) : Optional.empty();
+        Optional<ObjectNode> cancelled = state == ReferralState.BOOKED
+                ? cancelAppointment(referral, reason, comments, writes)
+                : Optional.empty();
         referral.enter(
                 ReferralEvent.CANCEL_REFERRAL.to(),
                 ReferenceData.coding(ReferenceData.REFERRAL_CANCELLATION, reason),

@@ -58,17 +58,15 @@ final class Conversation {
         ObjectNode message = message(advice, "RESPONDER", text, documents);
         var provider = new Requester(caller.organisation(), caller.onBehalfOf().or(caller::user));
         message.set("sender", sender(provider, BusinessFunction.SERVICE_PROVIDER_CLINICIAN, message));
-        advice.requester()
-                .organisation()
-                .ifPresent(ods -> message.putArray("recipient").add(Elements.organisation(ods)));
+        advice.requester().organisation().ifPresent(ods -> message.putArray("recipient")
+                .add(Elements.organisation(ods)));
         return write(message);
     }
 
     private ObjectNode message(Referral advice, String sentBy, String text, List<String> documents) {
         ObjectNode message = Elements.resource(TYPE);
         message.putArray("basedOn")
-                .add(Elements.reference(
-                        "ServiceRequest/%s/_history/%d".formatted(advice.id(), advice.version() + 1)));
+                .add(Elements.reference("ServiceRequest/%s/_history/%d".formatted(advice.id(), advice.version() + 1)));
         message.put("status", "completed");
         message.putArray("category").add(Elements.concept(Elements.coding(SENT_BY, sentBy)));
         message.set("subject", Elements.patient(advice.nhsNumber()));
@@ -105,7 +103,8 @@ final class Conversation {
                 .matches()
                 .stream()
                 .map(StoredResource::tree)
-                .sorted(java.util.Comparator.comparing(message -> message.path("sent").asText()))
+                .sorted(java.util.Comparator.comparing(
+                        message -> message.path("sent").asText()))
                 .toList();
     }
 
@@ -175,7 +174,8 @@ final class Conversation {
             Set<String> documents = new LinkedHashSet<>();
             for (ObjectNode message : messages) {
                 for (JsonNode payload : message.path("payload")) {
-                    Elements.idOf(payload.path("contentReference"), Attachment.TYPE).ifPresent(documents::add);
+                    Elements.idOf(payload.path("contentReference"), Attachment.TYPE)
+                            .ifPresent(documents::add);
                 }
             }
             parts.files().read(documents).forEach(file -> included.add(ReferralView.contained(file, file.id())));
@@ -185,13 +185,13 @@ final class Conversation {
 
     private static ObjectNode role(StoredResource stored) {
         Staff.Member member = Staff.Member.of(stored);
-        ObjectNode role = Elements.resource("PractitionerRole").put("id", stored.key().id());
+        ObjectNode role =
+                Elements.resource("PractitionerRole").put("id", stored.key().id());
         member.user().ifPresent(user -> role.set("practitioner", Elements.logicalReference(Elements.USER_ID, user)));
         member.organisation()
                 .ifPresent(ods -> role.set("organization", Elements.logicalReference(OdsCode.SYSTEM, ods)));
-        member.functions()
-                .forEach(code -> role.withArray("code")
-                        .add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, code))));
+        member.functions().forEach(code -> role.withArray("code")
+                .add(Elements.concept(Elements.coding(BusinessFunction.SYSTEM, code))));
         return role;
     }
 

@@ -75,7 +75,8 @@ final class Documents {
 
     private FhirResponse pdf(PlainPdf page, Referral referral, String kind) {
         byte[] bytes = page.bytes();
-        String name = "%s_%s_%s.pdf".formatted(referral.ubrn(), kind, STAMP.format(parts.clock().instant()));
+        String name = "%s_%s_%s.pdf"
+                .formatted(referral.ubrn(), kind, STAMP.format(parts.clock().instant()));
         return FhirResponse.of(200)
                 .withFile(new FhirResponse.FileBody(
                         "application/pdf", bytes.length, () -> new ByteArrayInputStream(bytes)))

@@ -162,8 +162,8 @@ final class Files {
             }
             Elements.text(document.path("description"))
                     .filter(description -> !description.isBlank())
-                    .ifPresent(description -> file.tree()
-                            .put("description", Inputs.writable("description", description, 1000)));
+                    .ifPresent(description ->
+                            file.tree().put("description", Inputs.writable("description", description, 1000)));
             if (files.put(binary, file) != null) {
                 throw BusinessError.DUPLICATE_FILENAME.because("'%s' names a file twice".formatted(parameter));
             }

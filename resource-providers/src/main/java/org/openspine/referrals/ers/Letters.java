@@ -35,8 +35,9 @@ final class Letters {
                     Set<String> letters = new LinkedHashSet<>();
                     List<String> others = new ArrayList<>();
                     for (Attachment document : before) {
-                        boolean letter =
-                                document.kind().filter(kind -> kind == Attachment.Kind.REFERRER).isPresent();
+                        boolean letter = document.kind()
+                                .filter(kind -> kind == Attachment.Kind.REFERRER)
+                                .isPresent();
                         (letter ? letters : others).add(document.id());
                     }
                     Set<String> wanted = new LinkedHashSet<>();
@@ -47,7 +48,8 @@ final class Letters {
                     if (letters.equals(wanted)) {
                         throw BusinessError.NO_CHANGES_DETECTED.because("The letters are these already");
                     }
-                    letters.stream().filter(id -> !wanted.contains(id)).forEach(id -> parts.files().detach(id, referral));
+                    letters.stream().filter(id -> !wanted.contains(id)).forEach(id -> parts.files()
+                            .detach(id, referral));
                     List<String> documents =
                             new ArrayList<>(parts.files().attach(named, Attachment.Kind.REFERRER, referral));
                     documents.addAll(others);
@@ -56,7 +58,10 @@ final class Letters {
                     if (Elements.extension(referral.tree(), ErsExtension.CLINICAL_INFO_FIRST)
                             .isMissingNode()) {
                         Elements.setExtension(
-                                referral.tree(), ErsExtension.CLINICAL_INFO_FIRST, "valueDateTime", TextNode.valueOf(now));
+                                referral.tree(),
+                                ErsExtension.CLINICAL_INFO_FIRST,
+                                "valueDateTime",
+                                TextNode.valueOf(now));
                     }
                     Elements.setExtension(
                             referral.tree(), ErsExtension.CLINICAL_INFO_LAST, "valueDateTime", TextNode.valueOf(now));

@@ -42,8 +42,9 @@ final class PlainPdf {
         objects.add(latin("<< /Type /Pages /Kids [" + kids + "] /Count " + pages + " >>"));
         objects.add(latin("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"));
         for (int page = 0; page < pages; page++) {
-            objects.add(latin("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R".formatted(5 + 2 * page)
-                    + " /Resources << /Font << /F1 3 0 R >> >> >>"));
+            objects.add(latin(
+                    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R".formatted(5 + 2 * page)
+                            + " /Resources << /Font << /F1 3 0 R >> >> >>"));
             byte[] content = content(page);
             objects.add(join(latin("<< /Length " + content.length + " >>\nstream\n"), content, latin("\nendstream")));
         }

@@ -13,7 +13,8 @@ final class Reasons {
 
     /** Why a provider rejects a referral. */
     static ReferenceData.Concept rejection(JsonNode coding, BusinessFunction function, String comments, Instant now) {
-        var reason = known("rejectionReason", coding, ReferenceData.APPOINTMENT_CANCELLATION, BusinessError.INVALID_CODE);
+        var reason =
+                known("rejectionReason", coding, ReferenceData.APPOINTMENT_CANCELLATION, BusinessError.INVALID_CODE);
         boolean fitting = reason.is("usage", "REJECT")
                 && reason.is("appointmentBookingCancellationReasonType", "PROVIDER_REJECT")
                 && reason.isFor(function)
@@ -35,7 +36,8 @@ final class Reasons {
     /** Why somebody cancels a referral. */
     static ReferenceData.Concept referral(
             JsonNode coding, BusinessFunction function, ReferralState state, String comments, Instant now) {
-        var reason = known("cancellationReason", coding, ReferenceData.REFERRAL_CANCELLATION, BusinessError.INVALID_CODE);
+        var reason =
+                known("cancellationReason", coding, ReferenceData.REFERRAL_CANCELLATION, BusinessError.INVALID_CODE);
         boolean fitting = reason.is("referrerUsage", "CANCEL_REFERRAL")
                 && reason.isFor(function)
                 && reason.isInForce(now)
@@ -58,7 +60,8 @@ final class Reasons {
     private static ReferenceData.Concept known(String name, JsonNode coding, String set, BusinessError unknown) {
         String code = Inputs.code(name, coding, Spelling.REFERENCE_DATA + set);
         return ReferenceData.concept(set, code)
-                .orElseThrow(() -> unknown.because("'%s' (%s) is not a code of the set".formatted(name, Problem.shown(code))));
+                .orElseThrow(() ->
+                        unknown.because("'%s' (%s) is not a code of the set".formatted(name, Problem.shown(code))));
     }
 
     private static void require(boolean fitting, String name) {

@@ -56,7 +56,8 @@ final class Records {
         SearchQuery query = new SearchQuery(
                 Referral.TYPE, List.of(identified), List.of(), MOST_OF_ONE_UBRN, java.util.Optional.empty());
         return repository.search(query).matches().stream()
-                .sorted(java.util.Comparator.comparing(stored -> Referral.of(stored).isAdvice()))
+                .sorted(java.util.Comparator.comparing(
+                        stored -> Referral.of(stored).isAdvice()))
                 .toList();
     }
 
@@ -79,10 +80,8 @@ final class Records {
 
     /** The current version, for a caller who has to do with it. */
     Referral read(String id, Kind kind, ErsCaller caller) {
-        Referral referral = repository
-                .read(key(id, kind))
-                .flatMap(Records::ofThisService)
-                .orElseThrow(Records::unknown);
+        Referral referral =
+                repository.read(key(id, kind)).flatMap(Records::ofThisService).orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
         return referral;
@@ -111,10 +110,7 @@ final class Records {
 
     /** The record under its lock, within the caller's transaction. */
     Referral lock(ResourceKey key, Kind kind, long version, ErsCaller caller) {
-        Referral referral = repository
-                .lock(key)
-                .flatMap(Records::ofThisService)
-                .orElseThrow(Records::unknown);
+        Referral referral = repository.lock(key).flatMap(Records::ofThisService).orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
         if (referral.version() != version) {

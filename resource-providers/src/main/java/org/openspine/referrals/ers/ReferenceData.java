@@ -25,12 +25,18 @@ final class ReferenceData {
 
     private static final Map<String, Map<String, Concept>> SETS = read();
     private static final Map<String, String> TITLES = Map.of(
-            "SPECIALTY", "e-RS Specialty",
-            "CLINIC-TYPE", "e-RS Clinic Type",
-            APPOINTMENT_CANCELLATION, "e-RS Appointment Cancellation Reason",
-            REFERRAL_CANCELLATION, "e-RS ReferralRequest Cancellation Reason",
-            "APPOINTMENT-NON-ATTENDANCE-REASON", "e-RS Appointment Non-attendance Reason",
-            "PRIORITY", "e-RS Priority");
+            "SPECIALTY",
+            "e-RS Specialty",
+            "CLINIC-TYPE",
+            "e-RS Clinic Type",
+            APPOINTMENT_CANCELLATION,
+            "e-RS Appointment Cancellation Reason",
+            REFERRAL_CANCELLATION,
+            "e-RS ReferralRequest Cancellation Reason",
+            "APPOINTMENT-NON-ATTENDANCE-REASON",
+            "e-RS Appointment Non-attendance Reason",
+            "PRIORITY",
+            "e-RS Priority");
 
     private ReferenceData() {}
 
@@ -89,9 +95,8 @@ final class ReferenceData {
         system.put("publisher", "e-Referral Service").put("description", title);
         system.put("caseSensitive", true).put("content", "complete");
         Map<String, String> types = new LinkedHashMap<>();
-        concepts.values()
-                .forEach(concept -> concept.properties()
-                        .forEach(property -> types.putIfAbsent(property.code(), type(property.code()))));
+        concepts.values().forEach(concept -> concept.properties()
+                .forEach(property -> types.putIfAbsent(property.code(), type(property.code()))));
         types.forEach((code, type) -> system.withArray("property")
                 .addObject()
                 .put("code", code)

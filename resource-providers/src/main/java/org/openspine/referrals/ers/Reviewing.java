@@ -38,7 +38,8 @@ final class Reviewing {
     /** A referral under its lock, with the appointment and service that the decision is about. */
     record UnderReview(Referral referral, Optional<StoredResource> appointment, ServiceKind kind) {}
 
-    private FhirResponse decide(ErsRequest request, java.util.function.Function<UnderReview, List<ResourceWrite>> work) {
+    private FhirResponse decide(
+            ErsRequest request, java.util.function.Function<UnderReview, List<ResourceWrite>> work) {
         return parts.records()
                 .change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
                     List<ResourceWrite> writes = new ArrayList<>(work.apply(underReview(referral)));
@@ -49,9 +50,8 @@ final class Reviewing {
     }
 
     private UnderReview underReview(Referral referral) {
-        Optional<StoredResource> appointment = appointments
-                .current(referral)
-                .flatMap(found -> parts.repository().lock(found.key()));
+        Optional<StoredResource> appointment = appointments.current(referral).flatMap(found -> parts.repository()
+                .lock(found.key()));
         ServiceKind kind = referral.placement()
                 .map(Placement::service)
                 .or(() -> appointment.flatMap(found -> AppointmentView.service(found.tree())))
@@ -95,8 +95,7 @@ final class Reviewing {
                     parts.clock().instant());
             cancelledInPas(inputs, review);
             ObjectNode coding = ReferenceData.coding(ReferenceData.APPOINTMENT_CANCELLATION, reason);
-            List<ResourceWrite> writes =
-                    end(review, appointment -> Appointments.cancel(appointment, coding, comments));
+            List<ResourceWrite> writes = end(review, appointment -> Appointments.cancel(appointment, coding, comments));
             referral.enter(ReferralEvent.REJECT.to(), coding.deepCopy(), comments);
             referral.unplace();
             referral.markUnreviewed();
@@ -188,7 +187,8 @@ final class Reviewing {
         return decide(request, review -> {
             Referral referral = review.referral();
             ReferralState after = Situations.require(referral, event, review.kind());
-            if (returned && priority.filter(asked -> asked != referral.priority()).isPresent()) {
+            if (returned
+                    && priority.filter(asked -> asked != referral.priority()).isPresent()) {
                 throw BusinessError.PRIORITY_NOT_CURRENT.because(
                         "'reviewPriority' cannot change the priority of a referral that is returned");
             }

@@ -99,7 +99,8 @@ record SearchCriteria(
             if (parameter.path("name").asText().equals("organisation")) {
                 continue;
             }
-            ObjectNode copy = kept.addObject().put("name", parameter.path("name").asText());
+            ObjectNode copy =
+                    kept.addObject().put("name", parameter.path("name").asText());
             parameter.fields().forEachRemaining(member -> {
                 if (member.getKey().startsWith("value")) {
                     copy.set(member.getKey(), plain(member.getValue()));

@@ -68,8 +68,8 @@ final class ServiceSearch {
         SortBy sortBy = inputs.coded("sortBy", SORT_BY, SortBy.class).orElseThrow();
         boolean advice = type == RequestType.ADVICE_AND_GUIDANCE_REQUEST;
         SearchCriteria criteria = SearchCriteria.of(inputs.one("searchCriteria"));
-        Patients.Referred patient =
-                parts.patients().registered(inputs.identifier("patient", NhsNumber.SYSTEM).orElseThrow());
+        Patients.Referred patient = parts.patients()
+                .registered(inputs.identifier("patient", NhsNumber.SYSTEM).orElseThrow());
         requireClinician(request.caller(), inputs.identifier("referringClinician", Elements.USER_ID));
         Optional<String> commissioning = inputs.identifier("commissioningRuleOrganisation", OdsCode.SYSTEM);
         if (advice && commissioning.isPresent()) {
@@ -88,7 +88,8 @@ final class ServiceSearch {
             }
         }
         if (sortBy == SortBy.IWT) {
-            found.sort(Comparator.comparing(service -> SearchCriteria.waitDays(service).orElse(Integer.MAX_VALUE)));
+            found.sort(Comparator.comparing(
+                    service -> SearchCriteria.waitDays(service).orElse(Integer.MAX_VALUE)));
         }
         return Answers.plain(200, list(found), request);
     }
@@ -102,7 +103,9 @@ final class ServiceSearch {
                             caller.organisation().orElseThrow());
             return;
         }
-        if (named.isPresent() && !named.equals(parts.staff().referrer(caller, Optional.empty()).user())) {
+        if (named.isPresent()
+                && !named.equals(
+                        parts.staff().referrer(caller, Optional.empty()).user())) {
             throw BusinessError.FIELD_NOT_PERMITTED.because("'referringClinician' is only for an admin");
         }
     }
@@ -121,12 +124,10 @@ final class ServiceSearch {
         long specialty = IndexId.parameter(ServiceEntry.TYPE, "specialty");
         criteria.specialty()
                 .ifPresent(code -> all.add(new Criterion.AnyOf(List.of(
-                        new Criterion.Indexed(
-                                specialty, List.of(new ValueMatch.Token(OptionalLong.empty(), code))),
+                        new Criterion.Indexed(specialty, List.of(new ValueMatch.Token(OptionalLong.empty(), code))),
                         new Criterion.Not(new Criterion.Present(specialty, IndexKind.TOKEN))))));
         List<ServiceEntry> found = new ArrayList<>();
-        SearchQuery query =
-                new SearchQuery(ServiceEntry.TYPE, all, List.of(), SearchQuery.MAX_COUNT, Optional.empty());
+        SearchQuery query = new SearchQuery(ServiceEntry.TYPE, all, List.of(), SearchQuery.MAX_COUNT, Optional.empty());
         SearchPage page = parts.repository().search(query);
         while (true) {
             page.matches().stream().map(ServiceEntry::of).forEach(found::add);
@@ -155,30 +156,33 @@ final class ServiceSearch {
     private static void entry(ObjectNode entry, ServiceEntry service) {
         ObjectNode itemExtension = entry.putArray("extension").addObject();
         itemExtension.put("url", ErsExtension.national("ServiceSearch-ListItem"));
-        itemExtension.withArray("extension")
+        itemExtension
+                .withArray("extension")
                 .addObject()
                 .put("url", "displayProminently")
                 .put("valueBoolean", false);
-        SearchCriteria.waitDays(service)
-                .ifPresent(days -> itemExtension
-                        .withArray("extension")
-                        .addObject()
-                        .put("url", "indicativeAppointmentWaitTime")
-                        .put("valueUnsignedInt", days));
+        SearchCriteria.waitDays(service).ifPresent(days -> itemExtension
+                .withArray("extension")
+                .addObject()
+                .put("url", "indicativeAppointmentWaitTime")
+                .put("valueUnsignedInt", days));
         ObjectNode item = entry.putObject("item");
         ObjectNode view = item.putArray("extension").addObject();
         view.put("url", ErsExtension.national("ServiceSummaryView"));
         ArrayNode parts = view.putArray("extension");
         parts.addObject().put("url", "serviceName").put("valueString", service.name());
-        concept(parts, "specialty", SearchCriteria.SPECIALTY, service.specialties().stream().findFirst().orElse("NOT_SPECIFIED"));
+        concept(
+                parts,
+                "specialty",
+                SearchCriteria.SPECIALTY,
+                service.specialties().stream().findFirst().orElse("NOT_SPECIFIED"));
         concept(parts, "genderTreated", SearchCriteria.GENDER, SearchCriteria.gendersTreated(service));
         concept(parts, "bookableType", ServiceEntry.BOOKABLE, service.bookableType());
         location(parts, service);
         parts.addObject().put("url", "referralLetterRequired").put("valueBoolean", false);
         flows(parts, service);
         service.appointmentType()
-                .ifPresent(code ->
-                        concept(parts, "supportedAppointmentType", ServiceEntry.APPOINTMENT_TYPE, code));
+                .ifPresent(code -> concept(parts, "supportedAppointmentType", ServiceEntry.APPOINTMENT_TYPE, code));
         JsonNode age = Elements.extension(service.tree(), SearchCriteria.AGE).path("valueRange");
         if (age.isObject()) {
             parts.addObject().put("url", "ageTreated").set("valueRange", age);

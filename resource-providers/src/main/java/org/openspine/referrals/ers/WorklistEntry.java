@@ -27,8 +27,8 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
 
     /** SDS user id of the clinician of the appointment. */
     Optional<String> clinician() {
-        return appointment.flatMap(tree ->
-                AppointmentView.participants(tree, Elements.USER_ID, "Practitioner").stream().findFirst());
+        return appointment.flatMap(tree -> AppointmentView.participants(tree, Elements.USER_ID, "Practitioner").stream()
+                .findFirst());
     }
 
     /** @param contained collects resources that the line refers to, by id */
@@ -93,12 +93,17 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         created.ifPresent(time -> {
             parts.time("ubrnReceived", time);
             LocalDate day = LocalDate.ofInstant(time, zone);
-            parts.date("patientContactExpected", workingDaysAfter(day, referral.priority().deferralDays()));
+            parts.date(
+                    "patientContactExpected",
+                    workingDaysAfter(day, referral.priority().deferralDays()));
         });
         boolean informed = !Elements.extension(referral.tree(), ErsExtension.CLINICAL_INFO_FIRST)
                 .isMissingNode();
         parts.coded(
-                "clinicalInformationStatus", ERS + "ClinicalInformationStatus", informed ? "PRESENT" : "NOT_PRESENT", "");
+                "clinicalInformationStatus",
+                ERS + "ClinicalInformationStatus",
+                informed ? "PRESENT" : "NOT_PRESENT",
+                "");
         parts.reason(referral);
         parts.service(referral);
         clinician()
@@ -155,8 +160,7 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
             return;
         }
         parts.time("referralLastUpdated", referral.lastUpdated());
-        referral.state()
-                .ifPresent(state -> parts.coded("status", ReferralState.SYSTEM, state.name(), state.display()));
+        referral.state().ifPresent(state -> parts.coded("status", ReferralState.SYSTEM, state.name(), state.display()));
         parts.reason(referral);
     }
 
@@ -193,8 +197,8 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         void referrer(Referral referral) {
             referral.requester()
                     .user()
-                    .ifPresent(user -> value(
-                            "referrer", "valueReference", Elements.logicalReference(Elements.USER_ID, user)));
+                    .ifPresent(user ->
+                            value("referrer", "valueReference", Elements.logicalReference(Elements.USER_ID, user)));
         }
 
         void service(Referral referral) {
@@ -217,7 +221,8 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         /** A time of the record. */
         void copied(String name, Referral referral, String url) {
             JsonNode extension = Elements.extension(referral.tree(), url);
-            JsonNode time = extension.has("valueInstant") ? extension.path("valueInstant") : extension.path("valueDateTime");
+            JsonNode time =
+                    extension.has("valueInstant") ? extension.path("valueInstant") : extension.path("valueDateTime");
             SlotBooking.instant(time.asText()).ifPresent(instant -> time(name, instant));
         }
 

@@ -136,9 +136,7 @@ final class Worklists {
                 inputs.identifier("service", Elements.SERVICE_ID),
                 indicator(inputs, "specialtyAssignedIndicator"),
                 code(inputs, "specialty", SearchCriteria.SPECIALTY),
-                inputs.has("location")
-                        ? Elements.text(inputs.one("location").path("value"))
-                        : Optional.empty(),
+                inputs.has("location") ? Elements.text(inputs.one("location").path("value")) : Optional.empty(),
                 indicator(inputs, "clinicianAssignedIndicator"),
                 inputs.identifier("clinician", Elements.USER_ID));
         requireAssigned("specialty", filter.specialty(), filter.specialtyAssigned());
@@ -174,13 +172,14 @@ final class Worklists {
             ServiceEntry service = parts.directory()
                     .service(id)
                     .orElseThrow(() -> BusinessError.REFERENCE_NOT_FOUND.because("'service' was not found"));
-            if (caller.organisation().filter(ods -> !service.providers().contains(ods)).isPresent()) {
+            if (caller.organisation()
+                    .filter(ods -> !service.providers().contains(ods))
+                    .isPresent()) {
                 throw BusinessError.NO_RELATIONSHIP.because("The service is not one of your organisation");
             }
         });
-        filter.clinician()
-                .ifPresent(user -> caller.organisation()
-                        .ifPresent(ods -> parts.staff().requireProviderClinician(user, ods)));
+        filter.clinician().ifPresent(user -> caller.organisation()
+                .ifPresent(ods -> parts.staff().requireProviderClinician(user, ods)));
     }
 
     private List<WorklistEntry> entries(Worklist list, Filter filter, ErsCaller caller) {
@@ -200,12 +199,15 @@ final class Worklists {
                         .filter(ResourceKey::isLogicalId)
                         .map(id -> appointments.get(Appointments.key(id)))
                         .map(StoredResource::tree);
-                var entry = new WorklistEntry(referral, appointment, parts.clock().getZone());
+                var entry =
+                        new WorklistEntry(referral, appointment, parts.clock().getZone());
                 if (accepts(filter, entry, services)) {
                     entries.add(entry);
                 }
             }
-            bytes += page.matches().stream().mapToLong(stored -> stored.body().length).sum();
+            bytes += page.matches().stream()
+                    .mapToLong(stored -> stored.body().length)
+                    .sum();
             if (page.next().isEmpty()) {
                 return entries;
             }
@@ -235,8 +237,12 @@ final class Worklists {
         return bySpecialty
                 && byClinician
                 && filter.specialty().filter(code -> !code.equals(specialty)).isEmpty()
-                && filter.clinician().filter(user -> !entry.clinician().equals(Optional.of(user))).isEmpty()
-                && filter.location().filter(site -> !isAt(site, entry, services)).isEmpty();
+                && filter.clinician()
+                        .filter(user -> !entry.clinician().equals(Optional.of(user)))
+                        .isEmpty()
+                && filter.location()
+                        .filter(site -> !isAt(site, entry, services))
+                        .isEmpty();
     }
 
     private boolean isAt(String site, WorklistEntry entry, Map<String, ServiceEntry> services) {

@@ -87,9 +87,7 @@ final class Finder {
     }
 
     private void read(StatelessSession session, Sql which, Map<ResourceKey, StoredResource> found) {
-        statements
-                .list(session, Sql.of(CURRENT + " WHERE ").then(which), row -> Versions.stored(row, 1))
-                .stream()
+        statements.list(session, Sql.of(CURRENT + " WHERE ").then(which), row -> Versions.stored(row, 1)).stream()
                 .filter(stored -> !stored.isDeleted())
                 .forEach(stored -> found.put(stored.key(), stored));
     }
