@@ -5,6 +5,7 @@ import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.SpineApi;
 import org.openspine.api.WriteRule;
+import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.referrals.ers.ErsApi;
 import org.openspine.repository.ResourceRepository;
@@ -24,6 +25,11 @@ public final class Referrals implements SpineService {
     @Override
     public List<SpineApi> apis() {
         return List.of(new ErsApi(repository, scan::wake, clock));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(new ReferralStory());
     }
 
     @Override

@@ -2,4 +2,8 @@ package org.openspine.server.referrals;
 
 /** What the e-Referral Service answers over HTTP, whatever the database. */
 interface ErsContract
-        extends ErsPublishedContract, ErsBookingContract, ErsReviewContract, ErsTransitionContract, ErsFileContract {}
+        extends ErsPublishedContract,
+                ErsBookingContract,
+                ErsTransitionContract,
+                ErsPlainWriteContract,
+                ErsStoryContract {}
