@@ -1,6 +1,7 @@
 package org.openspine.prescriptions;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.SpineApi;
 import org.openspine.conformance.validation.ResourceValidator;
@@ -9,9 +10,10 @@ import org.openspine.prescriptions.eps.EpsSettings;
 import org.openspine.prescriptions.eps.PrescriptionApis;
 import org.openspine.prescriptions.signature.SignatureVerifier;
 import org.openspine.prescriptions.signature.Trust;
+import org.openspine.prescriptions.statusupdate.StatusUpdateApi;
 import org.openspine.repository.ResourceRepository;
 
-/** The prescription services: the Electronic Prescription Service at its three base paths. */
+/** The prescription services: the Electronic Prescription Service at its three base paths, and status updates. */
 public final class Prescriptions implements SpineService {
     private final ResourceRepository repository;
     private final ResourceValidator validator;
@@ -27,13 +29,15 @@ public final class Prescriptions implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
-        return PrescriptionApis.of(
+        List<SpineApi> apis = new ArrayList<>(PrescriptionApis.of(
                 events,
                 query -> UnrecordedEvents.refused(),
                 verifier,
                 EpsSettings.SANDBOX,
                 repository,
                 validator,
-                clock);
+                clock));
+        apis.add(new StatusUpdateApi(repository, clock));
+        return apis;
     }
 }
