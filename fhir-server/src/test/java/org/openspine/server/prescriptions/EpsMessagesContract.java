@@ -260,12 +260,6 @@ interface EpsMessagesContract extends ServedEps {
                                 "Incorrect format for date string '1980-02'.")
                         .at("Patient.birthDate"),
                 fatal(
-                        "signature time",
-                        PREPARE,
-                        order().with("/entry/7/resource/signature/0/when", "\"2026-01-12\""),
-                        "invalid",
-                        "Incorrect format for date time string '2026-01-12'."),
-                fatal(
                         "gender",
                         PREPARE,
                         order().without(PATIENT + "/gender"),

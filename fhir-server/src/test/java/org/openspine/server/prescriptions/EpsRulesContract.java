@@ -468,7 +468,7 @@ interface EpsRulesContract extends ServedEps {
     default void queriesForTasksAreChecked() {
         String[][] cases = {
             {
-                "",
+                "unknown=1",
                 "At least one of the following query parameters must be provided: focus:identifier, identifier,"
                         + " patient:identifier.",
                 "invalid"
