@@ -55,7 +55,9 @@ interface EpsMessagesContract extends ServedEps {
     @Test
     default void unsignedOrderIsPreparedAsOfNow() {
         JsonNode answer = ok(send(PREPARE, order().without("/entry/7")));
-        Instant said = OffsetDateTime.parse(answer.at("/parameter/1/valueString").asText()).toInstant();
+        Instant said = OffsetDateTime.parse(
+                        answer.at("/parameter/1/valueString").asText())
+                .toInstant();
         assertThat(Duration.between(said, Instant.now())).isLessThan(Duration.ofMinutes(1));
     }
 
@@ -63,7 +65,8 @@ interface EpsMessagesContract extends ServedEps {
     default void digestDoesNotDependOnTheCheckCharacterOrItsCase() {
         Message order = order().with(ITEM + "/groupIdentifier/value", "\"3C2366-B91234-5A6B0B\"")
                 .with(OTHER + "/groupIdentifier/value", "\"3C2366-B91234-5A6B0B\"");
-        assertThat(decoded(ok(send(PREPARE, order)).at("/parameter/0/valueString"))).contains(DIGEST);
+        assertThat(decoded(ok(send(PREPARE, order)).at("/parameter/0/valueString")))
+                .contains(DIGEST);
     }
 
     @Test
@@ -79,7 +82,9 @@ interface EpsMessagesContract extends ServedEps {
 
     @Test
     default void bodiesThatAreNoFhirJsonAreToldSo() {
-        for (String body : new String[] {"{", "", "[]", "{\"name\": 1}", "{\"resourceType\": \"Bundle\", \"resourceType\": \"Bundle\"}"}) {
+        for (String body : new String[] {
+            "{", "", "[]", "{\"name\": 1}", "{\"resourceType\": \"Bundle\", \"resourceType\": \"Bundle\"}"
+        }) {
             Response response = post("/fhir-prescribing/FHIR/R4/$process-message", body);
             JsonNode issue = ServedBase.body(response).at("/issue/0");
             assertThat(response.statusCode()).as(body).isEqualTo(400);
@@ -145,7 +150,8 @@ interface EpsMessagesContract extends ServedEps {
     default void itemWithoutMedicineIsNotOne() {
         JsonNode outcome = ServedBase.body(send(PREPARE, order().without(ITEM + "/medicationCodeableConcept")));
         assertThat(outcome.path("issue").findValuesAsText("diagnostics"))
-                .anyMatch(text -> text.startsWith("MedicationRequest.medication[x]: minimum required = 1, but only found 0"));
+                .anyMatch(text ->
+                        text.startsWith("MedicationRequest.medication[x]: minimum required = 1, but only found 0"));
     }
 
     @TestFactory
@@ -162,13 +168,17 @@ interface EpsMessagesContract extends ServedEps {
                 fatal(
                         "two patients",
                         PREPARE,
-                        order().with("/entry/-", order().at("/entry/3").toString().replace("c8e001", "c8e009")),
+                        order().with(
+                                        "/entry/-",
+                                        order().at("/entry/3").toString().replace("c8e001", "c8e009")),
                         "invalid",
                         "Too many values submitted. Expected 1 element where resource.resourceType == 'Patient'."),
                 fatal(
                         "reference",
                         PREPARE,
-                        order().with(ROLE + "/practitioner/reference", "\"urn:uuid:2c1f64d8-3b1d-4b0f-9c0d-5a41d2c8e0ff\""),
+                        order().with(
+                                        ROLE + "/practitioner/reference",
+                                        "\"urn:uuid:2c1f64d8-3b1d-4b0f-9c0d-5a41d2c8e0ff\""),
                         "invalid",
                         "Too few values submitted. Expected 1 element where fullUrl =="
                                 + " 'urn:uuid:2c1f64d8-3b1d-4b0f-9c0d-5a41d2c8e0ff'."),
@@ -212,7 +222,8 @@ interface EpsMessagesContract extends ServedEps {
                 fatal(
                         "site type",
                         PREPARE,
-                        order().without(ITEM + "/dispenseRequest/extension").without(OTHER + "/dispenseRequest/extension"),
+                        order().without(ITEM + "/dispenseRequest/extension")
+                                .without(OTHER + "/dispenseRequest/extension"),
                         "invalid",
                         "Too few values submitted. Expected 1 element where url =="
                                 + " 'https://fhir.nhs.uk/StructureDefinition/Extension-DM-PerformerSiteType'."),
@@ -299,8 +310,7 @@ interface EpsMessagesContract extends ServedEps {
         assertThat(translation.has("meta")).isFalse();
         assertThat(translation.at("/issue/0/details/coding/0/system").asText())
                 .isEqualTo("https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode");
-        assertThat(rule.at("/meta/lastUpdated").asText())
-                .matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\+00:00");
+        assertThat(rule.at("/meta/lastUpdated").asText()).matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\+00:00");
     }
 
     @TestFactory
@@ -313,7 +323,9 @@ interface EpsMessagesContract extends ServedEps {
                         "business-rule",
                         "Digital signature not found"),
                 record("prescriptionID has invalid format", both("/groupIdentifier/value", "\"XYZ\"")),
-                record("prescriptionID has invalid checksum", both("/groupIdentifier/value", "\"3C2366-B91234-5A6B0B\"")),
+                record(
+                        "prescriptionID has invalid checksum",
+                        both("/groupIdentifier/value", "\"3C2366-B91234-5A6B0B\"")),
                 record("nhsNumber is not valid", order().with(PATIENT + "/identifier/0/value", "\"9000000000\"")),
                 record("lineItemID has invalid format", order().with(ITEM + "/identifier/0/value", "\"1\"")),
                 record("birthTime is in the future", order().with(PATIENT + "/birthDate", "\"2999-01-01\"")),
@@ -323,14 +335,20 @@ interface EpsMessagesContract extends ServedEps {
                 record(
                         "nominatedPerformer has invalid type",
                         both("/dispenseRequest/extension/0/valueCoding/code", "\"0004\"")),
-                record("daysSupply must be 366 or less", both("/dispenseRequest/expectedSupplyDuration", EpsRulesContract.days("367"))),
+                record(
+                        "daysSupply must be 366 or less",
+                        both("/dispenseRequest/expectedSupplyDuration", EpsRulesContract.days("367"))),
                 record(
                         "daysSupplyValidHigh is more than 12 months beyond current day",
                         period("2999-01-01", "2999-02-01")),
                 record("daysSupplyValidHigh is in the past", period("2020-01-01", "2020-02-01")),
                 record(
                         "daysSupplyValid low is after daysSupplyValidHigh",
-                        period("2999-01-01", java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(9).toString())),
+                        period(
+                                "2999-01-01",
+                                java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                                        .plusDays(9)
+                                        .toString())),
                 error(
                         "INVALID_REPEAT_COUNT",
                         PROCESS,
@@ -343,21 +361,42 @@ interface EpsMessagesContract extends ServedEps {
     @Test
     default void sendersWithoutTheRightScopeAreRefused() {
         String[][] cases = {
-            {PREPARE, "order", USER + "fhir-dispensing", "Your app does not have permission to access prescribing functionality."},
-            {PROCESS, "dispense-notification", USER + "fhir-prescribing", "Your app does not have permission to access dispensing functionality."},
             {
-                PROCESS, "order", APPLICATION + "electronic-prescription-service-api:prescribing",
+                PREPARE,
+                "order",
+                USER + "fhir-dispensing",
+                "Your app does not have permission to access prescribing functionality."
+            },
+            {
+                PROCESS,
+                "dispense-notification",
+                USER + "fhir-prescribing",
+                "Your app does not have permission to access dispensing functionality."
+            },
+            {
+                PROCESS,
+                "order",
+                APPLICATION + "electronic-prescription-service-api:prescribing",
                 "Prescribing functionality can only be accessed using the user-restricted access mode."
             },
             {
-                "Task", "return", APPLICATION + "electronic-prescription-service-api:dispensing",
+                "Task",
+                "return",
+                APPLICATION + "electronic-prescription-service-api:dispensing",
                 "Dispensing functionality can only be accessed using the user-restricted access mode."
             },
             {
-                "Task/$release", "release", APPLICATION + "electronic-prescription-service-api:dispensing",
+                "Task/$release",
+                "release",
+                APPLICATION + "electronic-prescription-service-api:dispensing",
                 "Dispensing functionality can only be accessed using the user-restricted access mode."
             },
-            {"Claim", "claim", USER + "fhir-prescribing", "Your app does not have permission to access dispensing functionality."}
+            {
+                "Claim",
+                "claim",
+                USER + "fhir-prescribing",
+                "Your app does not have permission to access dispensing functionality."
+            }
         };
         for (String[] example : cases) {
             Response response = send(example[0], Message.of(example[1]), "NHSD-Scope", example[2]);
@@ -404,18 +443,21 @@ interface EpsMessagesContract extends ServedEps {
     @Test
     default void resourcesAreValidatedWithoutBeingStored() {
         assertThat(ok(send("$validate", order())).at("/issue/0/code").asText()).isEqualTo("informational");
-        assertThat(post("/fhir-dispensing/FHIR/R4/$validate", "{\"resourceType\": \"Patient\", \"gender\": \"?\"}").statusCode())
+        assertThat(post("/fhir-dispensing/FHIR/R4/$validate", "{\"resourceType\": \"Patient\", \"gender\": \"?\"}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     default void signaturesOfSeveralPrescriptionsAreVerified() {
-        String set = "{\"resourceType\": \"Bundle\", \"type\": \"searchset\", \"entry\": [{\"resource\": %s}, {\"resource\": %1$s}]}"
-                .formatted(order().json());
+        String set =
+                "{\"resourceType\": \"Bundle\", \"type\": \"searchset\", \"entry\": [{\"resource\": %s}, {\"resource\": %1$s}]}"
+                        .formatted(order().json());
         JsonNode answer = ok(post("/electronic-prescriptions/FHIR/R4/$verify-signature", set));
         assertThat(answer.path("parameter").findValuesAsText("name"))
                 .containsExactly("0", "messageIdentifier", "result", "1", "messageIdentifier", "result");
-        assertThat(answer.at("/parameter/0/part/0/valueReference/identifier/value").asText())
+        assertThat(answer.at("/parameter/0/part/0/valueReference/identifier/value")
+                        .asText())
                 .isEqualTo("0f7e4d4a-5c3c-4b0b-8a25-5c1c1b3a0001");
         assertThat(answer.at("/parameter/1/part/1/resource/issue")).isEqualTo(ServedBase.tree("""
                         [{"severity": "error", "code": "invalid", "details": {"coding": [{
@@ -431,10 +473,13 @@ interface EpsMessagesContract extends ServedEps {
             assertThat(wrapped.path("capabilityStatement")).isEqualTo(plain);
             assertThat(plain.path("resourceType").asText()).isEqualTo("CapabilityStatement");
             assertThat(get(address() + base + "/_ping").has("version")).isTrue();
-            assertThat(get(address() + base + "/_status").path("status").asText()).isEqualTo("pass");
+            assertThat(get(address() + base + "/_status").path("status").asText())
+                    .isEqualTo("pass");
         }
-        assertThat(fhir().get(address() + "/fhir-prescribing/FHIR/R4/Patient").statusCode()).isEqualTo(404);
-        assertThat(fhir().get(address() + "/fhir-prescribing/FHIR/R4/Claim").statusCode()).isEqualTo(405);
+        assertThat(fhir().get(address() + "/fhir-prescribing/FHIR/R4/Patient").statusCode())
+                .isEqualTo(404);
+        assertThat(fhir().get(address() + "/fhir-prescribing/FHIR/R4/Claim").statusCode())
+                .isEqualTo(405);
     }
 
     private Stream<DynamicTest> tests(RuleRow... rows) {

@@ -104,7 +104,8 @@ interface EpsRulesContract extends ServedEps {
         Message notification = Message.of("dispense-notification")
                 .with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}");
         assertThat(ServedBase.diagnostics(send(PROCESS, notification, "X-Skip-Validation", "true")))
-                .isEqualTo("MedicationDispense cannot contain both medicationReference and medicationCodeableConcept fields.");
+                .isEqualTo(
+                        "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept fields.");
     }
 
     @TestFactory
@@ -193,9 +194,7 @@ interface EpsRulesContract extends ServedEps {
                 error(
                                 "P5",
                                 PREPARE,
-                                order().with(
-                                                OTHER + "/identifier/0/value",
-                                                "\"5E6F7A8B-1111-4C2D-9A3B-000000000001\""),
+                                order().with(OTHER + "/identifier/0/value", "\"5E6F7A8B-1111-4C2D-9A3B-000000000001\""),
                                 "value",
                                 "Expected all MedicationRequests to have a different value for identifier.")
                         .at("ROOT(MedicationRequest).identifier"),
@@ -290,10 +289,10 @@ interface EpsRulesContract extends ServedEps {
                 error(
                         "D2",
                         PROCESS,
-                        notification()
-                                .with(OTHER + "/performer/0/actor", "{\"reference\": \"#performer\"}"),
+                        notification().with(OTHER + "/performer/0/actor", "{\"reference\": \"#performer\"}"),
                         "value",
-                        same + "performer. Received [[{\"actor\":{\"type\":\"PractitionerRole\",\"reference\":\"#performer\"}}],"
+                        same
+                                + "performer. Received [[{\"actor\":{\"type\":\"PractitionerRole\",\"reference\":\"#performer\"}}],"
                                 + "[{\"actor\":{\"reference\":\"#performer\"}}]]."),
                 error(
                                 "D3",
@@ -325,7 +324,9 @@ interface EpsRulesContract extends ServedEps {
                 error(
                                 "D8",
                                 PROCESS,
-                                notification().with(ITEM + "/extension/-", reason("0001")).with(OTHER + "/extension/-", reason("0002")),
+                                notification()
+                                        .with(ITEM + "/extension/-", reason("0001"))
+                                        .with(OTHER + "/extension/-", reason("0002")),
                                 "invalid",
                                 same + "MedicationDispense.extension:prescriptionNonDispensingReason")
                         .at("MedicationDispense.extension:prescriptionNonDispensingReason"));
@@ -350,13 +351,15 @@ interface EpsRulesContract extends ServedEps {
                 fatal(
                         "R3 type",
                         RELEASE,
-                        Message.of("release").with("/parameter/2/resource", "{\"resourceType\": \"Organization\", \"name\": \"x\"}"),
+                        Message.of("release")
+                                .with("/parameter/2/resource", "{\"resourceType\": \"Organization\", \"name\": \"x\"}"),
                         "invalid",
                         "Parameter with name agent has wrong resourceType"),
                 error(
                         "R4",
                         RELEASE,
-                        Message.of("release").with("/parameter/2/resource/practitioner", "{\"reference\": \"urn:uuid:x\"}"),
+                        Message.of("release")
+                                .with("/parameter/2/resource/practitioner", "{\"reference\": \"urn:uuid:x\"}"),
                         "invalid",
                         "Parameters.parameter(\"agent\").resource.practitioner populated incorrectly. Please populate"
                                 + " with Identifier and Display."),
@@ -414,7 +417,9 @@ interface EpsRulesContract extends ServedEps {
                 error(
                         "T7",
                         "Task",
-                        Message.of("return").with("/contained/0/practitioner", "{\"reference\": \"#x\"}").with("/contained/-", "{\"resourceType\": \"Practitioner\", \"id\": \"x\"}"),
+                        Message.of("return")
+                                .with("/contained/0/practitioner", "{\"reference\": \"#x\"}")
+                                .with("/contained/-", "{\"resourceType\": \"Practitioner\", \"id\": \"x\"}"),
                         "invalid",
                         "Task.contained(\"PractitionerRole\").practitioner populated incorrectly. Please populate with"
                                 + " Identifier and Display."),
@@ -446,7 +451,9 @@ interface EpsRulesContract extends ServedEps {
                 error(
                         "L4",
                         "Claim",
-                        Message.of("claim").with("/contained/0/practitioner", "{\"reference\": \"#x\"}").with("/contained/-", "{\"resourceType\": \"Practitioner\", \"id\": \"x\"}"),
+                        Message.of("claim")
+                                .with("/contained/0/practitioner", "{\"reference\": \"#x\"}")
+                                .with("/contained/-", "{\"resourceType\": \"Practitioner\", \"id\": \"x\"}"),
                         "invalid",
                         "Parameters.parameter(\"agent\").resource.practitioner populated incorrectly. Please populate"
                                 + " with Identifier and Display."),
@@ -556,7 +563,8 @@ interface EpsRulesContract extends ServedEps {
                             "{\"start\": \"%s\", \"end\": \"%s\"}"
                                     .formatted(
                                             java.time.LocalDate.now(java.time.ZoneOffset.UTC),
-                                            java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusMonths(6)))
+                                            java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                                                    .plusMonths(6)))
                     .with(item + "/dispenseRequest/expectedSupplyDuration", days("28"));
         }
         return order;

@@ -12,7 +12,15 @@ import org.openspine.server.http.ServedBase;
  * @param text what {@code diagnostics}, or else the display of the details, says; with … at its end how it begins
  * @param place the expression, empty if the row has none
  */
-record RuleRow(String name, String path, Message message, int status, String severity, String code, String text, String place) {
+record RuleRow(
+        String name,
+        String path,
+        Message message,
+        int status,
+        String severity,
+        String code,
+        String text,
+        String place) {
     private static final String ROOT = "Bundle.entry.resource.ofType(";
 
     static RuleRow error(String name, String path, Message message, String code, String text) {

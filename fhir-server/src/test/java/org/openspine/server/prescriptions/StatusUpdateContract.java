@@ -19,7 +19,8 @@ interface StatusUpdateContract extends ServedEps {
     @Test
     default void updatesAreStoredAndFoundAgain() {
         String number = number();
-        Response response = update(Update.of(number), Update.of(number).with("/businessStatus/coding/0/code", "\"COLLECTED\""));
+        Response response =
+                update(Update.of(number), Update.of(number).with("/businessStatus/coding/0/code", "\"COLLECTED\""));
         JsonNode bundle = ServedBase.body(response);
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(bundle.path("type").asText()).isEqualTo("transaction-response");
@@ -27,7 +28,8 @@ interface StatusUpdateContract extends ServedEps {
         assertThat(bundle.at("/entry/1/response/status").asText()).isEqualTo("201 Created");
         assertThat(issue(bundle, 1)).isEqualTo(ServedBase.tree("""
                         {"severity": "information", "code": "success", "diagnostics": "No issues detected during validation."}"""));
-        JsonNode items = get(address() + UPDATES + "checkprescriptionstatusupdates?prescriptionid=" + number.replace("+", "%2B"))
+        JsonNode items = get(address() + UPDATES + "checkprescriptionstatusupdates?prescriptionid="
+                        + number.replace("+", "%2B"))
                 .path("items");
         assertThat(items).hasSize(2);
         assertThat(items.at("/0/Status").asText()).isEqualTo("With Pharmacy");
@@ -44,10 +46,12 @@ interface StatusUpdateContract extends ServedEps {
             many[i] = Update.of(number);
         }
         assertThat(update(many).statusCode()).isEqualTo(201);
-        String check = address() + UPDATES + "checkprescriptionstatusupdates?prescriptionid=" + number.replace("+", "%2B");
+        String check =
+                address() + UPDATES + "checkprescriptionstatusupdates?prescriptionid=" + number.replace("+", "%2B");
         Response first = fhir().get(check);
         assertThat(ServedBase.body(first).path("items")).hasSize(15);
-        Response second = fhir().header("ExclusiveStartKey-PrescriptionID", first.header("LastEvaluatedKey-PrescriptionID"))
+        Response second = fhir().header(
+                        "ExclusiveStartKey-PrescriptionID", first.header("LastEvaluatedKey-PrescriptionID"))
                 .header("ExclusiveStartKey-TaskID", first.header("LastEvaluatedKey-TaskID"))
                 .get(check);
         assertThat(ServedBase.body(second).path("items")).hasSize(2);
@@ -91,8 +95,14 @@ interface StatusUpdateContract extends ServedEps {
 
     @Test
     default void rulesOfAnEntryAreToldExactly() {
-        String future = Instant.now().plus(30, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString();
-        String far = Instant.now().plus(1100, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString();
+        String future = Instant.now()
+                .plus(30, ChronoUnit.HOURS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        String far = Instant.now()
+                .plus(1100, ChronoUnit.HOURS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
         String[][] cases = {
             {"/id", "\"4d70678c-81e4-4ff4-8c67-17596fd0aa46\"", "Invalid entry fullUrl or task id."},
             {"/lastModified", "\"yesterday\"", "Date format provided for lastModified is invalid."},
@@ -102,11 +112,13 @@ interface StatusUpdateContract extends ServedEps {
             {"/resourceType", "\"Basic\"", "Resource's resourceType is not 'Task'."},
             {"/businessStatus/coding/0/code", "\"Lost\"", "Unsupported Task.businessStatus 'Lost'."},
             {
-                "/status", "\"in-progress\"",
+                "/status",
+                "\"in-progress\"",
                 "Task.status field set to 'in-progress' but Task.businessStatus value of 'Collected' has no possible follow up action."
             },
             {
-                "/businessStatus/coding/0/code", "\"With Pharmacy\"",
+                "/businessStatus/coding/0/code",
+                "\"With Pharmacy\"",
                 "Task.status field set to 'completed' but Task.businessStatus value of 'With Pharmacy' requires follow up action."
             },
             {"/owner/identifier/system", "\"x\"", "Invalid CodeSystem(s) - PharmacyODSCode."},
@@ -123,8 +135,10 @@ interface StatusUpdateContract extends ServedEps {
                     .isEqualTo(example[2]);
         }
         Update announced = Update.of(number()).with("/meta", "{\"lastUpdated\": \"2026-01-01T00:00:00Z\"}");
-        assertThat(update(announced.with("/lastModified", "\"" + future + "\"")).statusCode()).isEqualTo(201);
-        assertThat(update(announced.with("/lastModified", "\"" + far + "\"")).statusCode()).isEqualTo(400);
+        assertThat(update(announced.with("/lastModified", "\"" + future + "\"")).statusCode())
+                .isEqualTo(201);
+        assertThat(update(announced.with("/lastModified", "\"" + far + "\"")).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -132,7 +146,8 @@ interface StatusUpdateContract extends ServedEps {
         Update update = Update.of(number()).without("/owner").without("/focus").without("/lastModified");
         assertThat(issue(ServedBase.body(update(update)), 0).path("diagnostics").asText())
                 .isEqualTo("Missing required field(s) - LastModified, LineItemID, PharmacyODSCode.");
-        JsonNode none = ServedBase.body(post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [{}]}"));
+        JsonNode none = ServedBase.body(
+                post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [{}]}"));
         assertThat(issue(none, 0).path("diagnostics").asText())
                 .isEqualTo("Missing required field(s) - FullUrl, Resource, LastModified, LineItemID, PatientNHSNumber,"
                         + " PharmacyODSCode, PrescriptionID, Status, TaskID, TerminalStatus.");
@@ -140,7 +155,8 @@ interface StatusUpdateContract extends ServedEps {
 
     @Test
     default void requestIsCheckedAsAWholeFirst() {
-        Response nameless = fhir().baseUri(address()).contentType(JSON).body("{}").post(UPDATES);
+        Response nameless =
+                fhir().baseUri(address()).contentType(JSON).body("{}").post(UPDATES);
         assertThat(nameless.statusCode()).isEqualTo(400);
         assertThat(issue(ServedBase.body(nameless), 0).path("diagnostics").asText())
                 .isEqualTo("Missing or empty x-request-id header.");
@@ -164,7 +180,8 @@ interface StatusUpdateContract extends ServedEps {
 
         static Update of(String number) {
             Update update = new Update();
-            return update.with("/id", "\"" + update.id + "\"").with("/basedOn/0/identifier/value", "\"" + number + "\"");
+            return update.with("/id", "\"" + update.id + "\"")
+                    .with("/basedOn/0/identifier/value", "\"" + number + "\"");
         }
 
         Update with(String pointer, String json) {
@@ -191,7 +208,9 @@ interface StatusUpdateContract extends ServedEps {
         for (Update update : updates) {
             entries.append(entries.isEmpty() ? "" : ",").append(update.entry());
         }
-        return post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}".formatted(entries));
+        return post(
+                UPDATES,
+                "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}".formatted(entries));
     }
 
     static String number() {

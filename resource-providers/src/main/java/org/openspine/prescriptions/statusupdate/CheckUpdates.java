@@ -50,7 +50,8 @@ final class CheckUpdates {
         }
         ObjectNode last = items.get(to - 1);
         return response.withHeader(
-                        "LastEvaluatedKey-PrescriptionID", last.path(PRESCRIPTION).asText())
+                        "LastEvaluatedKey-PrescriptionID",
+                        last.path(PRESCRIPTION).asText())
                 .withHeader("LastEvaluatedKey-TaskID", last.path(TASK).asText());
     }
 

@@ -3,7 +3,6 @@ package org.openspine.prescriptions.statusupdate;
 import static org.openspine.api.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +131,8 @@ public final class StatusUpdateApi implements SpineApi {
                 .map(entry -> new StatusUpdate(entry.path("resource")))
                 .toList();
         Set<String> pharmacies = new TreeSet<>();
-        sent.forEach(update -> update.pharmacy()
-                .filter(ods -> !ODS.matcher(ods).matches())
-                .ifPresent(pharmacies::add));
+        sent.forEach(update ->
+                update.pharmacy().filter(ods -> !ODS.matcher(ods).matches()).ifPresent(pharmacies::add));
         if (!pharmacies.isEmpty()) {
             List<String> quoted = new ArrayList<>();
             pharmacies.forEach(ods -> quoted.add("\"" + ods + "\""));
@@ -144,8 +142,7 @@ public final class StatusUpdateApi implements SpineApi {
                 () -> store(entries, sent, requestId.get(), request.caller().client()));
     }
 
-    private FhirResponse store(
-            List<JsonNode> entries, List<StatusUpdate> sent, String requestId, String application) {
+    private FhirResponse store(List<JsonNode> entries, List<StatusUpdate> sent, String requestId, String application) {
         updates.guard(sent);
         Set<Integer> conflicts = updates.conflicts(sent);
         if (!conflicts.isEmpty()) {

@@ -108,8 +108,9 @@ final class StatusUpdateRules {
         if (progress.isEmpty()) {
             wrong.add("Unsupported Task.businessStatus '%s'.".formatted(code));
         } else if (status.equals("completed") && !progress.get().mayBeCompleted()) {
-            wrong.add("Task.status field set to 'completed' but Task.businessStatus value of '%s' requires follow up action."
-                    .formatted(code));
+            wrong.add(
+                    "Task.status field set to 'completed' but Task.businessStatus value of '%s' requires follow up action."
+                            .formatted(code));
         } else if (status.equals("in-progress") && !progress.get().mayGoOn()) {
             wrong.add(
                     "Task.status field set to 'in-progress' but Task.businessStatus value of '%s' has no possible follow up action."

@@ -35,8 +35,9 @@ public final class StatusUpdates {
 
     /** Which of these updates cannot be stored, because the same task of the same prescription is known or comes twice. */
     Set<Integer> conflicts(List<StatusUpdate> updates) {
-        Set<ResourceKey> known =
-                new HashSet<>(repository.read(updates.stream().map(StatusUpdates::key).toList()).keySet());
+        Set<ResourceKey> known = new HashSet<>(repository
+                .read(updates.stream().map(StatusUpdates::key).toList())
+                .keySet());
         Set<Integer> conflicts = new HashSet<>();
         for (int i = 0; i < updates.size(); i++) {
             if (!known.add(key(updates.get(i)))) {
@@ -71,9 +72,7 @@ public final class StatusUpdates {
 
     /** All updates about these prescriptions, oldest first. */
     public List<JsonNode> of(Collection<String> prescriptionNumbers) {
-        return prescriptionNumbers.isEmpty()
-                ? List.of()
-                : find(List.of(indexed("based-on", prescriptionNumbers)));
+        return prescriptionNumbers.isEmpty() ? List.of() : find(List.of(indexed("based-on", prescriptionNumbers)));
     }
 
     /** Updates of this prescription, patient and pharmacy, as far as they are named; oldest first. */
@@ -90,7 +89,8 @@ public final class StatusUpdates {
         List<JsonNode> tasks = new ArrayList<>();
         for (StoredResource stored : repository.search(query).matches()) {
             ObjectNode task = stored.tree();
-            if (StatusUpdate.PROGRESS.equals(new StatusUpdate(task).coding().path("system").textValue())) {
+            if (StatusUpdate.PROGRESS.equals(
+                    new StatusUpdate(task).coding().path("system").textValue())) {
                 tasks.add(task);
             }
         }

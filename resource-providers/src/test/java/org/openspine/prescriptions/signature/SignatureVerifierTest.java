@@ -32,7 +32,8 @@ class SignatureVerifierTest {
 
     @Test
     void orderSignedByItsPrescriberIsRight() {
-        assertThat(ANY.verify(signed("signer", SigningAlgorithm.RS256).message())).isEmpty();
+        assertThat(ANY.verify(signed("signer", SigningAlgorithm.RS256).message()))
+                .isEmpty();
         assertThat(STRICT.verify(signed("signer", SigningAlgorithm.RS256).message()))
                 .isEmpty();
     }
@@ -90,7 +91,8 @@ class SignatureVerifierTest {
     void certificateThatIsNoneOrSeveralEndsTheChecks() {
         String xml = xml("signer", SigningAlgorithm.RS256);
         String pem = xml.replace("<X509Certificate>", "<X509Certificate>-----BEGIN CERTIFICATE-----");
-        String junk = xml.replaceAll("<X509Certificate>.*</X509Certificate>", "<X509Certificate>AAAA</X509Certificate>");
+        String junk =
+                xml.replaceAll("<X509Certificate>.*</X509Certificate>", "<X509Certificate>AAAA</X509Certificate>");
         assertThat(ANY.verify(new TestOrder().signature(WHEN, pem).message()))
                 .containsExactly(SignatureFault.MULTIPLE_CERTIFICATES);
         assertThat(ANY.verify(new TestOrder().signature(WHEN, junk).message()))
@@ -109,7 +111,9 @@ class SignatureVerifierTest {
     @Test
     void signatureOfAnotherKeyIsInvalid() {
         String xml = xml("signer", SigningAlgorithm.RS256)
-                .replaceAll("<X509Certificate>.*</X509Certificate>", "<X509Certificate>%s</X509Certificate>".formatted(der("revoked")));
+                .replaceAll(
+                        "<X509Certificate>.*</X509Certificate>",
+                        "<X509Certificate>%s</X509Certificate>".formatted(der("revoked")));
         assertThat(ANY.verify(new TestOrder().signature(WHEN, xml).message()))
                 .containsExactly(SignatureFault.INVALID_SIGNATURE);
     }
@@ -117,7 +121,10 @@ class SignatureVerifierTest {
     @Test
     void everythingWrongIsTold() {
         TestOrder order = new TestOrder()
-                .signature(WHEN, xml("expired", SigningAlgorithm.RS256).replace("sha256\"></DigestMethod>", "sha512\"></DigestMethod>"));
+                .signature(
+                        WHEN,
+                        xml("expired", SigningAlgorithm.RS256)
+                                .replace("sha256\"></DigestMethod>", "sha512\"></DigestMethod>"));
         assertThat(new SignatureVerifier(new Trust(List.of(certificate("other")), List.of())).verify(order.message()))
                 .containsExactly(
                         SignatureFault.INVALID_SIGNATURE,
@@ -128,7 +135,8 @@ class SignatureVerifierTest {
 
     @Test
     void trustIsAskedWhereItIsConfigured() {
-        assertThat(ANY.verify(signed("revoked", SigningAlgorithm.RS256).message())).isEmpty();
+        assertThat(ANY.verify(signed("revoked", SigningAlgorithm.RS256).message()))
+                .isEmpty();
         assertThat(STRICT.verify(signed("revoked", SigningAlgorithm.RS256).message()))
                 .containsExactly(SignatureFault.CERTIFICATE_REVOKED);
         assertThat(STRICT.verify(signed("expired", SigningAlgorithm.RS256).message()))
@@ -141,7 +149,8 @@ class SignatureVerifierTest {
 
     /** As the signing service makes it of what {@code $prepare} gave. */
     private static String xml(String signer, SigningAlgorithm algorithm) {
-        String info = SigningDigest.of(SignedText.of(new TestOrder().message(), Instant.parse("2026-01-12T09:31:00Z")), algorithm)
+        String info = SigningDigest.of(
+                        SignedText.of(new TestOrder().message(), Instant.parse("2026-01-12T09:31:00Z")), algorithm)
                 .xml();
         return "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"
                 + info.replace(" xmlns=\"http://www.w3.org/2000/09/xmldsig#\"", "")
@@ -152,7 +161,8 @@ class SignatureVerifierTest {
     private static String rsa(String signer, SigningAlgorithm algorithm, String text) {
         try {
             PrivateKey key = KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem(signer + ".key"))));
+                    .generatePrivate(
+                            new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem(signer + ".key"))));
             Signature signature = Signature.getInstance(algorithm.signature());
             signature.initSign(key);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
@@ -176,7 +186,8 @@ class SignatureVerifierTest {
     private static X509Certificate certificate(String name) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(der(name))));
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(der(name))));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

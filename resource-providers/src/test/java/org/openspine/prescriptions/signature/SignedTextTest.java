@@ -43,25 +43,28 @@ class SignedTextTest {
                         {"resourceType": "CommunicationRequest", "payload": [{"contentString": "Closed <Monday>"},
                           {"contentReference": {"reference": "urn:uuid:list"}}]}""");
         assertThat(text(order))
-                .contains("<value>&lt;medication&gt;A &amp;amp; B&lt;/medication&gt;&lt;medication&gt;C&lt;/medication&gt;"
-                        + "&lt;patientInfo&gt;Closed &amp;lt;Monday&amp;gt;&lt;/patientInfo&gt;CD: twenty one\nFridge</value>")
+                .contains(
+                        "<value>&lt;medication&gt;A &amp;amp; B&lt;/medication&gt;&lt;medication&gt;C&lt;/medication&gt;"
+                                + "&lt;patientInfo&gt;Closed &amp;lt;Monday&amp;gt;&lt;/patientInfo&gt;CD: twenty one\nFridge</value>")
                 .contains("<value>Blister &amp; box</value>");
     }
 
     @Test
     void endorsementsStandBetweenInstructionsAndDosage() {
-        TestOrder order = new TestOrder().set(ITEM, "note", "[{\"text\": \"n\"}]").extend(ITEM, """
+        TestOrder order =
+                new TestOrder().set(ITEM, "note", "[{\"text\": \"n\"}]").extend(ITEM, """
                         {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionEndorsement",
                          "valueCodeableConcept": {"coding": [{"system":
                          "https://fhir.nhs.uk/CodeSystem/medicationrequest-endorsement", "code": "CC"}]}}""");
         String text = text(order);
         assertThat(text)
-                .contains("</pertinentInformation1><pertinentInformation3 contextConductionInd=\"true\" typeCode=\"PERT\">"
-                        + "<seperatableInd value=\"false\"></seperatableInd>"
-                        + "<pertinentPrescriberEndorsement classCode=\"OBS\" moodCode=\"EVN\">"
-                        + "<code code=\"PE\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.17.30\"></code>"
-                        + "<value code=\"CC\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.16.32\"></value>"
-                        + "</pertinentPrescriberEndorsement></pertinentInformation3><pertinentInformation2");
+                .contains(
+                        "</pertinentInformation1><pertinentInformation3 contextConductionInd=\"true\" typeCode=\"PERT\">"
+                                + "<seperatableInd value=\"false\"></seperatableInd>"
+                                + "<pertinentPrescriberEndorsement classCode=\"OBS\" moodCode=\"EVN\">"
+                                + "<code code=\"PE\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.17.30\"></code>"
+                                + "<value code=\"CC\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.16.32\"></value>"
+                                + "</pertinentPrescriberEndorsement></pertinentInformation3><pertinentInformation2");
     }
 
     @Test
@@ -97,7 +100,9 @@ class SignedTextTest {
                         {"resourceType": "HealthcareService", "name": "OUTPATIENTS", "location": [{"reference": "urn:uuid:place"}],
                          "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "RAA01"}],
                          "telecom": [{"value": "020 1", "use": "mobile"}]}""")
-                .add("urn:uuid:place", "{\"resourceType\": \"Location\", \"address\": {\"use\": \"temp\", \"postalCode\": \"X1 1XX\"}}");
+                .add(
+                        "urn:uuid:place",
+                        "{\"resourceType\": \"Location\", \"address\": {\"use\": \"temp\", \"postalCode\": \"X1 1XX\"}}");
         assertThat(text(order))
                 .contains("<representedOrganization classCode=\"ORG\" determinerCode=\"INSTANCE\">"
                         + "<id extension=\"RAA01\" root=\"1.2.826.0.1285.0.1.10\"></id>"
@@ -111,7 +116,8 @@ class SignedTextTest {
     void organisationWithoutParentIsItsOwnLicence() {
         TestOrder order = new TestOrder();
         order.resource(SURGERY).remove("partOf");
-        assertThat(text(order)).contains("<Organization classCode=\"ORG\" determinerCode=\"INSTANCE\"><id extension=\"B91234\"");
+        assertThat(text(order))
+                .contains("<Organization classCode=\"ORG\" determinerCode=\"INSTANCE\"><id extension=\"B91234\"");
     }
 
     @Test
@@ -129,7 +135,8 @@ class SignedTextTest {
                 .add("urn:uuid:medicine", """
                         {"resourceType": "Medication", "code": {"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": "M"}]}}""");
         order.resource(ITEM).remove("medicationCodeableConcept");
-        assertThat(text(order)).contains("<code code=\"1\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.15\" displayName=\"M\">");
+        assertThat(text(order))
+                .contains("<code code=\"1\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.15\" displayName=\"M\">");
     }
 
     private static String text(TestOrder order) {

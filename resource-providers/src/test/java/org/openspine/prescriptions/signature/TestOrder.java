@@ -49,8 +49,7 @@ final class TestOrder {
     TestOrder signature(String when, String xml) {
         ObjectNode signature = (ObjectNode) resource(7).at("/signature/0");
         signature.put("when", when);
-        signature.put(
-                "data", java.util.Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)));
+        signature.put("data", java.util.Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
