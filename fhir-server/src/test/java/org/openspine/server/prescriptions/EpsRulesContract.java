@@ -552,6 +552,12 @@ interface EpsRulesContract extends ServedEps {
     static Message repeatDispensing() {
         Message order = order();
         for (String item : new String[] {ITEM, OTHER}) {
+            repeatDispensing(order, item);
+        }
+        return order;
+    }
+
+    static void repeatDispensing(Message order, String item) {
             order.with(item + "/intent", "\"original-order\"")
                     .with(
                             item + "/courseOfTherapyType/coding/0",
@@ -566,8 +572,6 @@ interface EpsRulesContract extends ServedEps {
                                             java.time.LocalDate.now(java.time.ZoneOffset.UTC)
                                                     .plusMonths(6)))
                     .with(item + "/dispenseRequest/expectedSupplyDuration", days("28"));
-        }
-        return order;
     }
 
     static Message withdrawal() {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.openspine.server.http.ServedBase;
 
 /** A message to send, from a file of {@code src/test/resources/prescriptions}, that a test can change by JSON pointer. */
@@ -18,8 +20,14 @@ final class Message {
     }
 
     static Message of(String name) {
+        return of(name, UnaryOperator.identity());
+    }
+
+    /** The message after its text was changed. */
+    static Message of(String name, UnaryOperator<String> change) {
         try (InputStream in = Message.class.getResourceAsStream("/prescriptions/" + name + ".json")) {
-            return new Message((ObjectNode) ServedBase.MAPPER.readTree(in));
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new Message((ObjectNode) ServedBase.tree(change.apply(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,6 +33,12 @@ interface ServedEps extends ServedBase {
         return request.body(body).post(path);
     }
 
+    /** The order, signed by its prescriber. */
+    default Message signed(Message order) {
+        String digest = ok(send("$prepare", order)).at("/parameter/0/valueString").asText();
+        return order.with("/entry/7/resource/signature/0/data", "\"" + Signer.sign(digest) + "\"");
+    }
+
     static JsonNode ok(Response response) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return ServedBase.body(response);
