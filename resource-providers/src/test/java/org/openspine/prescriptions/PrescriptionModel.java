@@ -270,8 +270,8 @@ final class PrescriptionModel {
 
     private boolean fits(Part before, String status, List<String> items) {
         for (int i = 0; i < lines; i++) {
-            if (!MOVES.get(before.items[i]).contains(items.get(i))
-                    || !TOGETHER.get(status).contains(items.get(i))) {
+            if (!MOVES.getOrDefault(before.items[i], Set.of()).contains(items.get(i))
+                    || !TOGETHER.getOrDefault(status, Set.of()).contains(items.get(i))) {
                 return false;
             }
         }
