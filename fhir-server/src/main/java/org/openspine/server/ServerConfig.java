@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
@@ -20,6 +21,7 @@ public record ServerConfig(
         Http http,
         StoreConfig store,
         Samples samples,
+        PdsConfig pds,
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls) {
@@ -90,12 +92,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, validation, access, tls);
+        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, validation, access, tls);
+        return new ServerConfig(http, other, samples, pds, validation, access, tls);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -107,6 +109,7 @@ public record ServerConfig(
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
+                    pds(),
                     validation(),
                     access(),
                     tls());
@@ -212,6 +215,28 @@ public record ServerConfig(
                 case "none" -> Samples.NONE;
                 default -> throw new InvalidException("samples is load or none");
             };
+        }
+
+        private PdsConfig pds() {
+            String numbers = text(Setting.PDS_NUMBERS);
+            if (!numbers.matches("[0-9]{9}-[0-9]{9}")) {
+                throw new InvalidException("pds.numbers is a range of nine digits each, such as 920000000-929999999");
+            }
+            int first = Integer.parseInt(numbers.substring(0, 9));
+            int last = Integer.parseInt(numbers.substring(10));
+            if (first > last) {
+                throw new InvalidException("pds.numbers ends before it begins");
+            }
+            return new PdsConfig(
+                    new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private int rate(Setting setting) {
+            String rate = text(setting);
+            if (!rate.matches("[0-9]{1,6}")) {
+                throw new InvalidException(setting.key() + " is a number of requests; 0 is without limit");
+            }
+            return Integer.parseInt(rate);
         }
 
         private String text(Setting setting) {

@@ -3,6 +3,7 @@ package org.openspine.server;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.openspine.api.ValidationPolicy;
 
 /** Everything an operator can set. README's table says the same; a test compares. */
 public enum Setting {
@@ -14,7 +15,12 @@ public enum Setting {
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
-    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types"),
+    PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
+    PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
+    PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
+    VALIDATION(
+            ValidationPolicy.STANDARD_TEXT,
+            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
     AUDIT("", "on or off: whether every access is written to the audit log; empty: on for serve, off for sandbox"),
     TOKEN_KEYS(
             "", "file of the private keys that sign tokens, shared by all nodes; empty: token-keys.json in data.dir"),

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             LoadCommand.class,
             GenerateCommand.class,
+            PackageCommand.class,
             PackagesCommand.class,
             ValidateCommand.class,
             ClientsCommand.class,
