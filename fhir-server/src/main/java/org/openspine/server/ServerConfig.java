@@ -18,7 +18,7 @@ import org.openspine.repository.hibernate.StoreConfig;
 public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
     /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.STANDARD);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}

@@ -3,6 +3,7 @@ package org.openspine.server;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.openspine.api.ValidationPolicy;
 
 /** Everything an operator can set. README's table says the same; a test compares. */
 public enum Setting {
@@ -17,7 +18,9 @@ public enum Setting {
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
-    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
+    VALIDATION(
+            ValidationPolicy.STANDARD_TEXT,
+            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones");
 
     private final String defaultValue;
     private final String description;
