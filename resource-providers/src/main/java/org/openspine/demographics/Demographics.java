@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.demographics.pds.MatchOperation;
 import org.openspine.demographics.pds.PdsApi;
+import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
 
@@ -23,5 +25,10 @@ public final class Demographics implements SpineService {
     @Override
     public List<SpineApi> apis() {
         return List.of(new PdsApi(repository, content, clock));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(new MatchOperation(repository, clock));
     }
 }

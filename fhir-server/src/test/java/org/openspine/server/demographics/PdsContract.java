@@ -6,4 +6,5 @@ interface PdsContract
                 PdsFieldRulesContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,
-                PdsFuzzySearchContract {}
+                PdsFuzzySearchContract,
+                MatchContract {}

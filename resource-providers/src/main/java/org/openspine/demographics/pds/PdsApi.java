@@ -2,6 +2,7 @@ package org.openspine.demographics.pds;
 
 import static org.openspine.api.HttpMethod.GET;
 import static org.openspine.api.HttpMethod.PATCH;
+import static org.openspine.api.HttpMethod.POST;
 
 import java.time.Clock;
 import java.util.Arrays;
@@ -31,10 +32,14 @@ public final class PdsApi implements SpineApi {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
+        MatchPatients match = new MatchPatients(repository, clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
                 new Guarded(
                         Endpoint.of(GET, "Patient", "Traces patients by what is known of them", search::answer),
+                        PdsPermission.SEARCH),
+                new Guarded(
+                        Endpoint.of(POST, "Patient/$match", "Matches a Patient as standard FHIR does", match::answer),
                         PdsPermission.SEARCH),
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),

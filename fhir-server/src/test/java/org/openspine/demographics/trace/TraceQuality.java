@@ -1,0 +1,232 @@
+package org.openspine.demographics.trace;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.commons.codec.language.Soundex;
+import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.Verb;
+import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.repository.hibernate.StoreConfig;
+import org.openspine.samples.population.PopulationGenerator;
+
+/**
+ * Recall and false matches of the ways to trace, and of plain blocking by the Soundex of the family name and the birth date, for
+ * probes whose right answer is known. The traces run on a store in H2, through the same index rows as in the program.
+ */
+final class TraceQuality implements AutoCloseable {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BATCH = 200;
+    private static final Trace.Limit LIMIT = new Trace.Limit(50, 0);
+
+    private final ResourceRepository repository;
+    private final Trace trace;
+    private final Map<String, List<String>> blocks = new HashMap<>();
+    private final List<Person> people = new ArrayList<>();
+
+    private record Person(String number, Known known) {}
+
+    /** A question and who is meant; nobody, if the person is not in the population. */
+    record Probe(Damage damage, Known known, String number) {}
+
+    /** Ways to answer a probe. */
+    enum Way {
+        SOUNDEX_AND_DATE,
+        BASIC,
+        FUZZY,
+        MATCH
+    }
+
+    /** What a way did with some probes. */
+    static final class Outcome {
+        int probes;
+        int found;
+        int foundFirst;
+        int falseMatches;
+        int probesWithFalseMatch;
+
+        private void add(List<String> answer, String right) {
+            probes++;
+            int wrong = (int) answer.stream().filter(number -> !number.equals(right)).count();
+            found += answer.contains(right) ? 1 : 0;
+            foundFirst += !answer.isEmpty() && answer.get(0).equals(right) ? 1 : 0;
+            falseMatches += wrong;
+            probesWithFalseMatch += wrong > 0 ? 1 : 0;
+        }
+
+        double recall() {
+            return (double) found / probes;
+        }
+    }
+
+    private TraceQuality(ResourceRepository repository) {
+        this.repository = repository;
+        this.trace = new Trace(repository, Clock.systemUTC());
+    }
+
+    /** Stores the patients of a generated population in {@code folder}. */
+    static TraceQuality of(Path folder, int patients) throws IOException {
+        TraceQuality quality = new TraceQuality(new HibernateResourceRepository(
+                StoreConfig.h2(folder.resolve("data")),
+                SearchParameterRegistry.r4(FhirContext.forR4Cached()),
+                List.of(new TraceKeys()),
+                Clock.systemUTC()));
+        List<ObjectNode> waiting = new ArrayList<>();
+        for (ObjectNode patient : generated(folder, 1, patients)) {
+            waiting.add(patient);
+            if (waiting.size() == BATCH) {
+                quality.store(waiting);
+                waiting.clear();
+            }
+        }
+        quality.store(waiting);
+        return quality;
+    }
+
+    /** The Patient resources of a population. */
+    private static List<ObjectNode> generated(Path folder, long seed, int patients) throws IOException {
+        Path file = folder.resolve("population-" + seed + ".ndjson");
+        try (var out = Files.newOutputStream(file)) {
+            new PopulationGenerator(seed, patients, TODAY).writeTo(out, state -> {});
+        }
+        List<ObjectNode> found = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                for (JsonNode entry : JSON.readTree(line).path("entry")) {
+                    if (entry.path("resource").path("resourceType").asText().equals("Patient")) {
+                        found.add((ObjectNode) entry.path("resource"));
+                    }
+                }
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return found;
+    }
+
+    private void store(List<ObjectNode> patients) {
+        repository.inTransaction(() -> {
+            for (ObjectNode patient : patients) {
+                String number = patient.path("id").asText();
+                if (!patient.has("link") && isOpen(patient)) {
+                    people.add(new Person(number, Known.of(patient)));
+                    blocks.computeIfAbsent(block(Known.of(patient)), key -> new ArrayList<>())
+                            .add(number);
+                }
+                repository.store(new ResourceWrite(new ResourceKey("Patient", number), Verb.PUT, 0, patient));
+            }
+            return patients.size();
+        });
+    }
+
+    private static boolean isOpen(JsonNode patient) {
+        return patient.at("/meta/security/0/code").asText("U").equals("U");
+    }
+
+    private static String block(Known known) {
+        StringBuilder latin = new StringBuilder();
+        NameFolding.fold(known.family()).chars().filter(c -> c >= 'a' && c <= 'z').forEach(c -> latin.append((char) c));
+        return Soundex.US_ENGLISH.encode(latin.toString()) + known.born();
+    }
+
+    /** Probes for people of the population: one damage each, two for one in five, of all kinds alike. */
+    List<Probe> damaged(int count, long seed) {
+        Random chance = new Random(seed);
+        List<Probe> probes = new ArrayList<>();
+        while (probes.size() < count) {
+            Damage damage = Damage.values()[1 + probes.size() % (Damage.values().length - 1)];
+            Person person = any(chance);
+            Known other = any(chance).known();
+            damage.of(person.known(), other, chance)
+                    .flatMap(known -> chance.nextInt(5) == 0
+                            ? second(damage, chance).of(known, other, chance)
+                            : Optional.of(known))
+                    .ifPresent(known -> probes.add(new Probe(damage, known, person.number())));
+        }
+        return probes;
+    }
+
+    private static Damage second(Damage first, Random chance) {
+        Damage second = first;
+        while (second == first) {
+            second = Damage.values()[1 + chance.nextInt(Damage.values().length - 1)];
+        }
+        return second;
+    }
+
+    /** Probes for people of another population. */
+    static List<Probe> strangers(Path folder, int count) throws IOException {
+        return generated(folder, 2, count + count / 10).stream()
+                .filter(patient -> !patient.has("link"))
+                .limit(count)
+                .map(patient -> new Probe(Damage.NONE, Known.of(patient), ""))
+                .toList();
+    }
+
+    private Person any(Random chance) {
+        return people.get(chance.nextInt(people.size()));
+    }
+
+    Map<Way, Map<Damage, Outcome>> outcomes(List<Probe> probes) {
+        Map<Way, Map<Damage, Outcome>> outcomes = new EnumMap<>(Way.class);
+        for (Way way : Way.values()) {
+            Map<Damage, Outcome> ofWay = outcomes.computeIfAbsent(way, key -> new EnumMap<>(Damage.class));
+            for (Probe probe : probes) {
+                ofWay.computeIfAbsent(probe.damage(), key -> new Outcome()).add(answer(way, probe.known()), probe.number());
+            }
+        }
+        return outcomes;
+    }
+
+    /** All of a way's outcomes together. */
+    static Outcome sum(Map<Damage, Outcome> outcomes) {
+        Outcome sum = new Outcome();
+        outcomes.values().forEach(part -> {
+            sum.probes += part.probes;
+            sum.found += part.found;
+            sum.foundFirst += part.foundFirst;
+            sum.falseMatches += part.falseMatches;
+            sum.probesWithFalseMatch += part.probesWithFalseMatch;
+        });
+        return sum;
+    }
+
+    private List<String> answer(Way way, Known known) {
+        return switch (way) {
+            case SOUNDEX_AND_DATE -> blocks.getOrDefault(block(known), List.of());
+            case BASIC -> traced(known.withoutPostcode(), TraceMethod.BASIC);
+            case FUZZY -> traced(known.whole(), TraceMethod.FUZZY);
+            case MATCH -> traced(known.whole(), TraceMethod.FORGIVING);
+        };
+    }
+
+    private List<String> traced(TraceQuery query, TraceMethod method) {
+        return trace.find(query, method, LIMIT).orElse(List.of()).stream()
+                .map(hit -> hit.record().nhsNumber())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
