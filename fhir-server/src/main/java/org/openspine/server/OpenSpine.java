@@ -6,14 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.carerecords.CareRecords;
+import org.openspine.childprotection.ChildProtection;
+import org.openspine.childprotection.FlagSearchParameters;
+import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.notification.Notifications;
+import org.openspine.prescriptions.Prescriptions;
+import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -42,11 +51,20 @@ public final class OpenSpine implements AutoCloseable {
     private OpenSpine(ServerConfig config, Clock clock) {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
-        SearchParameterRegistry registry = SearchParameterRegistry.r4(context);
+        SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
-            List<SpineService> services = List.of(new Demographics(repository, rules, clock));
+            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            definitions.load();
+            ResourceValidator validator = new ResourceValidator(structures, definitions);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
+            List<SpineService> services = List.of(
+                    new Demographics(repository, rules, clock),
+                    new ChildProtection(repository, rules, new Notifications(repository), clock),
+                    new Prescriptions(repository, validator, clock),
+                    new Referrals(repository, rules, clock),
+                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new DefinitionsService(definitions, repository, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

@@ -10,10 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.openspine.api.ValidationPolicy;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
+    /** The settings with the default policy of validation. */
+    public ServerConfig(Http http, StoreConfig store, Samples samples) {
+        this(http, store, samples, ValidationPolicy.REJECT);
+    }
+
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
     public enum Samples {
@@ -84,7 +90,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples) {
                             port(),
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
-                    samples());
+                    samples(),
+                    validation());
+        }
+
+        private ValidationPolicy validation() {
+            try {
+                return ValidationPolicy.parse(text(Setting.VALIDATION));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private StoreConfig store() {

@@ -13,7 +13,8 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
-    SAMPLES("load", "load or none: whether an empty store gets the sample people");
+    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
 
     private final String defaultValue;
     private final String description;

@@ -1,0 +1,125 @@
+package org.openspine.childprotection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.openspine.demographics.PatientIndex;
+import org.openspine.demographics.PatientRecord;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.search.Criterion;
+import org.openspine.repository.search.IndexId;
+import org.openspine.repository.search.SearchQuery;
+import org.openspine.repository.search.ValueMatch;
+
+/** Finds the plans of a patient with their teams: at most five statements, however many plans. */
+public final class ProtectionPlans {
+    private static final long PATIENT = IndexId.parameter("CarePlan", "patient");
+    private static final long CATEGORY = IndexId.parameter("CarePlan", "category");
+    private static final List<ValueMatch> TYPES = Arrays.stream(PlanType.values())
+            .<ValueMatch>map(type -> new ValueMatch.Token(OptionalLong.empty(), type.code()))
+            .toList();
+
+    private final ResourceRepository repository;
+    private final PatientIndex patients;
+    private final Clock clock;
+
+    public ProtectionPlans(ResourceRepository repository, Clock clock) {
+        this.repository = repository;
+        this.patients = new PatientIndex(repository);
+        this.clock = clock;
+    }
+
+    /** A plan and its team, which may be missing from the store. */
+    public record Teamed(ProtectionPlan plan, Optional<StoredTeam> team, boolean active) {
+        /** ODS code of the local authority, if it is known. */
+        public Optional<String> authority() {
+            return team.flatMap(found -> Authority.of(found.tree()));
+        }
+    }
+
+    /** A CareTeam as stored. */
+    public record StoredTeam(ResourceKey key, ObjectNode tree) {
+        static StoredTeam of(StoredResource stored) {
+            return new StoredTeam(stored.key(), stored.tree());
+        }
+    }
+
+    /** Every plan under this number or one it was merged with, ended ones too, but none recorded in error. */
+    public List<Teamed> of(String nhsNumber) {
+        return teamed(stored(numbers(nhsNumber)));
+    }
+
+    /** The plans of one patient, without a look at records merged into it. */
+    public List<ProtectionPlan> stored(Set<String> nhsNumbers) {
+        Criterion ofPatient = new Criterion.Indexed(
+                PATIENT,
+                nhsNumbers.stream()
+                        .map(number -> new ValueMatch.Reference("Patient", number))
+                        .toList());
+        SearchQuery query = new SearchQuery(
+                "CarePlan",
+                List.of(ofPatient, new Criterion.Indexed(CATEGORY, TYPES)),
+                List.of(),
+                SearchQuery.MAX_COUNT,
+                Optional.empty());
+        return repository.search(query).matches().stream()
+                .map(ProtectionPlan::of)
+                .filter(plan -> plan.type().isPresent())
+                .toList();
+    }
+
+    /** Plans with their teams, without those recorded in error. */
+    public List<Teamed> teamed(List<ProtectionPlan> plans) {
+        return teamedWithErrors(plans.stream().filter(plan -> !plan.isError()).toList());
+    }
+
+    public List<Teamed> teamedWithErrors(List<ProtectionPlan> shown) {
+        if (shown.isEmpty()) {
+            return List.of();
+        }
+        Set<ResourceKey> keys = new LinkedHashSet<>();
+        shown.forEach(plan -> keys.addAll(plan.teams()));
+        Map<ResourceKey, StoredResource> teams = repository.read(keys);
+        Instant now = clock.instant();
+        List<Teamed> teamed = new ArrayList<>();
+        for (ProtectionPlan plan : shown) {
+            Optional<StoredTeam> team = plan.teams().stream()
+                    .map(key -> Optional.ofNullable(teams.get(key)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .map(StoredTeam::of);
+            teamed.add(new Teamed(plan, team, plan.isActive(now)));
+        }
+        return teamed;
+    }
+
+    /** The number itself and those of records that replace it or that it replaces. */
+    private Set<String> numbers(String nhsNumber) {
+        Set<String> numbers = new LinkedHashSet<>(List.of(nhsNumber));
+        Optional<PatientRecord> record = patients.record(nhsNumber);
+        record.ifPresent(found -> numbers.addAll(merged(found)));
+        return numbers;
+    }
+
+    private static Set<String> merged(PatientRecord record) {
+        Set<String> numbers = new LinkedHashSet<>();
+        for (JsonNode link : record.tree().path("link")) {
+            String type = link.path("type").asText();
+            if (type.equals("replaced-by") || type.equals("replaces")) {
+                PatientParameter.ofReference(link.path("other")).ifPresent(number -> numbers.add(number.value()));
+            }
+        }
+        return numbers;
+    }
+}

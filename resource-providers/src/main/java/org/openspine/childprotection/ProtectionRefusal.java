@@ -1,0 +1,41 @@
+package org.openspine.childprotection;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.OperationOutcomes;
+import org.openspine.error.ErrorCode;
+import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
+import org.openspine.error.SpineException;
+
+/** Failures as child protection and patient flags answer them: one issue, and rows of {@link ProtectionError} only. */
+public final class ProtectionRefusal {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    /** What failures of shared code are here; those without a row are {@link ProtectionError#VALIDATION_ERROR}. */
+    private static final Map<FhirError, ProtectionError> SHARED = new EnumMap<>(Map.of(
+            FhirError.NOT_FOUND, ProtectionError.RESOURCE_NOT_FOUND,
+            FhirError.DELETED, ProtectionError.RESOURCE_NOT_FOUND,
+            FhirError.INVALID_PARAMETER, ProtectionError.INVALID_SEARCH_DATA,
+            FhirError.METHOD_NOT_ALLOWED, ProtectionError.METHOD_NOT_ALLOWED,
+            FhirError.INTERNAL, ProtectionError.FAILURE_TO_PROCESS_MESSAGE,
+            FhirError.BUSY, ProtectionError.SERVICE_UNAVAILABLE));
+
+    private ProtectionRefusal() {}
+
+    public static FhirResponse of(SpineException failure) {
+        ErrorCode row = failure.code() instanceof FhirError shared
+                ? SHARED.getOrDefault(shared, ProtectionError.VALIDATION_ERROR)
+                : failure.code();
+        Problem first = failure.problems().get(0);
+        String text = first.expression().isPresent() && failure.code() instanceof FhirError
+                ? first.expression().get() + ": " + first.diagnostics()
+                : first.diagnostics();
+        Problem shown = first.expression().map(place -> Problem.at(place, text)).orElseGet(() -> Problem.of(text));
+        FhirResponse answer =
+                FhirResponse.of(row.status(), OperationOutcomes.of(new SpineException(row, List.of(shown))));
+        return row.status() == 503 ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
+    }
+}
