@@ -51,7 +51,10 @@ enum Damage {
     DAY_AND_MONTH_SWAPPED {
         @Override
         Optional<Known> of(Known known, Known other, Random chance) {
-            return date(known.born().getYear(), known.born().getDayOfMonth(), known.born().getMonthValue())
+            return date(
+                            known.born().getYear(),
+                            known.born().getDayOfMonth(),
+                            known.born().getMonthValue())
                     .filter(date -> !date.equals(known.born()))
                     .map(known::withBorn);
         }
@@ -157,7 +160,10 @@ enum Damage {
                         case 2 -> name.substring(0, at) + letter + name.substring(at);
                         default ->
                             at + 1 < name.length()
-                                    ? name.substring(0, at) + name.charAt(at + 1) + name.charAt(at) + name.substring(at + 2)
+                                    ? name.substring(0, at)
+                                            + name.charAt(at + 1)
+                                            + name.charAt(at)
+                                            + name.substring(at + 2)
                                     : name;
                     };
             if (!damaged.isBlank() && !damaged.equalsIgnoreCase(name)) {

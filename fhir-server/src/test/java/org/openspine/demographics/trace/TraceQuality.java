@@ -66,7 +66,8 @@ final class TraceQuality implements AutoCloseable {
 
         private void add(List<String> answer, String right) {
             probes++;
-            int wrong = (int) answer.stream().filter(number -> !number.equals(right)).count();
+            int wrong = (int)
+                    answer.stream().filter(number -> !number.equals(right)).count();
             found += answer.contains(right) ? 1 : 0;
             foundFirst += !answer.isEmpty() && answer.get(0).equals(right) ? 1 : 0;
             falseMatches += wrong;
@@ -144,7 +145,10 @@ final class TraceQuality implements AutoCloseable {
 
     private static String block(Known known) {
         StringBuilder latin = new StringBuilder();
-        NameFolding.fold(known.family()).chars().filter(c -> c >= 'a' && c <= 'z').forEach(c -> latin.append((char) c));
+        NameFolding.fold(known.family())
+                .chars()
+                .filter(c -> c >= 'a' && c <= 'z')
+                .forEach(c -> latin.append((char) c));
         return Soundex.US_ENGLISH.encode(latin.toString()) + known.born();
     }
 
@@ -191,7 +195,8 @@ final class TraceQuality implements AutoCloseable {
         for (Way way : Way.values()) {
             Map<Damage, Outcome> ofWay = outcomes.computeIfAbsent(way, key -> new EnumMap<>(Damage.class));
             for (Probe probe : probes) {
-                ofWay.computeIfAbsent(probe.damage(), key -> new Outcome()).add(answer(way, probe.known()), probe.number());
+                ofWay.computeIfAbsent(probe.damage(), key -> new Outcome())
+                        .add(answer(way, probe.known()), probe.number());
             }
         }
         return outcomes;

@@ -25,7 +25,8 @@ class TraceQualityTest {
             assertThat(basic.recall()).isLessThan(fuzzy.recall());
             assertThat(fuzzy.falseMatches).isLessThanOrEqualTo(Math.max(1, plain.falseMatches));
             assertThat(match.falseMatches).isLessThanOrEqualTo(Math.max(1, plain.falseMatches));
-            assertThat(outcomes.get(Way.FUZZY).get(Damage.SWAPPED_NAMES).recall()).isGreaterThan(0.7);
+            assertThat(outcomes.get(Way.FUZZY).get(Damage.SWAPPED_NAMES).recall())
+                    .isGreaterThan(0.7);
             assertThat(outcomes.get(Way.FUZZY).get(Damage.NICKNAME).recall()).isGreaterThan(0.7);
         }
     }

@@ -16,8 +16,7 @@ interface MatchContract extends TraceContract {
     private static String patient(String family, String given, String birthDate, String more) {
         return """
                 {"resourceType": "Patient", "name": [{"use": "usual", "family": "%s", "given": ["%s"]}],
-                 "gender": "female", "birthDate": "%s"%s}""".formatted(
-                        family, given, birthDate, more.isEmpty() ? "" : ", " + more);
+                 "gender": "female", "birthDate": "%s"%s}""".formatted(family, given, birthDate, more.isEmpty() ? "" : ", " + more);
     }
 
     private static String parameters(String patient, String more) {
@@ -152,7 +151,8 @@ interface MatchContract extends TraceContract {
                 "MISSING_VALUE",
                 "Required value is missing",
                 "Missing value - 'resource'");
-        assertThat(match(fhir(), parameters(patient("A", "B", "12.3.1980", ""), "")).statusCode())
+        assertThat(match(fhir(), parameters(patient("A", "B", "12.3.1980", ""), ""))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(match(
                                 fhir(),
@@ -164,7 +164,8 @@ interface MatchContract extends TraceContract {
         assertThat(match(
                                 fhir(),
                                 parameters(
-                                        patient("A", "B", "1980-01-01", ""), "{\"name\": \"page\", \"valueInteger\": 1}"))
+                                        patient("A", "B", "1980-01-01", ""),
+                                        "{\"name\": \"page\", \"valueInteger\": 1}"))
                         .statusCode())
                 .isEqualTo(400);
     }

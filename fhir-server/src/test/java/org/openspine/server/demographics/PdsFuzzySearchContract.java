@@ -380,8 +380,10 @@ interface PdsFuzzySearchContract extends TraceContract {
                 .containsExactly(number);
         assertThat(found("family", "Достоевский", "given", "Федор", "birthdate", "ge1960-04-11"))
                 .containsExactly(number);
-        assertThat(found("family", "-", "given", "?", "birthdate", "1969-04-11")).isEmpty();
-        assertThat(found("family", "-", "given", "?", "birthdate", "ge1969-04-11")).isEmpty();
+        assertThat(found("family", "-", "given", "?", "birthdate", "1969-04-11"))
+                .isEmpty();
+        assertThat(found("family", "-", "given", "?", "birthdate", "ge1969-04-11"))
+                .isEmpty();
     }
 
     @Test

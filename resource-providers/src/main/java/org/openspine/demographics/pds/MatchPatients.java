@@ -61,7 +61,8 @@ final class MatchPatients {
 
     private static String count(JsonNode parameter) {
         for (Map.Entry<String, JsonNode> member : parameter.properties()) {
-            if (member.getKey().startsWith("value")) { // integer by the standard; positiveInt and unsignedInt are as clear
+            if (member.getKey()
+                    .startsWith("value")) { // integer by the standard; positiveInt and unsignedInt are as clear
                 return member.getValue().asText();
             }
         }
@@ -95,12 +96,11 @@ final class MatchPatients {
             found = Optional.of(List.of()); // of two who agree in everything neither is certain
         }
         return found.map(hits -> bundle(hits.subList(0, Math.min(hits.size(), asked.count())), base, view))
-                .orElseGet(() -> FhirResponse.of(
-                        200, OperationOutcomes.of(new SpineException(PdsError.TOO_MANY_MATCHES))));
+                .orElseGet(() ->
+                        FhirResponse.of(200, OperationOutcomes.of(new SpineException(PdsError.TOO_MANY_MATCHES))));
     }
 
-    private static FhirResponse bundle(
-            List<Trace.Hit> hits, String base, Function<PatientRecord, ObjectNode> view) {
+    private static FhirResponse bundle(List<Trace.Hit> hits, String base, Function<PatientRecord, ObjectNode> view) {
         ObjectNode bundle = JsonNodeFactory.instance.objectNode();
         bundle.put("resourceType", "Bundle").put("type", "searchset").put("total", hits.size());
         if (!hits.isEmpty()) {

@@ -24,9 +24,11 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
         if (!patient.path("resourceType").asText().equals("Patient")) {
             throw invalid(patient.path("resourceType").asText(), "resource/resourceType");
         }
-        onlyCertain.filter(text -> !text.equals("true") && !text.equals("false")).ifPresent(text -> {
-            throw invalid(text, "onlyCertainMatches");
-        });
+        onlyCertain
+                .filter(text -> !text.equals("true") && !text.equals("false"))
+                .ifPresent(text -> {
+                    throw invalid(text, "onlyCertainMatches");
+                });
         String asked = count.orElse(Integer.toString(SearchParameters.MOST));
         if (!asked.matches("[0-9]{1,9}") || Integer.parseInt(asked) < 1) {
             throw invalid(asked, "count");
@@ -91,7 +93,10 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
     }
 
     private static Optional<String> text(JsonNode value) {
-        return Optional.of(value).filter(JsonNode::isTextual).map(JsonNode::textValue).filter(text -> !text.isBlank());
+        return Optional.of(value)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isBlank());
     }
 
     private static SpineException missing(String path) {

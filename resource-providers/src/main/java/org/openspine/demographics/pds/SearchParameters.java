@@ -23,8 +23,9 @@ import org.openspine.error.SpineException;
  */
 record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly, int most) {
     static final int MOST = 50;
-    static final String TOO_LITTLE_FOR_FUZZY = "Invalid search data provided - 'A fuzzy search was requested however the data"
-            + " given did not meet the fuzzy search criteria'";
+    static final String TOO_LITTLE_FOR_FUZZY =
+            "Invalid search data provided - 'A fuzzy search was requested however the data"
+                    + " given did not meet the fuzzy search criteria'";
 
     private static final Set<String> REPEATABLE = Set.of("given", "birthdate", "death-date");
     private static final Set<String> KNOWN = Set.of(

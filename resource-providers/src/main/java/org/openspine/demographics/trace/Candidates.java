@@ -92,8 +92,8 @@ final class Candidates {
                     List<Criterion> there = new ArrayList<>();
                     there.add(postcode(plain));
                     if (method == TraceMethod.FUZZY) {
-                    there.addAll(born(years(days))); // with the exchanged day; the postcode is the rarer item
-                }
+                        there.addAll(born(years(days))); // with the exchanged day; the postcode is the rarer item
+                    }
                     ways.add(new Criterion.AllOf(there));
                 });
         return ways.isEmpty() ? new Criterion.Nothing() : new Criterion.AnyOf(ways);

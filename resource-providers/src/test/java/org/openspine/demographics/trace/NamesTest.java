@@ -77,9 +77,9 @@ class NamesTest {
     }
 
     @Property(tries = 500)
-    void wildcardsStandForAnyText(
-            @ForAll("pattern") String pattern, @ForAll("short") String name) {
-        String expression = Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    void wildcardsStandForAnyText(@ForAll("pattern") String pattern, @ForAll("short") String name) {
+        String expression =
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         assertThat(NamePattern.of(pattern).matches(name))
                 .as(pattern + " " + name)
                 .isEqualTo(name.matches(expression));
@@ -98,7 +98,8 @@ class NamesTest {
     @Test
     void manyWildcardsCostLittle() {
         String hostile = "ab" + "*a".repeat(16);
-        assertThat(NamePattern.of(hostile).matches("ab" + "a".repeat(10_000) + "b")).isFalse();
+        assertThat(NamePattern.of(hostile).matches("ab" + "a".repeat(10_000) + "b"))
+                .isFalse();
     }
 
     @Property(tries = 300)
@@ -120,7 +121,9 @@ class NamesTest {
         for (double likeness :
                 new double[] {NameLikeness.ofForenames(one, other), NameLikeness.ofFamilies(one, other)}) {
             assertThat(likeness).isBetween(0.0, 1.0);
-            assertThat(likeness == 1).isEqualTo(NameFolding.plain(one).equals(NameFolding.plain(other)) && !NameFolding.fold(one).isEmpty());
+            assertThat(likeness == 1)
+                    .isEqualTo(NameFolding.plain(one).equals(NameFolding.plain(other))
+                            && !NameFolding.fold(one).isEmpty());
         }
     }
 
@@ -145,6 +148,7 @@ class NamesTest {
         assertThat(Forenames.areOfOnePerson("robert", "bob")).isTrue();
         assertThat(Forenames.areOfOnePerson("bob", "william")).isFalse();
         assertThat(Forenames.formsOf("no such name")).isEmpty();
-        assertThat(Forenames.formsOf("sam")).allMatch(form -> NameFolding.fold(form).equals(form));
+        assertThat(Forenames.formsOf("sam"))
+                .allMatch(form -> NameFolding.fold(form).equals(form));
     }
 }

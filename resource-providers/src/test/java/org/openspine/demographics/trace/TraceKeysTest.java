@@ -34,7 +34,11 @@ class TraceKeysTest {
         assertThat(TraceKeys.texts(
                         patient("'birthDate': '1985-11', 'name': [{'family': 'Smith-Jones', 'given': ['Mary Ann']}]")))
                 .containsExactly(
-                        "198511s532smithjones", "198511s530smith", "198511j520jones", "198511m650maryann", "198511m600mary");
+                        "198511s532smithjones",
+                        "198511s530smith",
+                        "198511j520jones",
+                        "198511m650maryann",
+                        "198511m600mary");
     }
 
     @Test

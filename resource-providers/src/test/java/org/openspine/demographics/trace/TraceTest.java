@@ -53,7 +53,8 @@ class TraceTest {
                                 any(GIVEN, chance),
                                 any(FAMILIES, chance),
                                 any(GIVEN, chance),
-                                any(POSTCODES, chance)).replace("O'Brien", "O\u2019Brien")));
+                                any(POSTCODES, chance))
+                        .replace("O'Brien", "O\u2019Brien")));
             }
             return records;
         });
@@ -104,7 +105,8 @@ class TraceTest {
         return switch (chance.nextInt(3)) {
             case 0 -> Asking.born(from.toString());
             case 1 -> Asking.born(from.toString(), from.plusDays(5).toString());
-            default -> Asking.born(from.minusYears(1).toString(), from.plusDays(20).toString());
+            default ->
+                Asking.born(from.minusYears(1).toString(), from.plusDays(20).toString());
         };
     }
 
@@ -145,13 +147,14 @@ class TraceTest {
                     .query();
             for (StoredResource stored : records) {
                 TracedRecord record = TracedRecord.of(stored.tree(), items, gender -> false);
-                TraceMethod.FORGIVING
-                        .match()
-                        .score(query, record)
-                        .ifPresent(score -> assertThat(score).isGreaterThan(0).isLessThanOrEqualTo(1));
+                TraceMethod.FORGIVING.match().score(query, record).ifPresent(score -> assertThat(score)
+                        .isGreaterThan(0)
+                        .isLessThanOrEqualTo(1));
                 TraceMethod.BASIC.match().score(query, record).ifPresent(score -> {
                     assertThat(score).isEqualTo(1);
-                    assertThat(TraceMethod.FUZZY.match().score(query, record)).as("what is exact is also fuzzy").isPresent();
+                    assertThat(TraceMethod.FUZZY.match().score(query, record))
+                            .as("what is exact is also fuzzy")
+                            .isPresent();
                 });
             }
         }
@@ -162,8 +165,12 @@ class TraceTest {
         Trace trace = new Trace(store.repository(), Clock.systemUTC());
         Asking asking = Asking.born("1980-01-02").family("Smith").given("Bob");
         for (TraceMethod method : List.of(TraceMethod.BASIC, TraceMethod.WITH_HISTORY, TraceMethod.FUZZY)) {
-            TraceQuery query = method == TraceMethod.FUZZY ? asking.query() : Asking.born("1980-01-02").family("Smith").query();
-            assertThat(store.statementsOf(() -> assertThat(trace.find(query, method, ALL).orElseThrow()).isNotEmpty()))
+            TraceQuery query = method == TraceMethod.FUZZY
+                    ? asking.query()
+                    : Asking.born("1980-01-02").family("Smith").query();
+            assertThat(store.statementsOf(
+                            () -> assertThat(trace.find(query, method, ALL).orElseThrow())
+                                    .isNotEmpty()))
                     .as(method.name())
                     .isEqualTo(2);
         }
