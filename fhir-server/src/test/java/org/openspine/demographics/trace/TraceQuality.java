@@ -62,7 +62,6 @@ final class TraceQuality implements AutoCloseable {
         int found;
         int foundFirst;
         int falseMatches;
-        int probesWithFalseMatch;
 
         private void add(List<String> answer, String right) {
             probes++;
@@ -71,7 +70,6 @@ final class TraceQuality implements AutoCloseable {
             found += answer.contains(right) ? 1 : 0;
             foundFirst += !answer.isEmpty() && answer.get(0).equals(right) ? 1 : 0;
             falseMatches += wrong;
-            probesWithFalseMatch += wrong > 0 ? 1 : 0;
         }
 
         double recall() {
@@ -190,19 +188,21 @@ final class TraceQuality implements AutoCloseable {
         return people.get(chance.nextInt(people.size()));
     }
 
-    Map<Way, Map<Damage, Outcome>> outcomes(List<Probe> probes) {
-        Map<Way, Map<Damage, Outcome>> outcomes = new EnumMap<>(Way.class);
-        for (Way way : Way.values()) {
-            Map<Damage, Outcome> ofWay = outcomes.computeIfAbsent(way, key -> new EnumMap<>(Damage.class));
-            for (Probe probe : probes) {
-                ofWay.computeIfAbsent(probe.damage(), key -> new Outcome())
-                        .add(answer(way, probe.known()), probe.number());
-            }
+    /** What a way did with the probes, by the first damage to each. */
+    Map<Damage, Outcome> outcomes(Way way, List<Probe> probes) {
+        Map<Damage, Outcome> outcomes = new EnumMap<>(Damage.class);
+        for (Probe probe : probes) {
+            outcomes.computeIfAbsent(probe.damage(), key -> new Outcome())
+                    .add(answer(way, probe.known()), probe.number());
         }
         return outcomes;
     }
 
-    /** All of a way's outcomes together. */
+    /** What a way did with all probes. */
+    Outcome outcome(Way way, List<Probe> probes) {
+        return sum(outcomes(way, probes));
+    }
+
     static Outcome sum(Map<Damage, Outcome> outcomes) {
         Outcome sum = new Outcome();
         outcomes.values().forEach(part -> {
@@ -210,7 +210,6 @@ final class TraceQuality implements AutoCloseable {
             sum.found += part.found;
             sum.foundFirst += part.foundFirst;
             sum.falseMatches += part.falseMatches;
-            sum.probesWithFalseMatch += part.probesWithFalseMatch;
         });
         return sum;
     }

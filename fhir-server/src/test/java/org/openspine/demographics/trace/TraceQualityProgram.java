@@ -2,6 +2,7 @@ package org.openspine.demographics.trace;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,17 +17,18 @@ public final class TraceQualityProgram {
         long start = System.nanoTime();
         try (TraceQuality quality = TraceQuality.of(folder, patients)) {
             System.out.printf("%,d patients stored in %.0f s%n", patients, (System.nanoTime() - start) / 1e9);
-            print("damaged", quality.outcomes(quality.damaged(probes, 7)));
-            print("strangers", quality.outcomes(TraceQuality.strangers(folder, probes)));
+            print("damaged", quality, quality.damaged(probes, 7));
+            print("strangers", quality, TraceQuality.strangers(folder, probes));
         }
     }
 
-    private static void print(String title, Map<TraceQuality.Way, Map<Damage, TraceQuality.Outcome>> outcomes) {
+    private static void print(String title, TraceQuality quality, List<TraceQuality.Probe> probes) {
         System.out.printf("%n%-24s %-18s %7s %7s %7s %8s%n", title, "", "probes", "recall", "first", "false");
-        outcomes.forEach((way, parts) -> {
+        for (TraceQuality.Way way : TraceQuality.Way.values()) {
+            Map<Damage, TraceQuality.Outcome> parts = quality.outcomes(way, probes);
             parts.forEach((damage, outcome) -> row(damage, way, outcome));
             row("ALL", way, TraceQuality.sum(parts));
-        });
+        }
     }
 
     private static void row(Object kind, TraceQuality.Way way, TraceQuality.Outcome outcome) {
