@@ -16,7 +16,8 @@ public final class TraceQualityProgram {
         Path folder = Files.createTempDirectory("openspine-trace");
         long start = System.nanoTime();
         try (TraceQuality quality = TraceQuality.of(folder, patients)) {
-            System.out.printf("%,d patients stored in %.0f s%n", patients, (System.nanoTime() - start) / 1e9);
+            System.out.printf(
+                    "%,d patients stored in %s in %.0f s%n", patients, folder, (System.nanoTime() - start) / 1e9);
             print("damaged", quality, quality.damaged(probes, 7));
             print("strangers", quality, TraceQuality.strangers(folder, probes));
         }
