@@ -1,6 +1,5 @@
 package org.openspine.demographics.trace;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,27 +20,19 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.commons.codec.language.Soundex;
-import org.openspine.conformance.search.SearchParameterRegistry;
-import org.openspine.repository.ResourceKey;
-import org.openspine.repository.ResourceRepository;
-import org.openspine.repository.ResourceWrite;
-import org.openspine.repository.Verb;
-import org.openspine.repository.hibernate.HibernateResourceRepository;
-import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.samples.population.PopulationGenerator;
 
 /**
  * Recall and false matches of the ways to trace, and of plain blocking by the Soundex of the family name and the birth date, for
- * probes whose right answer is known. The traces run on a store in H2, through the same index rows as in the program.
+ * probes whose right answer is known. The traces run on the keys and the judgement of the program over {@link PatientsInMemory}.
  */
-final class TraceQuality implements AutoCloseable {
+final class TraceQuality {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BATCH = 200;
     private static final Trace.Limit LIMIT = new Trace.Limit(50, 0);
 
-    private final ResourceRepository repository;
-    private final Trace trace;
+    private final PatientsInMemory patients = new PatientsInMemory();
+    private final Trace trace = new Trace(patients.repository(), Clock.systemUTC());
     private final Map<String, List<String>> blocks = new HashMap<>();
     private final List<Person> people = new ArrayList<>();
 
@@ -79,27 +70,12 @@ final class TraceQuality implements AutoCloseable {
         }
     }
 
-    private TraceQuality(ResourceRepository repository) {
-        this.repository = repository;
-        this.trace = new Trace(repository, Clock.systemUTC());
-    }
+    private TraceQuality() {}
 
-    /** Stores the patients of a generated population in {@code folder}. */
+    /** Keeps the patients of a generated population, which is written to {@code folder} for a while. */
     static TraceQuality of(Path folder, int patients) throws IOException {
-        TraceQuality quality = new TraceQuality(new HibernateResourceRepository(
-                StoreConfig.h2(folder.resolve("data")),
-                SearchParameterRegistry.r4(FhirContext.forR4Cached()),
-                List.of(new TraceKeys()),
-                Clock.systemUTC()));
-        List<ObjectNode> waiting = new ArrayList<>();
-        generate(folder, 1, patients, patient -> {
-            waiting.add(patient);
-            if (waiting.size() == BATCH) {
-                quality.store(waiting);
-                waiting.clear();
-            }
-        });
-        quality.store(waiting);
+        TraceQuality quality = new TraceQuality();
+        generate(folder, 1, patients, quality::store);
         return quality;
     }
 
@@ -113,7 +89,7 @@ final class TraceQuality implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 for (JsonNode entry : JSON.readTree(line).path("entry")) {
                     if (entry.path("resource").path("resourceType").asText().equals("Patient")) {
-                        out.accept(bare((ObjectNode) entry.path("resource")));
+                        out.accept((ObjectNode) entry.path("resource"));
                     }
                 }
             }
@@ -122,26 +98,13 @@ final class TraceQuality implements AutoCloseable {
         }
     }
 
-    /** Without what no probe asks about: each index row costs the measurement time. */
-    private static ObjectNode bare(ObjectNode patient) {
-        patient.remove(List.of("identifier", "extension", "telecom", "generalPractitioner", "contact", "communication"));
-        patient.path("address").forEach(address -> ((ObjectNode) address).remove(List.of("line", "city", "district")));
-        return patient;
-    }
-
-    private void store(List<ObjectNode> patients) {
-        repository.inTransaction(() -> {
-            for (ObjectNode patient : patients) {
-                String number = patient.path("id").asText();
-                if (!patient.has("link") && isOpen(patient)) {
-                    people.add(new Person(number, Known.of(patient)));
-                    blocks.computeIfAbsent(block(Known.of(patient)), key -> new ArrayList<>())
-                            .add(number);
-                }
-                repository.store(new ResourceWrite(new ResourceKey("Patient", number), Verb.PUT, 0, patient));
-            }
-            return patients.size();
-        });
+    private void store(ObjectNode patient) {
+        if (!patient.has("link") && isOpen(patient)) {
+            Person person = new Person(patient.path("id").asText(), Known.of(patient));
+            people.add(person);
+            blocks.computeIfAbsent(block(person.known()), key -> new ArrayList<>()).add(person.number());
+        }
+        patients.store(patient);
     }
 
     private static boolean isOpen(JsonNode patient) {
@@ -236,10 +199,5 @@ final class TraceQuality implements AutoCloseable {
         return trace.find(query, method, LIMIT).orElse(List.of()).stream()
                 .map(hit -> hit.record().nhsNumber())
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        repository.close();
     }
 }

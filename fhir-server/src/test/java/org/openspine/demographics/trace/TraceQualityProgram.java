@@ -15,12 +15,11 @@ public final class TraceQualityProgram {
         int probes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5_000;
         Path folder = Files.createTempDirectory("openspine-trace");
         long start = System.nanoTime();
-        try (TraceQuality quality = TraceQuality.of(folder, patients)) {
-            System.out.printf(
-                    "%,d patients stored in %s in %.0f s%n", patients, folder, (System.nanoTime() - start) / 1e9);
-            print("damaged", quality, quality.damaged(probes, 7));
-            print("strangers", quality, TraceQuality.strangers(folder, probes));
-        }
+        TraceQuality quality = TraceQuality.of(folder, patients);
+        System.out.printf("%,d patients in %.0f s%n", patients, (System.nanoTime() - start) / 1e9);
+        print("damaged", quality, quality.damaged(probes, 7));
+        print("strangers", quality, TraceQuality.strangers(folder, probes));
+        Files.delete(folder);
     }
 
     private static void print(String title, TraceQuality quality, List<TraceQuality.Probe> probes) {
