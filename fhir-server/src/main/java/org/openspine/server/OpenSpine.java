@@ -59,7 +59,7 @@ public final class OpenSpine implements AutoCloseable {
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             List<SpineService> services = List.of(
-                    new Demographics(repository, rules, clock),
+                    new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
