@@ -62,9 +62,7 @@ public final class ReferralBenchmark {
     }
 
     private static void print(String database, String what, Latencies measured) {
-        System.out.printf(
-                "%s, %s: %.0f/s, p50 %.1f ms, p99 %.1f ms%n",
-                database, what, measured.perSecond(), measured.millis(0.5), measured.millis(0.99));
+        System.out.printf("%-11s %-22s %s%n", database, what, measured);
     }
 
     private static String service(int number) {
