@@ -4,10 +4,12 @@ package org.openspine.server.demographics;
 interface PdsContract
         extends PdsReadContract,
                 DirectoryContract,
+                MiniServiceContract,
                 PdsFieldRulesContract,
                 PdsCreateContract,
                 PdsCoverageContract,
                 PdsBirthContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,
-                PdsFuzzySearchContract {}
+                PdsFuzzySearchContract,
+                MatchContract {}
