@@ -16,7 +16,7 @@ import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
-import org.openspine.notification.Notifications;
+import org.openspine.notification.NotificationService;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -49,9 +49,11 @@ public final class OpenSpine implements AutoCloseable {
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
             ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
+            NotificationService notifications = new NotificationService(repository, config.notifications(), clock);
             List<SpineService> services = List.of(
                     new Demographics(repository, rules, clock),
-                    new ChildProtection(repository, rules, new Notifications(repository), clock));
+                    new ChildProtection(repository, rules, notifications.notifications(), clock),
+                    notifications);
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

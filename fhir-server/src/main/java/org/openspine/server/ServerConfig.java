@@ -4,16 +4,24 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.openspine.notification.NotificationConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, NotificationConfig notifications) {
+    /** One that tells nobody outside of anything. */
+    public ServerConfig(Http http, StoreConfig store, Samples samples) {
+        this(http, store, samples, NotificationConfig.NONE);
+    }
+
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
     public enum Samples {
@@ -84,7 +92,43 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples) {
                             port(),
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
-                    samples());
+                    samples(),
+                    notifications());
+        }
+
+        private NotificationConfig notifications() {
+            Set<String> hosts = optional(Setting.NOTIFICATION_HOSTS)
+                    .map(list -> Arrays.stream(list.split(","))
+                            .map(String::strip)
+                            .filter(host -> !host.isEmpty())
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of());
+            return new NotificationConfig(
+                    optional(Setting.NOTIFICATION_FOLDER).map(Path::of),
+                    hosts,
+                    trueOrFalse(Setting.NOTIFICATION_LOCAL),
+                    number(Setting.NOTIFICATION_ATTEMPTS, 100),
+                    Duration.ofMillis(number(Setting.NOTIFICATION_PAUSE, 60_000)));
+        }
+
+        private boolean trueOrFalse(Setting setting) {
+            return switch (text(setting)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new InvalidException(setting.key() + " is true or false");
+            };
+        }
+
+        private int number(Setting setting, int most) {
+            try {
+                int number = Integer.parseInt(text(setting));
+                if (number >= 1 && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("%s is a number from 1 to %d".formatted(setting.key(), most));
         }
 
         private StoreConfig store() {

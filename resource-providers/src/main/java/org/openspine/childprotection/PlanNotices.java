@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
@@ -53,16 +54,18 @@ public final class PlanNotices {
      * @param text what happened, without clinical content
      */
     public void tell(Reason reason, NhsNumber patient, List<Teamed> plans, List<ResourceKey> flags, String text) {
+        List<Notifications.Addressed> messages = new ArrayList<>();
         for (Teamed plan : plans) {
             if (plan.active()) {
                 Optional<String> authority = plan.authority();
                 String recipient = authority
                         .or(() -> plan.team().map(team -> team.key().id()))
                         .orElse("unknown");
-                notifications.send(
-                        communication(reason, patient, plan, authority, flags, text), "authority/" + recipient);
+                messages.add(new Notifications.Addressed(
+                        "authority/" + recipient, communication(reason, patient, plan, authority, flags, text)));
             }
         }
+        notifications.send(messages);
     }
 
     private ObjectNode communication(
