@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
 import org.openspine.conformance.search.SearchParameterRegistry;
@@ -17,6 +18,7 @@ import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.NotificationService;
+import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.http.HttpServer;
@@ -48,12 +50,15 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            ContentRules rules = new ContentRules(new ResourceValidator(structures), List.of(new PatientIdentity()));
+            ResourceValidator validator = new ResourceValidator(structures);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
             NotificationService notifications = new NotificationService(repository, config.notifications(), clock);
             List<SpineService> services = List.of(
+                    notifications,
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
-                    notifications);
+                    new Referrals(repository, rules, clock),
+                    new CareRecords(repository, validator, false, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

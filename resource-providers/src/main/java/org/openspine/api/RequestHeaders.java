@@ -15,6 +15,13 @@ public final class RequestHeaders {
         this.values.putAll(values);
     }
 
+    /** These headers, with this value instead of any other for {@code name}. */
+    public RequestHeaders with(String name, String value) {
+        RequestHeaders more = new RequestHeaders(values);
+        more.values.put(name, List.of(value));
+        return more;
+    }
+
     /** The first value sent, which may be empty. */
     public Optional<String> first(String name) {
         return Optional.ofNullable(values.get(name))

@@ -13,6 +13,14 @@ public interface Visibility {
     /** What a resource of {@code type} must fulfil for {@code caller} to see it; empty: all of them may be seen. */
     List<Criterion> criteria(Caller caller, String type);
 
+    /**
+     * Whether the deletion of a resource of {@code type} may be told: of nothing that {@link #criteria} hide was there ever
+     * one. Otherwise what is deleted answers as if it had never been.
+     */
+    default boolean showsDeletions(Caller caller, String type) {
+        return criteria(caller, type).isEmpty();
+    }
+
     /** What a resource must fulfil beside {@link #criteria} to leave with a bulk export, which is use beyond care. */
     default List<Criterion> exportCriteria(Caller caller, String type) {
         return List.of();

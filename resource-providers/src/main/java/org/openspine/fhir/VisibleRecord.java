@@ -25,6 +25,11 @@ public final class VisibleRecord {
                 .toList();
     }
 
+    /** Whether the caller may know that a resource of {@code type} was deleted. */
+    boolean showsDeletions(String type) {
+        return limits.stream().allMatch(limit -> limit.showsDeletions(caller, type));
+    }
+
     /** What a resource must fulfil beside that to leave with a bulk export. */
     public List<Criterion> exportCriteria(String type) {
         return limits.stream()

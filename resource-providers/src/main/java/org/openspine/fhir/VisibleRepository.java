@@ -17,6 +17,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.OutboxStore;
 import org.openspine.repository.ReplayStore;
@@ -126,7 +127,7 @@ final class VisibleRepository implements ResourceRepository {
         return !visible(List.of(stored.key())).isEmpty();
     }
 
-    /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none. */
+    /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none, and may be told anyway. */
     private Set<ResourceKey> visible(Collection<ResourceKey> keys) {
         return keys.stream().collect(Collectors.groupingBy(ResourceKey::type)).entrySet().stream()
                 .flatMap(ofType -> visible(ofType.getKey(), ofType.getValue()).stream())
@@ -144,6 +145,14 @@ final class VisibleRepository implements ResourceRepository {
             SearchQuery query =
                     new SearchQuery(type, List.of(new Criterion.Ids(some)), List.of(), some.size(), Optional.empty());
             all.search(record.limited(query)).matches().forEach(match -> shown.add(match.key()));
+        }
+        if (record.showsDeletions(type)) {
+            keys.stream()
+                    .distinct()
+                    .filter(key -> !shown.contains(key))
+                    .filter(key ->
+                            all.read(key).filter(StoredResource::isDeleted).isPresent())
+                    .forEach(shown::add);
         }
         return shown;
     }
@@ -171,6 +180,16 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public void claim(ResourceKey owner, Collection<BusinessKey> keys) {
         all.claim(owner, keys);
+    }
+
+    @Override
+    public void release(Collection<BusinessKey> keys) {
+        all.release(keys);
+    }
+
+    @Override
+    public Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        return all.holders(businessKeys, keys);
     }
 
     @Override
@@ -226,6 +245,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public String nextLogicalId() {
         return all.nextLogicalId();
+    }
+
+    @Override
+    public long reserveNumbers(String name, long first, int count) {
+        return all.reserveNumbers(name, first, count);
     }
 
     @Override

@@ -56,9 +56,16 @@ public interface ResourceRepository extends AutoCloseable {
     List<StoredResource> store(List<ResourceWrite> writes);
 
     /**
-     * Reserves business identifiers for a resource. Throws {@link FhirError#DUPLICATE} if another has one of them.
+     * Reserves business identifiers for a resource that this transaction has stored or locked, or stores later. Throws
+     * {@link FhirError#DUPLICATE} if another has one of them.
      */
     void claim(ResourceKey owner, Collection<BusinessKey> keys);
+
+    /** Gives business identifiers back, whoever has them. */
+    void release(Collection<BusinessKey> keys);
+
+    /** The current holders of business identifiers and current versions of keys, in one statement; without deletions. */
+    Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys);
 
     /** The resource that holds this business identifier. */
     Optional<ResourceKey> owner(BusinessKey key);
@@ -110,6 +117,12 @@ public interface ResourceRepository extends AutoCloseable {
 
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
+
+    /**
+     * The first of {@code count} numbers that nobody was given before under this name, on whichever node; the first number
+     * of all is {@code first}. In a transaction of its own: what is not used is lost.
+     */
+    long reserveNumbers(String name, long first, int count);
 
     /** Bytes that all nodes over this store share: the first caller's {@code initial}, at most 500, kept for ever. */
     byte[] sharedSecret(String name, Supplier<byte[]> initial);

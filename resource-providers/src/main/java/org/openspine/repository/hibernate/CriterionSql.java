@@ -76,6 +76,22 @@ final class CriterionSql {
                             has.parameter())
                     .then(probe(has.source(), has.sourceType(), x + ".resource_id")));
         }
+        if (criterion instanceof Criterion.PatientHolds holds) {
+            String me = alias();
+            String b = alias();
+            return exists(Sql.of(
+                    "resource " + me + " JOIN business_key " + b + " ON " + b + ".patient = " + me + ".patient AND " + b
+                            + ".kind = ? WHERE " + me + ".resource_id = " + id,
+                    holds.kind()));
+        }
+        if (criterion instanceof Criterion.OfPatient owner) {
+            String me = alias();
+            String p = alias();
+            return exists(Sql.of("resource " + me + " JOIN resource " + p + " ON " + p + ".type = 'Patient' AND " + p
+                            + ".logical_id = LPAD(CAST(" + me + ".patient AS VARCHAR(10)), 10, '0') WHERE " + me
+                            + ".resource_id = " + id + " AND " + p + EXISTS_NOT_DELETED + " AND ")
+                    .then(probe(owner.patient(), "Patient", p + ".resource_id")));
+        }
         if (criterion instanceof Criterion.Ids || criterion instanceof Criterion.LastUpdated) {
             Source source = source(criterion, type);
             return exists(source.from()

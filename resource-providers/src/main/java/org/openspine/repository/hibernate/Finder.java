@@ -14,8 +14,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
@@ -27,6 +29,12 @@ import org.openspine.repository.search.SearchQuery;
 final class Finder {
     private static final String CURRENT =
             "SELECT type, logical_id, version, last_updated, verb, body, resource_id FROM resource";
+
+    private static final String HOLDER =
+            "SELECT r.type, r.logical_id, r.version, r.last_updated, r.verb, r.body, b.kind, b.value FROM business_key b"
+                    + " JOIN resource r ON r.resource_id = b.resource_id WHERE b.kind = ? AND b.value = ?";
+    private static final String KEYED = "SELECT type, logical_id, version, last_updated, verb, body, '', ''"
+            + " FROM resource WHERE type = ? AND logical_id = ?";
 
     /** With fewer matches than this, collecting and sorting them costs less than a walk may. */
     private static final int FEW = 2_000;
@@ -69,6 +77,33 @@ final class Finder {
                 });
         return found;
     }
+
+    Holders holders(StatelessSession session, Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        List<Sql> parts = new ArrayList<>();
+        businessKeys.forEach(key -> parts.add(Sql.of(HOLDER, key.kind(), key.value())));
+        keys.forEach(key -> parts.add(Sql.of(KEYED, key.type(), key.id())));
+        Map<BusinessKey, StoredResource> byBusinessKey = new HashMap<>();
+        Map<ResourceKey, StoredResource> byKey = new HashMap<>();
+        if (!parts.isEmpty()) {
+            statements
+                    .list(
+                            session,
+                            Sql.join(" UNION ALL ", parts),
+                            row -> new Held(row.getString(7), row.getString(8), Versions.stored(row, 1)))
+                    .stream()
+                    .filter(held -> !held.stored().isDeleted())
+                    .forEach(held -> {
+                        if (held.kind().isEmpty()) {
+                            byKey.put(held.stored().key(), held.stored());
+                        } else {
+                            byBusinessKey.put(new BusinessKey(held.kind(), held.value()), held.stored());
+                        }
+                    });
+        }
+        return new Holders(byBusinessKey, byKey);
+    }
+
+    private record Held(String kind, String value, StoredResource stored) {}
 
     long count(StatelessSession session, SearchQuery query) {
         return statements

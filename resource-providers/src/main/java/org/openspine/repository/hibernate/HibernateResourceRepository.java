@@ -20,6 +20,7 @@ import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
+import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.OutboxStore;
@@ -167,6 +168,19 @@ public final class HibernateResourceRepository implements ResourceRepository {
     }
 
     @Override
+    public void release(Collection<BusinessKey> keys) {
+        transactions.write(unit -> {
+            writer.release(unit, keys);
+            return keys;
+        });
+    }
+
+    @Override
+    public Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
+        return transactions.read(session -> finder.holders(session, businessKeys, keys));
+    }
+
+    @Override
     public Optional<ResourceKey> owner(BusinessKey key) {
         Sql sql = Sql.of("""
                 SELECT r.type, r.logical_id FROM business_key b JOIN resource r ON r.resource_id = b.resource_id
@@ -272,6 +286,26 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 unit.markWritten();
             }
             return HexFormat.of().parseHex(row.value);
+        });
+    }
+
+    @Override
+    public long reserveNumbers(String name, long first, int count) {
+        return transactions.apart(unit -> {
+            guard(List.of("setting:" + name));
+            SettingRow row = unit.session().get(SettingRow.class, name);
+            long next = row == null ? first : Long.parseLong(row.value);
+            if (row == null) {
+                row = new SettingRow();
+                row.name = name;
+                row.value = Long.toString(next + count);
+                unit.session().insert(row);
+            } else {
+                row.value = Long.toString(next + count);
+                unit.session().update(row);
+            }
+            unit.markWritten();
+            return next;
         });
     }
 

@@ -1,5 +1,7 @@
 package org.openspine.repository.hibernate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +27,12 @@ final class PatientCompartment {
 
     /** The NHS number, or null for directory data and for patients without one. */
     @Nullable
-    Long patientOf(ResourceKey key, Collection<IndexValue> values) {
+    Long patientOf(ResourceKey key, Collection<IndexValue> values, ObjectNode resource) {
         if (key.type().equals(PATIENT)) {
             return number(key.id());
+        }
+        if (key.type().equals("Bundle")) {
+            return resource.path("type").asText().equals("document") ? subject(resource) : null;
         }
         Set<Long> ways = parameters.computeIfAbsent(key.type(), this::compartmentParameters);
         for (IndexValue value : values) {
@@ -35,6 +40,21 @@ final class PatientCompartment {
                     && reference.targetType().equals(PATIENT)
                     && ways.contains(reference.parameter())) {
                 return number(reference.targetId());
+            }
+        }
+        return null;
+    }
+
+    /** A document belongs to the record of the patient in it. */
+    private static @Nullable Long subject(ObjectNode document) {
+        for (JsonNode entry : document.path("entry")) {
+            JsonNode resource = entry.path("resource");
+            if (resource.path("resourceType").asText().equals(PATIENT)) {
+                for (JsonNode identifier : resource.path("identifier")) {
+                    if (identifier.path("system").asText().equals(NhsNumber.SYSTEM)) {
+                        return number(identifier.path("value").asText());
+                    }
+                }
             }
         }
         return null;

@@ -22,7 +22,9 @@ final class Selectivity {
 
     /** Whether an index can produce the resources that satisfy the criterion. */
     static boolean canDrive(Criterion criterion) {
-        if (criterion instanceof Criterion.Not) {
+        if (criterion instanceof Criterion.Not
+                || criterion instanceof Criterion.PatientHolds
+                || criterion instanceof Criterion.OfPatient) {
             return false;
         }
         if (criterion instanceof Criterion.AnyOf anyOf) {

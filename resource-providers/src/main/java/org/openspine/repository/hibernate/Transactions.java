@@ -93,6 +93,19 @@ final class Transactions {
         }
     }
 
+    /** Runs {@code work} in a new transaction, whether or not the thread has one; what it writes stays. */
+    <T> T apart(Function<UnitOfWork, T> work) {
+        UnitOfWork outer = current.get();
+        current.remove();
+        try {
+            return write(work);
+        } finally {
+            if (outer != null) {
+                current.set(outer);
+            }
+        }
+    }
+
     <T> T inTransaction(Supplier<T> work) {
         return write(unit -> work.get());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.IndexValue;
@@ -23,10 +24,12 @@ final class UnitOfWork {
     private final StatelessSession session;
     private final Statements statements;
     private final List<ResourceRow> newResources = new ArrayList<>();
+    private final List<BusinessKeyRow> newKeys = new ArrayList<>();
     private final IndexRows newIndexRows = new IndexRows();
     private final List<ChangeRow> newChanges = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
     private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
+    private final Map<ResourceKey, List<BusinessKey>> claims = new HashMap<>();
     private final Set<ResourceKey> waiting = new HashSet<>();
     private final boolean repeated;
     private boolean wrote;
@@ -107,6 +110,27 @@ final class UnitOfWork {
         held.putIfAbsent(key, Optional.empty());
     }
 
+    void insertKeys(Collection<BusinessKeyRow> rows) {
+        newKeys.addAll(rows);
+        wrote = true;
+    }
+
+    /** The session for statements about business identifiers. */
+    StatelessSession sessionForKeys() {
+        return newKeys.isEmpty() ? session : session();
+    }
+
+    /** Identifiers for a resource that is not there yet. */
+    void claimLater(ResourceKey owner, Collection<BusinessKey> keys) {
+        claims.computeIfAbsent(owner, key -> new ArrayList<>()).addAll(keys);
+    }
+
+    /** What was claimed for a resource before it was stored; told once. */
+    List<BusinessKey> claimedBefore(ResourceKey owner) {
+        List<BusinessKey> keys = claims.remove(owner);
+        return keys == null ? List.of() : keys;
+    }
+
     void markWaiting(ResourceKey key) {
         waiting.add(key);
     }
@@ -114,6 +138,7 @@ final class UnitOfWork {
     void flush() {
         waiting.clear();
         insertAll(newResources);
+        insertAll(newKeys);
         newIndexRows.flush(session, statements);
     }
 

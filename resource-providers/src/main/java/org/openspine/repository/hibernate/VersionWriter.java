@@ -38,6 +38,8 @@ final class VersionWriter {
             UPDATE resource SET version = ?, last_updated = ?, verb = ?, patient = ?, body = ?, index_digest = ?
             WHERE resource_id = ? AND version = ?""";
 
+    private static final String RELEASE = "DELETE FROM business_key WHERE kind = ? AND value = ?";
+
     private static final String LOCK =
             "SELECT type, logical_id, version, last_updated, verb, body, resource_id, index_digest FROM resource WHERE ";
 
@@ -148,7 +150,7 @@ final class VersionWriter {
         }
         StoredResource next = nextVersion(write);
         Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
-        Long patient = compartment.patientOf(key, values);
+        Long patient = compartment.patientOf(key, values, write.resource());
         return new Prepared(current, next, values, patient, IndexDigest.of(values, patient));
     }
 
@@ -164,6 +166,10 @@ final class VersionWriter {
         unit.markWaiting(next.key());
         unit.insert(change(next, resourceId, patient));
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
+        List<BusinessKey> claimed = unit.claimedBefore(next.key());
+        if (!claimed.isEmpty()) {
+            claim(unit, next.key(), claimed);
+        }
     }
 
     private StoredResource nextVersion(ResourceWrite write) {
@@ -269,7 +275,8 @@ final class VersionWriter {
     void claim(UnitOfWork unit, ResourceKey owner, Collection<BusinessKey> keys) {
         UnitOfWork.LockedVersion version = unit.locked(owner);
         if (version == null) {
-            throw new IllegalStateException("claim after the owner was stored or locked");
+            unit.claimLater(owner, keys);
+            return;
         }
         Set<BusinessKey> own = version.version() == 1 ? Set.of() : businessKeys(unit, version.resourceId());
         List<BusinessKeyRow> rows = keys.stream()
@@ -279,11 +286,23 @@ final class VersionWriter {
                     row.kind = key.kind();
                     row.value = key.value();
                     row.resourceId = version.resourceId();
+                    row.patient = key.patient()
+                            .map(patient -> Long.valueOf(patient.value()))
+                            .orElse(null);
                     return row;
                 })
                 .toList();
-        unit.markWritten();
-        unit.sessionAsIs().insertMultiple(rows);
+        unit.insertKeys(rows);
+    }
+
+    void release(UnitOfWork unit, Collection<BusinessKey> keys) {
+        if (!keys.isEmpty()) {
+            unit.markWritten();
+            statements.batch(unit.sessionForKeys(), RELEASE, List.copyOf(keys), (statement, key) -> {
+                statement.setString(1, key.kind());
+                statement.setString(2, key.value());
+            });
+        }
     }
 
     private static Set<BusinessKey> businessKeys(UnitOfWork unit, long resourceId) {

@@ -1,0 +1,4 @@
+package org.openspine.server.carerecords;
+
+/** What the Summary Care Record answers over HTTP, whatever the database. */
+interface ScrContract extends ScrFindContract, ScrReadContract, ScrUploadContract {}

@@ -1,0 +1,2 @@
+/** Tests of the care record services over HTTP. */
+package org.openspine.server.carerecords;

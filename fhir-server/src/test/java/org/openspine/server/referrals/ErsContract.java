@@ -1,0 +1,4 @@
+package org.openspine.server.referrals;
+
+/** What the e-Referral Service answers over HTTP, whatever the database. */
+interface ErsContract extends ErsPublishedContract, ErsBookingContract {}

@@ -1,0 +1,117 @@
+package org.openspine.carerecords.scr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.api.JsonBody;
+import org.openspine.carerecords.consent.Consents;
+import org.openspine.carerecords.consent.Permission;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.demographics.PatientIndex;
+import org.openspine.repository.Holders;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.StoredResource;
+import org.openspine.terminology.identifier.NhsNumber;
+
+/** {@code GET DocumentReference}: the id of a patient's newest summary, and the permission. */
+final class FindSummary {
+    private final ResourceRepository repository;
+    private final SummaryAccess access;
+
+    FindSummary(ResourceRepository repository, SummaryAccess access) {
+        this.repository = repository;
+        this.access = access;
+    }
+
+    FhirResponse answer(IncomingRequest request) {
+        ScrParameters parameters = new ScrParameters(request.query());
+        NhsNumber patient = parameters.nhsNumber("patient", "patient");
+        parameters.only("type", SummaryKeys.SNOMED + "|" + SummaryKeys.GP_SUMMARY);
+        parameters.only("_sort", "date");
+        parameters.only("_count", "1");
+        Holders held = repository.holders(
+                List.of(SummaryKeys.newestReference(patient), Consents.preferenceKey(patient)),
+                List.of(PatientIndex.key(patient.value())));
+        Permission permission = access.permission(held, patient);
+        Optional<StoredResource> reference = held.of(SummaryKeys.newestReference(patient))
+                .filter(found -> access.mayKnow(held, patient, found, request));
+        return FhirResponse.of(
+                200,
+                JsonBody.of(ResourceJson.write(reference
+                        .map(found -> found(found, patient, permission, request))
+                        .orElseGet(FindSummary::none))));
+    }
+
+    /** A searchset without a match. */
+    static ObjectNode none() {
+        return bundle(0);
+    }
+
+    private static ObjectNode bundle(int total) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("resourceType", "Bundle")
+                .put("id", ScrHeaders.newId())
+                .put("type", "searchset")
+                .put("total", total);
+    }
+
+    private static ObjectNode found(
+            StoredResource stored, NhsNumber patient, Permission permission, IncomingRequest request) {
+        ObjectNode bundle = bundle(1);
+        ArrayNode entries = bundle.putArray("entry");
+        ObjectNode match = entries.addObject();
+        match.put(
+                "fullUrl", request.base() + "/DocumentReference/" + stored.key().id());
+        JsonNode master = stored.tree().path("masterIdentifier");
+        ObjectNode reference = match.putObject("resource");
+        reference.put("resourceType", "DocumentReference");
+        reference.put("id", stored.key().id());
+        reference.set("masterIdentifier", master);
+        reference.put("status", "current");
+        reference.putObject("type").putArray("coding").add(SummaryIndex.gpSummary());
+        ObjectNode subject = reference.putObject("subject").put("reference", "Patient/" + patient);
+        subject.set("identifier", identifier(patient));
+        reference
+                .putArray("securityLabel")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", Permission.SYSTEM)
+                .put("code", permission.code());
+        reference
+                .putArray("content")
+                .addObject()
+                .putObject("attachment")
+                .put(
+                        "url",
+                        "%s/Bundle?composition.identifier=%s&composition.subject:Patient.identifier=%s|%s"
+                                .formatted(request.base(), master.path("value").asText(), NhsNumber.SYSTEM, patient));
+        reference
+                .putObject("context")
+                .putArray("event")
+                .addObject()
+                .putArray("coding")
+                .add(SummaryIndex.gpSummary());
+        match.putObject("search").put("mode", "match");
+        ObjectNode second = entries.addObject();
+        second.put("fullUrl", request.base() + "/Patient/" + patient);
+        ObjectNode person = second.putObject("resource");
+        person.put("resourceType", "Patient");
+        person.put("id", patient.value());
+        person.putArray("identifier").add(identifier(patient));
+        return bundle;
+    }
+
+    private static ObjectNode identifier(NhsNumber patient) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("system", NhsNumber.SYSTEM)
+                .put("value", patient.value());
+    }
+}

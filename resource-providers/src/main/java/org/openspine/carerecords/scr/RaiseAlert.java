@@ -1,0 +1,105 @@
+package org.openspine.carerecords.scr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.carerecords.consent.Overrides;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.Verb;
+import org.openspine.terminology.identifier.NhsNumber;
+import org.openspine.terminology.identifier.OdsCode;
+
+/** {@code POST AuditEvent}: keeps a privacy alert for ever, and tells the privacy officer of the viewing organisation. */
+final class RaiseAlert {
+    private static final String ASID = "https://fhir.nhs.uk/Id/nhsSpineASID";
+
+    private final ResourceRepository repository;
+    private final UploadContent content;
+    private final Clock clock;
+
+    RaiseAlert(ResourceRepository repository, UploadContent content, Clock clock) {
+        this.repository = repository;
+        this.content = content;
+        this.clock = clock;
+    }
+
+    FhirResponse answer(IncomingRequest request) {
+        ObjectNode alert = content.read(request.content());
+        AlertRules.check(alert);
+        request.headers().filled("nhsd-asid").ifPresent(asid -> fillAsid(alert, asid));
+        String patient =
+                AlertRules.value(AlertRules.agents(alert, NhsNumber.SYSTEM).get(0));
+        repository.inTransaction(() -> {
+            ObjectNode event = alert.deepCopy();
+            ObjectNode meta = event.path("meta") instanceof ObjectNode given ? given : event.putObject("meta");
+            ArrayNode tags = meta.path("tag") instanceof ArrayNode given ? given : meta.putArray("tag");
+            SummaryIndex.add(tags, Overrides.ALERT_TAG, patient);
+            ResourceKey key = new ResourceKey("AuditEvent", repository.nextLogicalId());
+            repository.store(new ResourceWrite(key, Verb.POST, 0, event));
+            return repository.store(new ResourceWrite(
+                    new ResourceKey("Communication", repository.nextLogicalId()),
+                    Verb.POST,
+                    0,
+                    communication(alert, patient, key)));
+        });
+        return FhirResponse.of(201);
+    }
+
+    private static void fillAsid(ObjectNode alert, String asid) {
+        JsonNode identifier = alert.path("source").path("observer").path("identifier");
+        if (identifier.path("value").asText().isBlank()) {
+            alert.withObject("/source/observer/identifier").put("system", ASID).put("value", asid);
+        }
+    }
+
+    private ObjectNode communication(ObjectNode alert, String patient, ResourceKey event) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("resourceType", "Communication");
+        message.put("status", "completed");
+        concept(
+                message.putArray("category").addObject(),
+                "http://terminology.hl7.org/CodeSystem/communication-category",
+                "alert",
+                Optional.empty());
+        ObjectNode subject = message.putObject("subject").put("reference", "Patient/" + patient);
+        subject.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", patient);
+        message.putArray("about").addObject().put("reference", event.toString());
+        message.put("sent", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        ObjectNode recipient = message.putArray("recipient").addObject().put("type", "Organization");
+        recipient
+                .putObject("identifier")
+                .put("system", OdsCode.SYSTEM)
+                .put(
+                        "value",
+                        AlertRules.value(
+                                AlertRules.agents(alert, OdsCode.SYSTEM).get(0)));
+        JsonNode reason = alert.path("subtype").path(0);
+        concept(
+                message.putArray("reasonCode").addObject(),
+                AlertRules.REASON,
+                reason.path("code").asText(),
+                Optional.of(reason.path("display").asText()));
+        for (JsonNode extension : alert.path("extension")) {
+            if (extension.path("url").asText().equals(AlertRules.MESSAGE)) {
+                message.putArray("payload")
+                        .addObject()
+                        .put("contentString", extension.path("valueString").asText());
+            }
+        }
+        return message;
+    }
+
+    private static void concept(ObjectNode concept, String system, String code, Optional<String> display) {
+        ObjectNode coding =
+                concept.putArray("coding").addObject().put("system", system).put("code", code);
+        display.ifPresent(text -> coding.put("display", text));
+    }
+}

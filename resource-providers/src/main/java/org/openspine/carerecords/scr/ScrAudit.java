@@ -1,0 +1,146 @@
+package org.openspine.carerecords.scr;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.openspine.access.Caller;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.Verb;
+import org.openspine.terminology.identifier.NhsNumber;
+import org.openspine.terminology.identifier.OdsCode;
+
+/** Writes who did what to a patient's summary or permission, in the transaction in which it is done. */
+final class ScrAudit {
+    private static final String PROFILE = "https://fhir.nhs.uk/England/StructureDefinition/England-AuditEvent-PARS";
+    private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+
+    private final ResourceRepository repository;
+    private final Clock clock;
+
+    ScrAudit(ResourceRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** What was done. */
+    enum Deed {
+        UPLOAD("C", "create"),
+        PERMISSION("U", "operation");
+
+        private final String action;
+        private final String interaction;
+
+        Deed(String action, String interaction) {
+            this.action = action;
+            this.interaction = interaction;
+        }
+    }
+
+    /** How it ended, by the codes of {@code AuditEvent.outcome}. */
+    enum Ending {
+        DONE("0"),
+        FAILED("4"),
+        REFUSED("8");
+
+        private final String code;
+
+        Ending(String code) {
+            this.code = code;
+        }
+    }
+
+    /** Who asked, by which request, at which place. */
+    record Request(
+            Caller caller, Optional<String> role, Optional<String> organisation, String requestId, String site) {}
+
+    /** @param details what is worth knowing beside, by name */
+    void write(Deed deed, Ending ending, NhsNumber patient, Request request, Map<String, String> details) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("resourceType", "AuditEvent");
+        event.putObject("meta").putArray("profile").add(PROFILE);
+        event.putObject("type")
+                .put("system", "http://terminology.hl7.org/CodeSystem/audit-event-type")
+                .put("code", "rest");
+        event.putArray("subtype")
+                .addObject()
+                .put("system", "http://hl7.org/fhir/restful-interaction")
+                .put("code", deed.interaction);
+        event.put("action", deed.action);
+        event.put("recorded", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        event.put("outcome", ending.code);
+        agents(event.putArray("agent"), request);
+        source(event.putObject("source"), request);
+        entities(event.putArray("entity"), patient, request, details);
+        repository.store(
+                new ResourceWrite(new ResourceKey("AuditEvent", repository.nextLogicalId()), Verb.POST, 0, event));
+    }
+
+    private static void agents(ArrayNode agents, Request request) {
+        if (!request.caller().user().isEmpty()) {
+            agent(agents, "Practitioner", AlertRules.USER, request.caller().user(), true);
+        }
+        request.role()
+                .ifPresent(role ->
+                        agent(agents, "PractitionerRole", "https://fhir.nhs.uk/Id/sds-role-profile-id", role, false));
+        agent(
+                agents,
+                "Organization",
+                OdsCode.SYSTEM,
+                request.organisation().orElse(request.caller().organisation()),
+                agents.isEmpty());
+    }
+
+    private static void agent(ArrayNode agents, String type, String system, String value, boolean requestor) {
+        if (!value.isEmpty()) {
+            ObjectNode agent = agents.addObject();
+            ObjectNode who = agent.putObject("who").put("type", type);
+            who.putObject("identifier").put("system", system).put("value", value);
+            agent.put("requestor", requestor);
+        }
+    }
+
+    private static void source(ObjectNode source, Request request) {
+        source.put("site", request.site());
+        ObjectNode observer = source.putObject("observer").put("display", "OpenSpine");
+        observer.putObject("identifier")
+                .put("system", "https://fhir.nhs.uk/Id/product-id")
+                .put("value", "OpenSpine");
+        source.putArray("type")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/security-source-type")
+                .put("code", "4");
+    }
+
+    private static void entities(ArrayNode entities, NhsNumber patient, Request request, Map<String, String> details) {
+        ObjectNode person = entities.addObject();
+        ObjectNode what = person.putObject("what").put("reference", "Patient/" + patient);
+        what.put("type", "Patient");
+        what.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", patient.value());
+        person.putObject("type").put("system", ENTITY_TYPE).put("code", "1");
+        person.putObject("role")
+                .put("system", "http://terminology.hl7.org/CodeSystem/object-role")
+                .put("code", "1");
+        if (!details.isEmpty()) {
+            ArrayNode list = person.putArray("detail");
+            details.forEach((type, value) -> list.addObject().put("type", type).put("valueString", value));
+        }
+        if (!request.requestId().isEmpty()) {
+            ObjectNode transaction = entities.addObject();
+            transaction
+                    .putObject("what")
+                    .putObject("identifier")
+                    .put("system", SummaryIndex.TRANSACTION)
+                    .put("value", request.requestId());
+            transaction
+                    .putObject("type")
+                    .put("system", "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType")
+                    .put("code", "XrequestId");
+        }
+    }
+}

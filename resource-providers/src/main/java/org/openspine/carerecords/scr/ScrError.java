@@ -1,0 +1,74 @@
+package org.openspine.carerecords.scr;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.openspine.error.ErrorCode;
+
+/** The error catalogue of the Summary Care Record API. Most rows tell what is wrong in {@code details.text}. */
+enum ScrError implements ErrorCode {
+    INVALID_REQUEST(400, IssueType.VALUE),
+    ACCESS_DENIED(401, IssueType.FORBIDDEN, "Access denied"),
+    INSUFFICIENT_PERMISSION(401, IssueType.FORBIDDEN),
+    INVALID_METHOD(403, IssueType.FORBIDDEN, "Cannot update resource with Application-Restricted access token"),
+    PATIENT_CANNOT(403, IssueType.FORBIDDEN, "Patient cannot perform this action"),
+    NOT_PERMITTED(403, IssueType.FORBIDDEN),
+    NOT_FOUND(404, IssueType.NOTFOUND),
+    METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED),
+    TOO_LARGE(413, IssueType.INVALID),
+    UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
+    UNKNOWN_ERROR(500, IssueType.EXCEPTION, "Unknown Error"),
+    UNAVAILABLE(503, IssueType.TRANSIENT);
+
+    static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
+
+    /** What the patient's refusal answers; the two blanks are the national service's own. */
+    static final String REFUSED =
+            "Code: 420, Display: Business condition related to access control  which prevents the action"
+                    + " being performed by PSIS;Code: 30418, Display: [PSIS-30418] - ACF does not permit access to resource";
+
+    static final String UNKNOWN_PATIENT = "Code: 400, Display: Invalid Request;Code: 35160, Display: [PSIS-35160] -"
+            + " Invalid input message. Mandatory field NHS Number is missing or incorrect";
+
+    private final int status;
+    private final IssueType issueType;
+    private final @Nullable String display;
+
+    ScrError(int status, IssueType issueType) {
+        this.status = status;
+        this.issueType = issueType;
+        this.display = null;
+    }
+
+    ScrError(int status, IssueType issueType, String display) {
+        this.status = status;
+        this.issueType = issueType;
+        this.display = display;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public IssueSeverity severity() {
+        return IssueSeverity.ERROR;
+    }
+
+    @Override
+    public IssueType issueType() {
+        return issueType;
+    }
+
+    @Override
+    public Optional<Coding> details() {
+        return Optional.ofNullable(display).map(text -> new Coding(SYSTEM, code(), text).setVersion("1"));
+    }
+
+    private String code() {
+        return this == PATIENT_CANNOT ? ACCESS_DENIED.name() : name();
+    }
+}

@@ -1,0 +1,87 @@
+package org.openspine.carerecords.scr;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.RequestHeaders;
+import org.openspine.error.SpineException;
+
+/** The headers every request to the service is judged by, and those every answer carries. */
+final class ScrHeaders {
+    static final String REQUEST_ID = "X-Request-ID";
+    static final String CORRELATION_ID = "X-Correlation-ID";
+    static final String ROLE = "NHSD-Session-URID";
+    static final String MEDIA_TYPE = "application/fhir+json";
+
+    private static final String UUID_PATTERN =
+            "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+    private static final Pattern UUID_SHAPE = Pattern.compile(UUID_PATTERN);
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+    private ScrHeaders() {}
+
+    /** A token is not needed in the open sandbox, but one that is sent must look like one. */
+    static void requireAuthorisation(RequestHeaders headers) {
+        Optional<String> sent = headers.first("Authorization").map(String::strip);
+        boolean sound = sent.map(value -> value.regionMatches(true, 0, "Bearer ", 0, 7)
+                        && !value.substring(7).isBlank()
+                        && value.substring(7).strip().indexOf(' ') < 0)
+                .orElse(true);
+        if (!sound) {
+            throw new SpineException(ScrError.ACCESS_DENIED, "Invalid access token");
+        }
+    }
+
+    /** The correlation id first, then the request id. */
+    static void requireIds(RequestHeaders headers) {
+        for (String name : List.of(CORRELATION_ID, REQUEST_ID)) {
+            List<String> sent = headers.all(name);
+            if (sent.size() > 1
+                    || (!sent.isEmpty() && !UUID_SHAPE.matcher(sent.get(0)).matches())) {
+                throw new SpineException(
+                        ScrError.INVALID_REQUEST,
+                        "Invalid %s. Should be a UUIDv4 matching \"%s\"".formatted(name, UUID_PATTERN));
+            }
+        }
+    }
+
+    static void requireRole(RequestHeaders headers) {
+        headers.first(ROLE).filter(role -> !DIGITS.matcher(role).matches()).ifPresent(role -> {
+            throw new SpineException(
+                    ScrError.INVALID_REQUEST,
+                    "Invalid value - %s in header '%s'".formatted(org.openspine.error.Problem.shown(role), ROLE));
+        });
+    }
+
+    /** Ids the client left out are made here. */
+    static RequestHeaders completed(RequestHeaders headers) {
+        RequestHeaders completed = headers;
+        for (String name : List.of(CORRELATION_ID, REQUEST_ID)) {
+            if (completed.first(name).isEmpty()) {
+                completed = completed.with(name, newId());
+            }
+        }
+        return completed;
+    }
+
+    static String newId() {
+        return UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+    }
+
+    static String requestId(RequestHeaders headers) {
+        return headers.first(REQUEST_ID).orElse("");
+    }
+
+    static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
+        FhirResponse mirrored = answer;
+        for (String name : List.of(REQUEST_ID, CORRELATION_ID)) {
+            mirrored = mirrored.withHeader(name, headers.first(name).orElseGet(ScrHeaders::newId));
+        }
+        return answer.headers().containsKey("Content-Type")
+                ? mirrored
+                : mirrored.withHeader("Content-Type", MEDIA_TYPE);
+    }
+}

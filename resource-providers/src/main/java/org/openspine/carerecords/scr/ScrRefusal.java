@@ -1,0 +1,84 @@
+package org.openspine.carerecords.scr;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.JsonBody;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.ErrorCode;
+import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
+import org.openspine.error.SpineException;
+
+/** Failures as this API answers them: one issue, its text in {@code details}. */
+final class ScrRefusal {
+    private static final String RETRY_AFTER_SECONDS = "60";
+
+    /** What failures of shared code are here; those without a row are {@link ScrError#INVALID_REQUEST}. */
+    private static final Map<FhirError, ScrError> SHARED = new EnumMap<>(Map.of(
+            FhirError.NOT_FOUND, ScrError.NOT_FOUND,
+            FhirError.METHOD_NOT_ALLOWED, ScrError.METHOD_NOT_ALLOWED,
+            FhirError.TOO_LARGE, ScrError.TOO_LARGE,
+            FhirError.UNSUPPORTED_MEDIA_TYPE, ScrError.UNSUPPORTED_MEDIA_TYPE,
+            FhirError.VERSION_CONFLICT, ScrError.UNAVAILABLE,
+            FhirError.INTERNAL, ScrError.UNKNOWN_ERROR,
+            FhirError.BUSY, ScrError.UNAVAILABLE));
+
+    private ScrRefusal() {}
+
+    static ErrorCode row(SpineException failure) {
+        return failure.code() instanceof FhirError shared
+                ? SHARED.getOrDefault(shared, ScrError.INVALID_REQUEST)
+                : failure.code();
+    }
+
+    /** @param requestId by which the operator finds what went wrong */
+    static FhirResponse of(SpineException failure, String requestId) {
+        ErrorCode row = row(failure);
+        FhirResponse answer = FhirResponse.of(row.status(), body(failure, row, requestId));
+        return row == ScrError.UNAVAILABLE ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
+    }
+
+    private static JsonBody body(SpineException failure, ErrorCode row, String requestId) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("resourceType", "OperationOutcome");
+        ObjectNode issue = outcome.putArray("issue").addObject();
+        issue.put("severity", row.severity().toCode());
+        issue.put("code", row.issueType().toCode());
+        String text = text(failure);
+        if (row == ScrError.UNKNOWN_ERROR) {
+            coding(issue, row, "Unknown Error");
+            issue.put("diagnostics", "An error occurred. Message id: " + requestId);
+        } else if (row == ScrError.INSUFFICIENT_PERMISSION) {
+            issue.put("diagnostics", text);
+        } else if (row == ScrError.UNAVAILABLE) {
+            issue.putObject("details").put("text", "Code: 503, Display: Service Not Available");
+        } else if (row.details().isPresent()) {
+            coding(issue, row, text);
+        } else {
+            issue.putObject("details").put("text", text);
+        }
+        return JsonBody.of(ResourceJson.write(outcome));
+    }
+
+    private static void coding(ObjectNode issue, ErrorCode row, String text) {
+        row.details().ifPresent(coding -> issue.putObject("details")
+                .putArray("coding")
+                .addObject()
+                .put("system", coding.getSystem())
+                .put("version", coding.getVersion())
+                .put("code", coding.getCode())
+                .put("display", text.isEmpty() ? coding.getDisplay() : text));
+    }
+
+    private static String text(SpineException failure) {
+        Problem first = failure.problems().get(0);
+        return failure.code() instanceof FhirError
+                ? first.expression()
+                        .map(place -> place + ": " + first.diagnostics())
+                        .orElse(first.diagnostics())
+                : first.diagnostics();
+    }
+}

@@ -1,0 +1,35 @@
+package org.openspine.referrals;
+
+import java.time.Clock;
+import java.util.List;
+import org.openspine.api.BackgroundWork;
+import org.openspine.api.ContentRules;
+import org.openspine.api.SpineApi;
+import org.openspine.fhir.SpineService;
+import org.openspine.referrals.ers.ErsApi;
+import org.openspine.repository.ResourceRepository;
+
+/** The referral services: the e-Referral Service. */
+public final class Referrals implements SpineService {
+    private final ResourceRepository repository;
+    private final ContentRules rules;
+    private final Clock clock;
+    private final FileScanWork scan;
+
+    public Referrals(ResourceRepository repository, ContentRules rules, Clock clock) {
+        this.repository = repository;
+        this.rules = rules;
+        this.clock = clock;
+        this.scan = new FileScanWork(repository);
+    }
+
+    @Override
+    public List<SpineApi> apis() {
+        return List.of(new ErsApi(repository, rules, scan::wake, clock));
+    }
+
+    @Override
+    public List<BackgroundWork> work() {
+        return List.of(scan);
+    }
+}

@@ -1,0 +1,50 @@
+package org.openspine.referrals.ers;
+
+import java.util.List;
+import org.openspine.api.ApiDescription.Example;
+import org.openspine.api.ApiDescription.Header;
+
+/** What developers are told of the service: headers, and requests that work with the sample people. */
+final class ErsExamples {
+    private static final String[] CLINICIAN = {
+        ErsCaller.FUNCTION + ": REFERRING_CLINICIAN", ErsCaller.ORGANISATION + ": A99981"
+    };
+
+    static final List<Header> HEADERS = List.of(
+            new Header(
+                    ErsCaller.FUNCTION,
+                    true,
+                    "what you are: REFERRING_CLINICIAN, SERVICE_PROVIDER_CLINICIAN and so on"),
+            new Header(ErsCaller.ORGANISATION, true, "ODS code of your organisation"),
+            new Header(
+                    ErsCaller.ON_BEHALF_OF,
+                    false,
+                    "SDS user id of the clinician for whom SERVICE_PROVIDER_CLINICIAN_ADMIN acts"),
+            new Header("If-Match", false, "the version to be changed: W/\"2\""),
+            new Header("X-Correlation-ID", false, "any text; mirrored"),
+            new Header("NHSD-eRS-Comm-Rule-Org", false, "commissioning organisation, for slots"),
+            new Header("NHSD-eRS-File-Name", false, "name of an uploaded file"),
+            new Header("NHSD-eRS-Referral-ID", false, "UBRN for which a file is uploaded"),
+            new Header(
+                    "OpenSpine-Access-Mode",
+                    false,
+                    "application-restricted acts as an application, without the headers of people"),
+            new Header(
+                    ErsCaller.APPLICATION_ORGANISATION, false, "ODS code for which such an application is registered"));
+
+    static final List<Example> REQUESTS = List.of(
+            Example.get("Find a request by its UBRN", "/ServiceRequest?identifier=990000001001", CLINICIAN),
+            Example.get("Read the referral", "/ServiceRequest/r.1944e42d-b953-56d1-bb31-4a97d6e16e36", CLINICIAN),
+            Example.get("A service", "/HealthcareService/11001", CLINICIAN),
+            Example.get("Services of a shortlist", "/HealthcareService?_id=11001,11004", CLINICIAN),
+            Example.get(
+                    "Free slots",
+                    "/Slot?schedule.actor:HealthcareService=11001&appointmentType=ROUTINE&status=free&_count=5&page=1",
+                    CLINICIAN[0],
+                    CLINICIAN[1],
+                    "NHSD-eRS-Comm-Rule-Org: A99981"),
+            Example.get("A booked appointment", "/Appointment/990001", CLINICIAN),
+            Example.get("Business functions", "/PractitionerRole"));
+
+    private ErsExamples() {}
+}

@@ -1,0 +1,146 @@
+package org.openspine.referrals.ers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.Optional;
+import org.openspine.error.Problem;
+import org.openspine.referrals.Elements;
+import org.openspine.referrals.Priority;
+import org.openspine.referrals.ServiceEntry;
+import org.openspine.referrals.Spelling;
+
+/**
+ * By what services are looked for. Checking a service against them is pure.
+ *
+ * @param kept the criteria as they are kept with a shortlist
+ */
+record SearchCriteria(
+        Priority priority,
+        Optional<String> specialty,
+        Optional<String> clinicType,
+        Optional<Integer> longestWait,
+        Optional<String> clinicalTerm,
+        Optional<String> namedClinician,
+        boolean appropriateOnly,
+        ArrayNode kept) {
+    static final String SPECIALTY = Spelling.REFERENCE_DATA + "SPECIALTY";
+    static final String CLINIC_TYPE = "https://fhir.nhs.uk/CodeSystem/eRS-ClinicType";
+    static final String CLINIC_TYPE_SET = Spelling.REFERENCE_DATA + "CLINIC-TYPE";
+    private static final String SNOMED = "http://snomed.info/sct";
+
+    /** {@code valueUnsignedInt}: days until the next appointment, as the directory estimates. */
+    static final String WAIT = "https://openspine.org/fhir/StructureDefinition/service-wait-days";
+
+    /** {@code valueRange} in years: whom the service treats. */
+    static final String AGE = "https://openspine.org/fhir/StructureDefinition/service-age-treated";
+
+    static final String GENDER = "https://fhir.nhs.uk/CodeSystem/eRS-GenderTreated";
+
+    /** @param parameters a Parameters resource. Throws the {@link BusinessError} of the first that is wrong. */
+    static SearchCriteria of(JsonNode parameters) {
+        if (!(parameters instanceof ObjectNode resource)) {
+            throw BusinessError.MISSING_VALUE.because("The search criteria are required");
+        }
+        Inputs inputs = Inputs.of(
+                resource,
+                Inputs.Input.required("priority", "valueCoding"),
+                Inputs.Input.optional("specialty", "valueCoding"),
+                Inputs.Input.optional("clinicType", "valueCoding"),
+                Inputs.Input.optional("indicativeAppointmentWaitTimeLimit", "valueUnsignedInt"),
+                Inputs.Input.optional("postcode", "valueString"),
+                Inputs.Input.optional("distanceLimit", "valueUnsignedInt"),
+                Inputs.Input.optional("clinicalTerm", "valueCoding"),
+                Inputs.Input.optional("namedClinician", "valueIdentifier"),
+                Inputs.Input.required("ageAndGenderAppropriate", "valueBoolean"),
+                Inputs.Input.optional("commissioningProvisioning", "valueCoding"),
+                Inputs.Input.optional("organisation", "valueIdentifier"));
+        Optional<String> term = inputs.code("clinicalTerm", SNOMED);
+        if (term.filter(code -> !code.matches("[1-9][0-9]{3,17}")).isPresent()) {
+            throw BusinessError.SNOMED_NOT_FOUND.because("'clinicalTerm' is no SNOMED CT concept");
+        }
+        if (inputs.has("clinicType") && !inputs.has("specialty")) {
+            throw BusinessError.VALUE_IS_REQUIRED.because("'clinicType' needs a 'specialty'");
+        }
+        if (!inputs.has("specialty") && term.isEmpty() && !inputs.has("namedClinician")) {
+            throw BusinessError.VALUE_IS_REQUIRED.because(
+                    "One of 'specialty', 'clinicalTerm' and 'namedClinician' is required");
+        }
+        return new SearchCriteria(
+                inputs.coded("priority", Priority.SYSTEM, Priority.class).orElseThrow(),
+                inputs.code("specialty", SPECIALTY).map(code -> wellFormed("specialty", code)),
+                inputs.code("clinicType", CLINIC_TYPE).map(code -> wellFormed("clinicType", code)),
+                inputs.has("indicativeAppointmentWaitTimeLimit")
+                        ? Optional.of(
+                                inputs.one("indicativeAppointmentWaitTimeLimit").asInt())
+                        : Optional.empty(),
+                term,
+                inputs.identifier("namedClinician", Elements.USER_ID),
+                inputs.truth("ageAndGenderAppropriate").orElseThrow(),
+                kept(resource));
+    }
+
+    private static String wellFormed(String name, String code) {
+        if (!code.matches("[A-Z0-9][A-Z0-9_]*")) {
+            throw BusinessError.INVALID_CODE.because(
+                    "'%s' (%s) is not a code of the set".formatted(name, Problem.shown(code)));
+        }
+        return code;
+    }
+
+    /** All but what is accepted and never returned. */
+    private static ArrayNode kept(ObjectNode parameters) {
+        ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode parameter : parameters.path("parameter")) {
+            if (!parameter.path("name").asText().equals("organisation")) {
+                kept.add(parameter);
+            }
+        }
+        return kept;
+    }
+
+    /** Whether a service that is open fits a patient's referral by these criteria. */
+    boolean fits(ServiceEntry service, Patients.Referred patient, LocalDate today) {
+        return specialty.filter(code -> !service.hasSpecialty(code)).isEmpty()
+                && clinicType
+                        .filter(code -> !service.hasSpecialtyOf(CLINIC_TYPE_SET, code)
+                                && !service.hasSpecialtyOf(CLINIC_TYPE, code))
+                        .isEmpty()
+                && clinicalTerm
+                        .filter(code -> !service.hasSpecialtyOf(SNOMED, code))
+                        .isEmpty()
+                && longestWait
+                        .filter(limit -> waitDays(service).orElse(0) > limit)
+                        .isEmpty()
+                && service.supports(priority)
+                && (!appropriateOnly || isAppropriate(service, patient, today));
+    }
+
+    static Optional<Integer> waitDays(ServiceEntry service) {
+        JsonNode days = Elements.extension(service.tree(), WAIT).path("valueUnsignedInt");
+        return days.isInt() ? Optional.of(days.asInt()) : Optional.empty();
+    }
+
+    private static boolean isAppropriate(ServiceEntry service, Patients.Referred patient, LocalDate today) {
+        String treated = gendersTreated(service);
+        boolean gender = treated.equals("MALE_AND_FEMALE")
+                || patient.gender().isEmpty()
+                || treated.equalsIgnoreCase(patient.gender())
+                || (!patient.gender().equals("male") && !patient.gender().equals("female"));
+        JsonNode range = Elements.extension(service.tree(), AGE).path("valueRange");
+        Optional<Integer> age =
+                patient.birthDate().map(born -> Period.between(born, today).getYears());
+        boolean old = age.isEmpty()
+                || (age.get() >= range.path("low").path("value").asInt(0)
+                        && age.get() <= range.path("high").path("value").asInt(Integer.MAX_VALUE));
+        return gender && old;
+    }
+
+    /** {@code MALE}, {@code FEMALE} or {@code MALE_AND_FEMALE}. */
+    static String gendersTreated(ServiceEntry service) {
+        return Elements.coded(service.tree().path("characteristic"), GENDER).orElse("MALE_AND_FEMALE");
+    }
+}
