@@ -41,15 +41,14 @@ final class TerminologyCodeSets implements CodeSets {
 
     @Override
     public List<Code> below(Code code) {
-        return related(code, (system, other) -> system.isAbove(code.code(), other), system -> system.below(code.code()));
+        return related(
+                code, (system, other) -> system.isAbove(code.code(), other), system -> system.below(code.code()));
     }
 
     @Override
     public List<Code> above(Code code) {
-        return related(
-                code,
-                (system, other) -> system.isAbove(other, code.code()),
-                system -> system.codes().filter(other -> system.isAbove(other, code.code())));
+        return related(code, (system, other) -> system.isAbove(other, code.code()), system -> system.codes()
+                .filter(other -> system.isAbove(other, code.code())));
     }
 
     private interface Relation {
@@ -72,9 +71,7 @@ final class TerminologyCodeSets implements CodeSets {
                     .orElseThrow(() -> new SpineException(
                             FhirError.INVALID_PARAMETER,
                             "above and below take system|code of a code system that is loaded"));
-            related = system.concepts().stream()
-                    .map(Concept::code)
-                    .filter(other -> relation.holds(system, other));
+            related = system.concepts().stream().map(Concept::code).filter(other -> relation.holds(system, other));
         }
         return limited(Stream.concat(Stream.of(code.code()), related).map(other -> new Code(code.system(), other)));
     }

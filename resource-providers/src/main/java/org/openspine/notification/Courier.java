@@ -87,8 +87,8 @@ final class Courier {
     private Channel.Delivery attempt(Waiting message) {
         Channel channel = channels.get(message.message().channel());
         if (channel == null) {
-            return Channel.Delivery.failed("No channel '%s' is configured"
-                    .formatted(message.message().channel()));
+            return Channel.Delivery.failed(
+                    "No channel '%s' is configured".formatted(message.message().channel()));
         }
         return channel.deliver(message);
     }
@@ -115,7 +115,8 @@ final class Courier {
                 failed,
                 reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
         repository.inTransaction(() -> {
-            boolean own = outbox.bury(claimed, name, message, letter, clock.instant().plus(LEASE));
+            boolean own =
+                    outbox.bury(claimed, name, message, letter, clock.instant().plus(LEASE));
             if (own) {
                 status.undeliverable(message.message().subject());
                 Channel channel = channels.get(message.message().channel());

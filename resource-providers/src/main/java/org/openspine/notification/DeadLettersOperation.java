@@ -64,8 +64,12 @@ final class DeadLettersOperation implements Operation {
     private static void letter(ArrayNode letters, DeadLetter letter) {
         ArrayNode parts = letters.addObject().put("name", "letter").putArray("part");
         parts.addObject().put("name", "id").put("valueString", letter.id());
-        parts.addObject().put("name", "recipient").put("valueString", letter.message().recipient());
-        parts.addObject().put("name", "channel").put("valueString", letter.message().channel());
+        parts.addObject()
+                .put("name", "recipient")
+                .put("valueString", letter.message().recipient());
+        parts.addObject()
+                .put("name", "channel")
+                .put("valueString", letter.message().channel());
         if (!letter.message().subject().isEmpty()) {
             parts.addObject()
                     .put("name", "subject")

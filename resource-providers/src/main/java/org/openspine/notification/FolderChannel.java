@@ -30,15 +30,13 @@ final class FolderChannel implements Channel {
     @Override
     public Delivery deliver(Waiting waiting) {
         Path folder = root.resolve(safe(waiting.message().recipient()));
-        String name = "%019d-%s".formatted(waiting.number(), safe(waiting.message().subject()));
+        String name =
+                "%019d-%s".formatted(waiting.number(), safe(waiting.message().subject()));
         Path part = folder.resolve(name + ".part");
         try {
             Files.createDirectories(folder);
             try (FileChannel file = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer content = ByteBuffer.wrap(waiting.message().content());
                 while (content.hasRemaining()) {
                     file.write(content);
@@ -48,7 +46,8 @@ final class FolderChannel implements Channel {
             Files.move(part, folder.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
             return Delivery.DONE;
         } catch (IOException e) {
-            return Delivery.failed("The folder for notifications cannot be written to: " + e.getClass().getSimpleName());
+            return Delivery.failed("The folder for notifications cannot be written to: "
+                    + e.getClass().getSimpleName());
         }
     }
 

@@ -88,7 +88,9 @@ final class RedeliverOperation implements Operation {
         if (!request.content().isEmpty()) {
             for (JsonNode parameter : request.content().resource().path("parameter")) {
                 if (parameter.path("name").asText().equals("id")) {
-                    ids.add(parameter.path("valueString").asText(parameter.path("valueId").asText()));
+                    ids.add(parameter
+                            .path("valueString")
+                            .asText(parameter.path("valueId").asText()));
                 }
             }
         }

@@ -11,7 +11,8 @@ public interface ChangeFeed {
      *
      * @param lease how long nobody else may
      */
-    Optional<ChangeLog.Position> claim(String name, String worker, Instant now, Duration lease, ChangeLog.Position start);
+    Optional<ChangeLog.Position> claim(
+            String name, String worker, Instant now, Duration lease, ChangeLog.Position start);
 
     /** Moves the reader on, in the caller's transaction. False if it is another worker's by now. */
     boolean advance(String name, String worker, ChangeLog.Position from, ChangeLog.Position to);

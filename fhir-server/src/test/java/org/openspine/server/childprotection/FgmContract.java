@@ -64,7 +64,12 @@ interface FgmContract extends ServedFlags {
         assertThat(removed.at("/extension/0/valueCoding/code").asText()).isEqualTo("2");
         assertThat(removed.at("/period/start").asText()).isEqualTo("2025-12-10");
         assertThat(fgmOf(number).path("total").asInt(-1)).isZero();
-        assertError(put(id, removal(id, "inactive", reason("2"))), 400, "invalid", "RESOURCE_NOT_FOUND", "Resource not found");
+        assertError(
+                put(id, removal(id, "inactive", reason("2"))),
+                400,
+                "invalid",
+                "RESOURCE_NOT_FOUND",
+                "Resource not found");
         assertThat(post("/Flag", fgmFlag(number)).statusCode()).isEqualTo(201);
     }
 
@@ -83,15 +88,18 @@ interface FgmContract extends ServedFlags {
     default void bothApisSeeOneRecord() {
         String number = patient();
         post("/Flag", fgmFlag(number));
-        assertThat(flagsOf(number).at("/entry/0/resource/code/coding/0/code").asText()).isEqualTo(FGM);
+        assertThat(flagsOf(number).at("/entry/0/resource/code/coding/0/code").asText())
+                .isEqualTo(FGM);
         assertThat(flagsOf(number, "FGM").path("total").asInt()).isEqualTo(1);
         assertThat(flagsOf(number, "902961000000107").path("total").asInt()).isEqualTo(1);
-        assertThat(post("/PatientFlag", patientFlag(number, FGM, "n")).statusCode()).isEqualTo(200);
+        assertThat(post("/PatientFlag", patientFlag(number, FGM, "n")).statusCode())
+                .isEqualTo(200);
         assertThat(flagsOf(number).path("total").asInt()).isEqualTo(1);
         String other = patient();
         post("/PatientFlag", patientFlag(other, FGM, "n"));
         assertThat(fgmOf(other).path("total").asInt()).isEqualTo(1);
-        assertThat(fgmOf(other).at("/entry/0/resource/code/coding/0/code").asText()).isEqualTo("902961000000107");
+        assertThat(fgmOf(other).at("/entry/0/resource/code/coding/0/code").asText())
+                .isEqualTo("902961000000107");
         assertError(post("/Flag", fgmFlag(other)), 400, "invalid", "VALIDATION_ERROR", "Flag value was already set");
     }
 
@@ -99,7 +107,12 @@ interface FgmContract extends ServedFlags {
     default void whatCannotBeAddedIsRefusedInTheWordsOfTheTable() {
         String number = patient();
         String good = fgmFlag(number);
-        assertError(post("/Flag", good.replace(number, "1234567890")), 400, "invalid", "INVALID_VALUE", "Invalid NHS number");
+        assertError(
+                post("/Flag", good.replace(number, "1234567890")),
+                400,
+                "invalid",
+                "INVALID_VALUE",
+                "Invalid NHS number");
         assertError(
                 post("/Flag", good.replace("902961000000107", "902961000000108")),
                 400,
@@ -119,7 +132,11 @@ interface FgmContract extends ServedFlags {
                 "invalid",
                 "VALIDATION_ERROR",
                 "Patient is over 18");
-        assertThat(post("/Flag", fgmFlag(patient("\"gender\": \"other\", \"birthDate\": \"" + LocalDate.now().minusYears(18).plusDays(2) + "\""))).statusCode())
+        assertThat(post(
+                                "/Flag",
+                                fgmFlag(patient("\"gender\": \"other\", \"birthDate\": \""
+                                        + LocalDate.now().minusYears(18).plusDays(2) + "\"")))
+                        .statusCode())
                 .isEqualTo(201);
         assertError(
                 post("/Flag", fgmFlag(patient("\"gender\": \"male\", \"birthDate\": \"2019-01-01\""))),
@@ -141,7 +158,12 @@ interface FgmContract extends ServedFlags {
     default void theFirstProblemInTheOrderOfTheTableIsTold() {
         String boy = patient("\"gender\": \"male\", \"birthDate\": \"1990-01-01\"");
         String wrong = fgmFlag(boy).replace("active", "inactive");
-        assertError(post("/Flag", wrong.replace("902961000000107", "1")), 400, "invalid", "UNSUPPORTED_VALUE", "Code must be");
+        assertError(
+                post("/Flag", wrong.replace("902961000000107", "1")),
+                400,
+                "invalid",
+                "UNSUPPORTED_VALUE",
+                "Code must be");
         assertError(post("/Flag", wrong), 400, "invalid", "UNSUPPORTED_VALUE", "Status must be active");
         assertError(post("/Flag", fgmFlag(boy)), 400, "invalid", "VALIDATION_ERROR", "Patient is over 18");
     }
@@ -150,7 +172,17 @@ interface FgmContract extends ServedFlags {
     default void aRemovalNeedsTheFlagItsIdAndAReason() {
         String number = patient();
         String id = ServedFlags.id(post("/Flag", fgmFlag(number)));
-        assertError(put("nobody", removal("nobody", "inactive", reason("0")).replace("\"status\"", "\"code\": {\"coding\": [{\"code\": \"902961000000107\"}]}, \"status\"")), 400, "invalid", "RESOURCE_NOT_FOUND", "Resource not found");
+        assertError(
+                put(
+                        "nobody",
+                        removal("nobody", "inactive", reason("0"))
+                                .replace(
+                                        "\"status\"",
+                                        "\"code\": {\"coding\": [{\"code\": \"902961000000107\"}]}, \"status\"")),
+                400,
+                "invalid",
+                "RESOURCE_NOT_FOUND",
+                "Resource not found");
         assertError(
                 put(id, removal("other", "inactive", reason("0"))),
                 400,
@@ -171,13 +203,19 @@ interface FgmContract extends ServedFlags {
 
     @Test
     default void badSearchesAndOtherRolesAreRefused() {
-        for (String query : List.of("patient:identifier=", BY_NUMBER + "1234567890", "patient:identifier=https://other%7C9000000009")) {
+        for (String query : List.of(
+                "patient:identifier=", BY_NUMBER + "1234567890", "patient:identifier=https://other%7C9000000009")) {
             assertError(flags().get("/Flag?" + query), 400, "invalid", "INVALID_SEARCH_DATA", "Invalid NHS number");
         }
         Response response = flags().header("OpenSpine-Access-Mode", "application-restricted")
                 .contentType(JSON)
                 .body(fgmFlag(patient()))
                 .post("/Flag");
-        assertError(response, 403, "forbidden", "ACCESS_DENIED", "sender/receiver ASID not authorised for this interaction");
+        assertError(
+                response,
+                403,
+                "forbidden",
+                "ACCESS_DENIED",
+                "sender/receiver ASID not authorised for this interaction");
     }
 }

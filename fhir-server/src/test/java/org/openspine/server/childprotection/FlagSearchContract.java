@@ -24,7 +24,8 @@ interface FlagSearchContract extends ServedFlags {
                 .extracting(flag -> flag.at("/code/coding/0/code").asText())
                 .containsExactlyInAnyOrder(ADJUSTMENTS, CPIS);
         assertThat(bundle.at("/entry/0/search/mode").asText()).isEqualTo("match");
-        assertThat(ok(flags().get("/Flag?patient=" + number)).path("total").asInt()).isEqualTo(2);
+        assertThat(ok(flags().get("/Flag?patient=" + number)).path("total").asInt())
+                .isEqualTo(2);
         assertThat(notifications(number)).isEmpty();
     }
 
@@ -34,8 +35,9 @@ interface FlagSearchContract extends ServedFlags {
         for (String code : List.of(ADJUSTMENTS, "NRAF", "nraf", KINDS + "%7C" + ADJUSTMENTS)) {
             JsonNode bundle = flagsOf(number, code);
             assertThat(bundle.path("total").asInt()).as(code).isEqualTo(3);
-            assertThat(bundle.path("entry")).allSatisfy(entry -> assertThat(entry.at("/search/mode").asText())
-                    .isEqualTo("match"));
+            assertThat(bundle.path("entry"))
+                    .allSatisfy(entry ->
+                            assertThat(entry.at("/search/mode").asText()).isEqualTo("match"));
             assertThat(resources(bundle, "Flag")).hasSize(2);
             assertThat(resources(bundle, "Condition")).hasSize(1);
         }
@@ -142,9 +144,11 @@ interface FlagSearchContract extends ServedFlags {
         assertThat(audits.path("entry")).hasSize(2);
         JsonNode audit = audits.at("/entry/1/resource");
         assertThat(audit.path("action").asText()).isEqualTo("R");
-        assertThat(audit.at("/type/system").asText()).isEqualTo("http://terminology.hl7.org/CodeSystem/audit-event-type");
+        assertThat(audit.at("/type/system").asText())
+                .isEqualTo("http://terminology.hl7.org/CodeSystem/audit-event-type");
         assertThat(audit.at("/subtype/0/code").asText()).isEqualTo("search-type");
-        assertThat(audit.path("agent")).extracting(agent -> agent.at("/who/type").asText())
+        assertThat(audit.path("agent"))
+                .extracting(agent -> agent.at("/who/type").asText())
                 .containsExactly("Organization", "Endpoint");
         assertThat(audit.path("agent")).allSatisfy(agent -> {
             assertThat(agent.at("/who/identifier/system").asText()).isNotEmpty();
@@ -158,16 +162,20 @@ interface FlagSearchContract extends ServedFlags {
         assertThat(audit.at("/entity/0/role/code").asText()).isEqualTo("1");
         assertThat(audit.at("/entity/1/what/identifier/value").asText())
                 .isEqualTo("60e0b220-8136-4ca5-ae46-1d97ef59d0aa");
-        assertThat(audit.at("/entity/2/detail")).extracting(detail -> detail.path("type").asText())
+        assertThat(audit.at("/entity/2/detail"))
+                .extracting(detail -> detail.path("type").asText())
                 .containsExactly("productIdentifier", "interactionIdentifier");
     }
 
     @Test
     default void theParametersOfTheNationalGuideWorkOnTheUnifiedBase() {
         String number = adjusted();
-        String adjustment = resources(flagsOf(number, "NRAF"), "Flag").get(1).path("id").asText();
-        assertThat(matches("Flag?patient=Patient/" + number + "&code=" + ADJUSTMENTS)).hasSize(1);
-        assertThat(matches("Flag?patient=Patient/" + number + "&category=" + ADJUSTMENTS)).hasSize(1);
+        String adjustment =
+                resources(flagsOf(number, "NRAF"), "Flag").get(1).path("id").asText();
+        assertThat(matches("Flag?patient=Patient/" + number + "&code=" + ADJUSTMENTS))
+                .hasSize(1);
+        assertThat(matches("Flag?patient=Patient/" + number + "&category=" + ADJUSTMENTS))
+                .hasSize(1);
         assertThat(matches("Flag?detail=Flag/" + adjustment)).hasSize(1);
     }
 
@@ -177,6 +185,7 @@ interface FlagSearchContract extends ServedFlags {
         assertThat(statement.at("/rest/0/resource/0/type").asText()).isEqualTo("Flag");
         assertThat(statement.at("/rest/0/interaction/0/code").asText()).isEqualTo("transaction");
         assertError(flags().contentType(JSON).body("{}").patch("/Flag/1"), 405, "not-supported", "", "");
-        assertThat(ServedBase.body(flags().get("/Nothing")).at("/issue/0/code").asText()).isEqualTo("not-found");
+        assertThat(ServedBase.body(flags().get("/Nothing")).at("/issue/0/code").asText())
+                .isEqualTo("not-found");
     }
 }

@@ -41,11 +41,14 @@ interface FlagWriteContract extends ServedFlags {
         String number = adjusted();
         Response same = post("/Flag", adjustment(number, ADJUSTMENTS, "441092009", "More"));
         assertThat(same.statusCode()).isEqualTo(200);
-        String snomedWithHttps = adjustment(number, ADJUSTMENTS, "441092009", "Even more")
-                .replace("http://snomed", "https://snomed");
+        String snomedWithHttps =
+                adjustment(number, ADJUSTMENTS, "441092009", "Even more").replace("http://snomed", "https://snomed");
         assertThat(ServedFlags.id(post("/Flag", snomedWithHttps))).isEqualTo(ServedFlags.id(same));
-        assertThat(post("/Flag", adjustment(number, ADJUSTMENTS, "285055002", "Aid")).statusCode()).isEqualTo(201);
-        assertThat(post("/Condition", condition(number, "hearing")).statusCode()).isEqualTo(200);
+        assertThat(post("/Flag", adjustment(number, ADJUSTMENTS, "285055002", "Aid"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(post("/Condition", condition(number, "hearing")).statusCode())
+                .isEqualTo(200);
         assertThat(post("/Condition", condition(number, "vision")).statusCode()).isEqualTo(201);
         JsonNode all = flagsOf(number, "NRAF");
         assertThat(resources(all, "Flag")).hasSize(3);
@@ -72,23 +75,43 @@ interface FlagWriteContract extends ServedFlags {
         String good = adjustment(number, ADJUSTMENTS, "285055002", "n");
         assertError(post("/Flag", good.replace("\"status\": \"active\",", "")), 400, "required", "", "Flag.status");
         assertError(
-                post("/Flag", good.replaceAll(",\\s+\\{\"coding\": \\[\\{\"system\": \"https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryRA\",\\s+\"code\": \"communication-support\"}]}", "")),
+                post(
+                        "/Flag",
+                        good.replaceAll(
+                                ",\\s+\\{\"coding\": \\[\\{\"system\": \"https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryRA\",\\s+\"code\": \"communication-support\"}]}",
+                                "")),
                 400,
                 "invalid",
                 "",
                 "Flag.category");
-        assertError(post("/Flag", good.replace("communication-support", "no-such")), 400, "invalid", "", "Flag.category");
-        assertThat(post("/Flag", good.replace("communication-support", "communitiy-language-support")).statusCode())
+        assertError(
+                post("/Flag", good.replace("communication-support", "no-such")), 400, "invalid", "", "Flag.category");
+        assertThat(post("/Flag", good.replace("communication-support", "communitiy-language-support"))
+                        .statusCode())
                 .isEqualTo(201);
         String condition = condition(number, "memory");
-        assertError(post("/Condition", condition.replace("\"issue\"", "\"no-such\"")), 400, "invalid", "", "Condition.category");
+        assertError(
+                post("/Condition", condition.replace("\"issue\"", "\"no-such\"")),
+                400,
+                "invalid",
+                "",
+                "Condition.category");
         assertError(
                 post("/Condition", condition.replace("\"category\": [", "\"category\": [{\"text\": \"third\"}, ")),
                 400,
                 "invalid",
                 "",
                 "Condition.category");
-        assertError(post("/Condition", condition.replaceAll("\"code\": \\{\"coding\": \\[\\{\"system\": \"https://fhir.nhs.uk/England/CodeSystem/England-ConditionCodeRA\", \"code\": \"memory\"}]},", "")), 400, "required", "", "Condition.code");
+        assertError(
+                post(
+                        "/Condition",
+                        condition.replaceAll(
+                                "\"code\": \\{\"coding\": \\[\\{\"system\": \"https://fhir.nhs.uk/England/CodeSystem/England-ConditionCodeRA\", \"code\": \"memory\"}]},",
+                                "")),
+                400,
+                "required",
+                "",
+                "Condition.code");
         assertError(post("/Flag", "{\"resourceType\": \"Condition\"}"), 400, "invalid", "", "resourceType");
         assertError(post("/Flag", "[]"), 400, "invalid", "", "");
     }
@@ -106,8 +129,9 @@ interface FlagWriteContract extends ServedFlags {
         assertThat(resources(all, "Flag")).hasSize(2);
         assertThat(resources(all, "Condition")).hasSize(1);
         JsonNode again = ok(post("", record(number)));
-        assertThat(again.path("entry")).allSatisfy(entry -> assertThat(entry.at("/response/status").asText())
-                .isEqualTo("200 OK"));
+        assertThat(again.path("entry"))
+                .allSatisfy(entry ->
+                        assertThat(entry.at("/response/status").asText()).isEqualTo("200 OK"));
         assertThat(flagsOf(number, ADJUSTMENTS).path("entry")).isEqualTo(all.path("entry"));
     }
 
@@ -118,13 +142,19 @@ interface FlagWriteContract extends ServedFlags {
         assertError(post("", broken), 400, "invalid", "", "category");
         assertThat(flagsOf(number).path("total").asInt(-1)).isZero();
         assertError(post("", record("1234567890")), 400, "invalid", "INVALID_VALUE", "");
-        assertError(post("", record(number).replace("\"transaction\"", "\"history\"")), 400, "invalid", "VALIDATION_ERROR", "");
+        assertError(
+                post("", record(number).replace("\"transaction\"", "\"history\"")),
+                400,
+                "invalid",
+                "VALIDATION_ERROR",
+                "");
     }
 
     @Test
     default void everyRemovalNeedsAReason() {
         String number = adjusted();
-        String adjustment = resources(flagsOf(number, "NRAF"), "Flag").get(1).path("id").asText();
+        String adjustment =
+                resources(flagsOf(number, "NRAF"), "Flag").get(1).path("id").asText();
         for (String query : List.of(
                 "/PatientFlag?patient=" + number,
                 "/PatientFlag?patient=" + number + "&code=NRAF&reason=",
@@ -152,11 +182,13 @@ interface FlagWriteContract extends ServedFlags {
         assertThat(provenance.path("target")).hasSize(3);
         assertThat(provenance.at("/activity/coding/0/code").asText()).isEqualTo("DELETE");
         assertThat(provenance.at("/reason/0/text").asText()).isEqualTo("NoLongerRequired");
-        assertThat(get("AuditEvent?patient=Patient/" + number + "&action=D").toString()).contains("NoLongerRequired");
+        assertThat(get("AuditEvent?patient=Patient/" + number + "&action=D").toString())
+                .contains("NoLongerRequired");
         Response again = flags().delete("/PatientFlag?patient=" + number + "&code=NRAF&reason=Error");
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(ServedBase.body(again).at("/issue/0/code").asText()).isEqualTo("not-found");
-        assertThat(post("/PatientFlag", patientFlag(number, ADJUSTMENTS, "n")).statusCode()).isEqualTo(201);
+        assertThat(post("/PatientFlag", patientFlag(number, ADJUSTMENTS, "n")).statusCode())
+                .isEqualTo(201);
         assertThat(flagsOf(number, "NRAF").path("total").asInt()).isEqualTo(1);
     }
 
@@ -195,7 +227,8 @@ interface FlagWriteContract extends ServedFlags {
         assertThat(get("Flag/" + adjustment).path("status").asText()).isEqualTo("entered-in-error");
         ok(flags().delete("/Condition/" + condition + "?reason=Error"));
         assertThat(flagsOf(number, "NRAF").path("total").asInt()).isEqualTo(1);
-        assertThat(flags().delete("/Condition/" + condition + "?reason=Error").statusCode()).isEqualTo(404);
+        assertThat(flags().delete("/Condition/" + condition + "?reason=Error").statusCode())
+                .isEqualTo(404);
         assertThat(flags().delete("/Flag/nobody?reason=Error").statusCode()).isEqualTo(404);
     }
 
@@ -203,9 +236,13 @@ interface FlagWriteContract extends ServedFlags {
     default void anAdjustmentIsUpdatedInItsPlace() {
         String number = adjusted();
         String id = resources(flagsOf(number, "NRAF"), "Flag").get(1).path("id").asText();
-        String next = adjustment(number, ADJUSTMENTS, "285055002", "Aid").replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
+        String next =
+                adjustment(number, ADJUSTMENTS, "285055002", "Aid").replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
         ok(flags().contentType(JSON).body(next).put("/Flag/" + id));
-        assertThat(resources(flagsOf(number, "NRAF"), "Flag").get(1).at("/code/coding/0/code").asText())
+        assertThat(resources(flagsOf(number, "NRAF"), "Flag")
+                        .get(1)
+                        .at("/code/coding/0/code")
+                        .asText())
                 .isEqualTo("285055002");
         assertError(flags().contentType(JSON).body(next).put("/Flag/other"), 400, "invalid", "", "id");
         String moved = next.replace("Patient/" + number, "Patient/" + patient());
@@ -258,12 +295,12 @@ interface FlagWriteContract extends ServedFlags {
                    "code": {"coding": [{"system": "%s", "code": "%s"}]}, "subject": {"reference": "Patient/p1"}},
                   "request": {"method": "POST", "url": "Flag/f1"}},
                  {"fullUrl": "Flag/a1", "resource": %s, "request": {"method": "POST", "url": "Flag/a1"}}]}""".formatted(
-                        number,
-                        condition("x", "learning").replace("Patient/x", "Patient/p1").replaceFirst("\\{", "{\"id\": \"c1\", "),
-                        KINDS,
-                        ADJUSTMENTS,
-                        adjustment("x", ADJUSTMENTS, "1082681000000103", "n")
-                                .replace("Patient/x", "Patient/p1")
-                                .replaceFirst("\\{", "{\"id\": \"a1\", "));
+                number,
+                condition("x", "learning").replace("Patient/x", "Patient/p1").replaceFirst("\\{", "{\"id\": \"c1\", "),
+                KINDS,
+                ADJUSTMENTS,
+                adjustment("x", ADJUSTMENTS, "1082681000000103", "n")
+                        .replace("Patient/x", "Patient/p1")
+                        .replaceFirst("\\{", "{\"id\": \"a1\", "));
     }
 }

@@ -47,10 +47,14 @@ interface ServedFlags extends ServedProtection {
     /** A patient with a reasonable adjustment flag, one adjustment and one condition. */
     default String adjusted() {
         String number = patient();
-        assertThat(post("/PatientFlag", patientFlag(number, ADJUSTMENTS, "First")).statusCode()).isEqualTo(201);
-        assertThat(post("/Flag", adjustment(number, ADJUSTMENTS, "441092009", "Lips")).statusCode())
+        assertThat(post("/PatientFlag", patientFlag(number, ADJUSTMENTS, "First"))
+                        .statusCode())
                 .isEqualTo(201);
-        assertThat(post("/Condition", condition(number, "hearing")).statusCode()).isEqualTo(201);
+        assertThat(post("/Flag", adjustment(number, ADJUSTMENTS, "441092009", "Lips"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(post("/Condition", condition(number, "hearing")).statusCode())
+                .isEqualTo(201);
         return number;
     }
 

@@ -103,8 +103,7 @@ final class FgmFlags {
             PatientRecord record = patients.lock(patient.value())
                     .orElseThrow(() -> new SpineException(ProtectionError.INVALID_VALUE, "Invalid NHS number"));
             if (FlagKind.ofCode(flag).filter(KIND::equals).isEmpty()) {
-                throw new SpineException(
-                        ProtectionError.UNSUPPORTED_VALUE, "Code must be " + FlagKind.FGM_SNOMED);
+                throw new SpineException(ProtectionError.UNSUPPORTED_VALUE, "Code must be " + FlagKind.FGM_SNOMED);
             }
             if (!flag.path("status").asText().equals("active")) {
                 throw new SpineException(
@@ -157,7 +156,8 @@ final class FgmFlags {
             ObjectNode extension = tree.withArray("extension").addObject().put("url", FgmView.REMOVAL_REASON);
             extension.set("valueCoding", reason);
             StoredResource stored = records.store(current.key(), current.version(), tree);
-            NhsNumber patient = PatientParameter.ofReference(tree.path("subject")).orElseThrow();
+            NhsNumber patient =
+                    PatientParameter.ofReference(tree.path("subject")).orElseThrow();
             audit.record(
                     request,
                     patient,
@@ -199,7 +199,8 @@ final class FgmFlags {
         try {
             return switch (birthDate.length()) {
                 case 4 -> Optional.of(LocalDate.parse(birthDate + "-12-31"));
-                case 7 -> Optional.of(LocalDate.parse(birthDate + "-01").plusMonths(1).minusDays(1));
+                case 7 ->
+                    Optional.of(LocalDate.parse(birthDate + "-01").plusMonths(1).minusDays(1));
                 case 10 -> Optional.of(LocalDate.parse(birthDate));
                 default -> Optional.empty();
             };
@@ -233,7 +234,8 @@ final class FgmFlags {
                 JsonNode coding = extension.has("valueCoding")
                         ? extension.path("valueCoding")
                         : extension.path("valueCodeableConcept").path("coding").path(0);
-                Optional<ObjectNode> known = RemovalReason.of(coding.path("code").asText());
+                Optional<ObjectNode> known =
+                        RemovalReason.of(coding.path("code").asText());
                 if (known.isPresent()) {
                     return known;
                 }

@@ -38,7 +38,8 @@ final class FlagChecks {
         demand(flag, "subject");
         demand(flag, "code");
         if (flag.path("category").size() < 2) {
-            throw invalid("Flag.category", "An adjustment has two categories or more: the flag it belongs to, and its own");
+            throw invalid(
+                    "Flag.category", "An adjustment has two categories or more: the flag it belongs to, and its own");
         }
         onePatientFlag("Flag", flag);
         bound("Flag", flag, FlagCodes.PROGRAMMES);
@@ -106,9 +107,7 @@ final class FlagChecks {
         if (value.isMissingNode() || value.isNull() || (value.isContainerNode() && value.isEmpty())) {
             String type = resource.path("resourceType").asText("Flag");
             throw SpineException.at(
-                    ProtectionError.REQUIRED,
-                    type + "." + element,
-                    "%s.%s is missing".formatted(type, element));
+                    ProtectionError.REQUIRED, type + "." + element, "%s.%s is missing".formatted(type, element));
         }
     }
 

@@ -62,11 +62,9 @@ record FlagQuery(NhsNumber patient, Optional<FlagKind> kind) {
         if (codes.size() > 1) {
             throw SpineException.at(ProtectionError.INVALID, "code", "The parameter 'code' is given once");
         }
-        Optional<FlagKind> kind = codes.stream()
-                .findFirst()
-                .map(code -> FlagKind.named(code.strip())
-                        .orElseThrow(() -> SpineException.at(
-                                ProtectionError.INVALID, "code", "There is no patient flag of this kind")));
+        Optional<FlagKind> kind = codes.stream().findFirst().map(code -> FlagKind.named(code.strip())
+                .orElseThrow(() ->
+                        SpineException.at(ProtectionError.INVALID, "code", "There is no patient flag of this kind")));
         return new FlagQuery(patient, kind);
     }
 }

@@ -105,7 +105,8 @@ final class FlagRecords {
     private static boolean sameOwnCategory(JsonNode one, JsonNode other) {
         for (JsonNode first : one.path("category")) {
             for (JsonNode second : other.path("category")) {
-                boolean own = !first.path("coding").path(0).path("system").asText().equals(FlagKind.SYSTEM);
+                boolean own =
+                        !first.path("coding").path(0).path("system").asText().equals(FlagKind.SYSTEM);
                 if (own && Codings.overlap(first, second)) {
                     return true;
                 }

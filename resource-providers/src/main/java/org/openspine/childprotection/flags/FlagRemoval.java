@@ -84,11 +84,9 @@ final class FlagRemoval {
         FlagQuery query = FlagQuery.ofRemoval(request.query());
         String reason = FlagQuery.reason(request.query());
         query.kind().ifPresent(kind -> FlagRights.requireWrite(role, kind));
-        List<FlagKind> kinds = query.kind()
-                .map(List::of)
-                .orElseGet(() -> Arrays.stream(FlagKind.values())
-                        .filter(kind -> FlagRights.mayWrite(role, kind))
-                        .toList());
+        List<FlagKind> kinds = query.kind().map(List::of).orElseGet(() -> Arrays.stream(FlagKind.values())
+                .filter(kind -> FlagRights.mayWrite(role, kind))
+                .toList());
         if (kinds.isEmpty()) {
             throw ProtectionRights.denied("Not authorised to remove flags");
         }
@@ -141,7 +139,8 @@ final class FlagRemoval {
                 .orElseThrow(() -> new SpineException(ProtectionError.NOTHING_TO_REMOVE, "There is no such record"));
         if (topLevel.isPresent()) {
             ofPatient(
-                    request.withQuery(request.query().with("patient", patient.value()).with("code", kind.code())),
+                    request.withQuery(
+                            request.query().with("patient", patient.value()).with("code", kind.code())),
                     viewer,
                     role);
             return;
@@ -187,7 +186,8 @@ final class FlagRemoval {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode().put("resourceType", "Provenance");
         ArrayNode targets = provenance.putArray("target");
         removed.forEach(key -> targets.addObject().put("reference", key.toString()));
-        provenance.put("recorded", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        provenance.put(
+                "recorded", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         provenance.set(
                 "activity",
                 Codings.concept("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "DELETE", "delete"));

@@ -13,8 +13,7 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** Who may see and who may write which kind of flag. */
 final class FlagRights {
-    private static final Set<Role> ADJUST =
-            EnumSet.of(Role.OPERATOR, Role.CLINICIAN, Role.RECEPTION, Role.APPLICATION);
+    private static final Set<Role> ADJUST = EnumSet.of(Role.OPERATOR, Role.CLINICIAN, Role.RECEPTION, Role.APPLICATION);
     private static final Set<Role> CLINICAL = EnumSet.of(Role.OPERATOR, Role.CLINICIAN);
     private static final Set<Role> PROTECT = EnumSet.of(Role.OPERATOR, Role.LOCAL_AUTHORITY);
 

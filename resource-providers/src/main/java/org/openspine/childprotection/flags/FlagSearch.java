@@ -68,7 +68,8 @@ final class FlagSearch {
         return repository.inTransaction(() -> {
             StoredResource stored = Optional.of(id)
                     .filter(ResourceKey::isLogicalId)
-                    .flatMap(valid -> repository.read(new ResourceKey(request.path().get(0), valid)))
+                    .flatMap(valid ->
+                            repository.read(new ResourceKey(request.path().get(0), valid)))
                     .filter(found -> !found.isDeleted())
                     .orElseThrow(() -> new SpineException(ProtectionError.RESOURCE_NOT_FOUND));
             ObjectNode resource = stored.tree();
@@ -79,8 +80,7 @@ final class FlagSearch {
                     .orElseThrow(() -> new SpineException(ProtectionError.RESOURCE_NOT_FOUND));
             Viewer viewer = viewers.of(request.headers());
             FlagRights.requireDetails(rights.role(request, viewer), request, patient, kind);
-            audit.record(
-                    request, patient, viewer, PatientAudit.Deed.written(PatientFlagsApi.PRODUCT, "read", "R"));
+            audit.record(request, patient, viewer, PatientAudit.Deed.written(PatientFlagsApi.PRODUCT, "read", "R"));
             return Searchsets.json(200, resource);
         });
     }
@@ -93,8 +93,7 @@ final class FlagSearch {
         return Searchsets.of(request, found, List.of());
     }
 
-    private FhirResponse ofKind(
-            IncomingRequest request, NhsNumber patient, FlagKind kind, Viewer viewer, Role role) {
+    private FhirResponse ofKind(IncomingRequest request, NhsNumber patient, FlagKind kind, Viewer viewer, Role role) {
         boolean protection = kind == FlagKind.CHILD_PROTECTION;
         if (protection) {
             AccessSetting.of(request.headers());

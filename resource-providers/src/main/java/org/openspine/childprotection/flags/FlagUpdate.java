@@ -72,7 +72,8 @@ final class FlagUpdate {
             Viewer viewer = viewers.of(request.headers());
             FlagRights.requireWrite(rights.role(request, viewer), kind);
             require(type, sent, topLevel.isPresent());
-            NhsNumber patient = PatientParameter.ofReference(before.path("subject")).orElseThrow();
+            NhsNumber patient =
+                    PatientParameter.ofReference(before.path("subject")).orElseThrow();
             if (!PatientParameter.ofReference(sent.path("subject")).equals(Optional.of(patient))) {
                 throw FlagChecks.invalid(type + ".subject", "The patient of a record does not change");
             }
@@ -84,8 +85,7 @@ final class FlagUpdate {
                 FlagDetails.set(sent, FlagDetails.of(before)); // what hangs on a flag has ways of its own
             }
             StoredResource stored = records.store(current.key(), current.version(), sent);
-            audit.record(
-                    request, patient, viewer, PatientAudit.Deed.written(PatientFlagsApi.PRODUCT, "update", "U"));
+            audit.record(request, patient, viewer, PatientAudit.Deed.written(PatientFlagsApi.PRODUCT, "update", "U"));
             return Searchsets.json(200, stored.tree());
         });
     }

@@ -118,8 +118,7 @@ final class FlagUpload {
                 viewer,
                 PatientAudit.Deed.written(PatientFlagsApi.PRODUCT, "create", kept.created() ? "C" : "U"));
         StoredResource stored = kept.stored();
-        return Searchsets.json(kept.created() ? 201 : 200, stored.tree())
-                .at(request.base() + "/" + stored.key());
+        return Searchsets.json(kept.created() ? 201 : 200, stored.tree()).at(request.base() + "/" + stored.key());
     }
 
     private void requireDetail(ObjectNode detail) {
@@ -133,7 +132,8 @@ final class FlagUpload {
     private ResourceKey parent(NhsNumber patient, FlagKind kind) {
         return records.active(patient, kind)
                 .map(StoredResource::key)
-                .orElseThrow(() -> FlagChecks.invalid("category", "The patient has no flag of this kind to attach it to"));
+                .orElseThrow(
+                        () -> FlagChecks.invalid("category", "The patient has no flag of this kind to attach it to"));
     }
 
     private static NhsNumber patient(JsonNode resource) {
@@ -153,10 +153,9 @@ final class FlagUpload {
         SentBundle bundle = SentBundle.parse(body);
         boolean protection = !bundle.of("CarePlan").isEmpty()
                 || !bundle.of("CareTeam").isEmpty()
-                || bundle.of("Flag").stream()
-                        .anyMatch(entry -> FlagKind.ofCode(entry.resource())
-                                .filter(FlagKind.CHILD_PROTECTION::equals)
-                                .isPresent());
+                || bundle.of("Flag").stream().anyMatch(entry -> FlagKind.ofCode(entry.resource())
+                        .filter(FlagKind.CHILD_PROTECTION::equals)
+                        .isPresent());
         if (protection) {
             return plans.store(request, bundle);
         }
@@ -206,7 +205,9 @@ final class FlagUpload {
         }
 
         private void sort(
-                SentBundle.Entry entry, Map<SentBundle.Entry, FlagKind> flags, Map<SentBundle.Entry, ObjectNode> details) {
+                SentBundle.Entry entry,
+                Map<SentBundle.Entry, FlagKind> flags,
+                Map<SentBundle.Entry, ObjectNode> details) {
             if (entry.method().equals("DELETE")) {
                 delete(entry);
                 return;
@@ -230,7 +231,8 @@ final class FlagUpload {
                     details.put(entry, entry.resource());
                     patientOf(entry);
                 }
-                default -> throw FlagChecks.invalid(entry.place(), "Only flags, adjustments and conditions are stored here");
+                default ->
+                    throw FlagChecks.invalid(entry.place(), "Only flags, adjustments and conditions are stored here");
             }
         }
 

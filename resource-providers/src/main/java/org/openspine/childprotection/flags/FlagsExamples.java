@@ -13,7 +13,9 @@ final class FlagsExamples {
             new Header("X-Request-ID", false, "a UUID of the request; mirrored"),
             new Header("X-Correlation-ID", false, "any text; mirrored"),
             new Header(
-                    "IsUnscheduledAccessEvent", false, "for the child protection kind: false for a silent read; absent: true"),
+                    "IsUnscheduledAccessEvent",
+                    false,
+                    "for the child protection kind: false for a silent read; absent: true"),
             new Header("NHSD-Session-URID", false, "the role of the healthcare worker, as the directory knows it"),
             new Header("NHSD-NHSLogin-User", false, "acts as a patient: P9:9700000281"),
             new Header("OpenSpine-Access-Mode", false, "acts as user-restricted or application-restricted"));
@@ -26,14 +28,8 @@ final class FlagsExamples {
                     "/PatientFlag?patient=9700000257&code=CPIS",
                     "IsUnscheduledAccessEvent: false"),
             Example.get(
-                    "Family history of FGM",
-                    "/Flag?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C9700000265"),
-            new Example(
-                    "Add an adjustment",
-                    HttpMethod.POST,
-                    "/Flag",
-                    List.of(JSON),
-                    """
+                    "Family history of FGM", "/Flag?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C9700000265"),
+            new Example("Add an adjustment", HttpMethod.POST, "/Flag", List.of(JSON), """
                     {"resourceType": "Flag", "status": "active",
                      "category": [
                        {"coding": [{"system": "https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient",

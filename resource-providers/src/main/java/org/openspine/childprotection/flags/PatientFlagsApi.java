@@ -91,10 +91,8 @@ public final class PatientFlagsApi implements SpineApi {
     @Override
     public FhirResponse answer(IncomingRequest request) {
         GatewayHeaders.requireAuthorisation(request.headers());
-        Endpoint endpoint = description
-                .endpoints()
-                .of(request.method(), request.path())
-                .orElseThrow(() -> noEndpoint(request));
+        Endpoint endpoint =
+                description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
         try {
             return GatewayHeaders.mirrored(request.headers(), endpoint.handler().answer(request));
         } catch (SpineException failure) {
@@ -134,7 +132,6 @@ public final class PatientFlagsApi implements SpineApi {
         Set<HttpMethod> methods = description.endpoints().methodsAt(request.path());
         return methods.isEmpty()
                 ? new SpineException(ProtectionError.UNKNOWN_PATH, "Nothing is served at this path")
-                : new SpineException(
-                        ProtectionError.METHOD_NOT_ALLOWED, "The method has no meaning for this resource");
+                : new SpineException(ProtectionError.METHOD_NOT_ALLOWED, "The method has no meaning for this resource");
     }
 }

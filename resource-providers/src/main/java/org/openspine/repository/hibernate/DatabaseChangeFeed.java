@@ -88,7 +88,10 @@ final class DatabaseChangeFeed implements ChangeFeed {
     public void release(String name, String worker) {
         write(session -> statements.update(
                 session,
-                Sql.of("UPDATE change_feed SET worker = '', lease_until = 0 WHERE name = ? AND worker = ?", name, worker)));
+                Sql.of(
+                        "UPDATE change_feed SET worker = '', lease_until = 0 WHERE name = ? AND worker = ?",
+                        name,
+                        worker)));
     }
 
     private interface Work<T> {

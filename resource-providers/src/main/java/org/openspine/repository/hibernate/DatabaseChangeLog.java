@@ -49,8 +49,7 @@ final class DatabaseChangeLog implements ChangeLog {
         Sql sql = Sql.of("SELECT c.transaction_id, c.number FROM change c WHERE 1 = 1" + horizon + " ORDER BY " + order
                 + " LIMIT 1");
         return transactions
-                .read(session ->
-                        statements.list(session, sql, row -> new Position(row.getLong(1), row.getLong(2))))
+                .read(session -> statements.list(session, sql, row -> new Position(row.getLong(1), row.getLong(2))))
                 .stream()
                 .findFirst()
                 .orElse(START);

@@ -18,7 +18,8 @@ final class DatabaseOutboxStore implements OutboxStore {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int CANDIDATES = 10;
     private static final String MESSAGE = "recipient, channel, subject, media_type, content";
-    private static final String LETTER = "SELECT " + MESSAGE + ", letter_id, created, died, attempts, reason FROM dead_letter";
+    private static final String LETTER =
+            "SELECT " + MESSAGE + ", letter_id, created, died, attempts, reason FROM dead_letter";
 
     private final Transactions transactions;
     private final Statements statements;

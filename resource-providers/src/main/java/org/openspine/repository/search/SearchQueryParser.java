@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openspine.conformance.search.SearchParameterDefinition;
@@ -42,11 +42,7 @@ public final class SearchQueryParser {
     }
 
     private SearchQueryParser(
-            SearchParameterRegistry registry,
-            Set<String> servedTypes,
-            Clock clock,
-            String ownBase,
-            CodeSets codeSets) {
+            SearchParameterRegistry registry, Set<String> servedTypes, Clock clock, String ownBase, CodeSets codeSets) {
         this.registry = registry;
         this.servedTypes = servedTypes;
         this.clock = clock;
@@ -287,8 +283,7 @@ public final class SearchQueryParser {
         };
     }
 
-    private Criterion tokenCriterion(
-            SearchParameterDefinition definition, String modifier, List<String> alternatives) {
+    private Criterion tokenCriterion(SearchParameterDefinition definition, String modifier, List<String> alternatives) {
         return switch (modifier) {
             case "not" ->
                 new Criterion.Not(indexed(
