@@ -52,13 +52,17 @@ public final class OpenSpine implements AutoCloseable {
         try {
             ResourceValidator validator = new ResourceValidator(structures);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
-            NotificationService notifications = new NotificationService(repository, config.notifications(), clock);
+            NotificationService notifications =
+                    new NotificationService(repository, registry, config.notifications(), clock);
             List<SpineService> services = List.of(
                     notifications,
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, validator, false, clock));
+            notifications.limitBy(services.stream()
+                    .flatMap(service -> service.visibilities().stream())
+                    .toList());
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
