@@ -9,15 +9,19 @@ import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
+import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.NotificationService;
+import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -50,16 +54,20 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            ResourceValidator validator = new ResourceValidator(structures);
-            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
+            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            definitions.load();
+            ResourceValidator validator = new ResourceValidator(structures, definitions);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             NotificationService notifications =
                     new NotificationService(repository, registry, config.notifications(), clock);
             List<SpineService> services = List.of(
                     notifications,
-                    new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
+                    new Demographics(repository, rules, clock),
+                    new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, validator, false, clock));
+                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new DefinitionsService(definitions, repository, clock));
             notifications.limitBy(services.stream()
                     .flatMap(service -> service.visibilities().stream())
                     .toList());

@@ -12,14 +12,20 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.openspine.api.ValidationPolicy;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, NotificationConfig notifications) {
-    /** One that tells nobody outside of anything. */
+public record ServerConfig(
+        Http http, StoreConfig store, Samples samples, ValidationPolicy validation, NotificationConfig notifications) {
+    /** The settings with the default policy of validation, telling nobody outside of anything. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, NotificationConfig.NONE);
+        this(http, store, samples, ValidationPolicy.REJECT);
+    }
+
+    public ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
+        this(http, store, samples, validation, NotificationConfig.NONE);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -93,7 +99,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, Notifi
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
+                    validation(),
                     notifications());
+        }
+
+        private ValidationPolicy validation() {
+            try {
+                return ValidationPolicy.parse(text(Setting.VALIDATION));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private NotificationConfig notifications() {

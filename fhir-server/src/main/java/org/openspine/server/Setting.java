@@ -18,7 +18,8 @@ public enum Setting {
     NOTIFICATION_HOSTS("", "hosts that rest-hooks may call, with commas between; *.example.org stands for all below; empty: none"),
     NOTIFICATION_LOCAL("false", "true: rest-hooks may call loopback and private addresses, and without TLS"),
     NOTIFICATION_ATTEMPTS("12", "deliveries of a notification that may fail before it is a dead letter"),
-    NOTIFICATION_PAUSE("1000", "milliseconds before the second delivery; each further one waits twice as long, up to 15 minutes");
+    NOTIFICATION_PAUSE("1000", "milliseconds before the second delivery; each further one waits twice as long, up to 15 minutes"),
+    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
 
     private final String defaultValue;
     private final String description;
