@@ -56,6 +56,7 @@ final class SubscriptionFeed {
         this.watchers = List.copyOf(watchers);
         this.status = new DeliveryStatus(repository);
         this.clock = clock;
+        feed.claim(NAME, worker, clock.instant(), LEASE, log.end()); // the first one ever begins here
     }
 
     /** Tells of the next changes. False if there are none, or another node reads. */
