@@ -58,7 +58,8 @@ public final class OpenSpine implements AutoCloseable {
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
-            NotificationService notifications = new NotificationService(repository, config.notifications(), clock);
+            NotificationService notifications =
+                    new NotificationService(repository, registry, config.notifications(), clock);
             List<SpineService> services = List.of(
                     notifications,
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
@@ -67,6 +68,9 @@ public final class OpenSpine implements AutoCloseable {
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock));
+            notifications.limitBy(services.stream()
+                    .flatMap(service -> service.visibilities().stream())
+                    .toList());
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

@@ -16,9 +16,7 @@ import org.openspine.terminology.identifier.OdsCode;
 
 /** Tells the local authority of every active plan what happened to the child: one Communication each, never fewer. */
 public final class PlanNotices {
-    /** Marks notifications about child protection among all others, in {@code Communication.category}. */
-    public static final String TOPIC_SYSTEM = "https://openspine.org/fhir/CodeSystem/notification-topic";
-
+    /** Marks notifications about child protection among all others. */
     public static final String TOPIC = "child-protection";
     public static final String REASON_SYSTEM = "https://openspine.org/fhir/CodeSystem/cpis-notification-reason";
 
@@ -81,7 +79,7 @@ public final class PlanNotices {
         communication
                 .putArray("category")
                 .add(Codings.concept(CATEGORY_SYSTEM, "notification", "Notification"))
-                .add(Codings.concept(TOPIC_SYSTEM, TOPIC, "Child protection"));
+                .add(Codings.concept(Notifications.TOPIC_SYSTEM, TOPIC, "Child protection"));
         communication.set("subject", reference("Patient/" + patient.value(), NhsNumber.SYSTEM, patient.value()));
         ArrayNode about = communication.putArray("about");
         about.addObject().put("reference", plan.plan().key().toString());

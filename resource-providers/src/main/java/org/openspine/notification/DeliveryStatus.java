@@ -1,5 +1,6 @@
 package org.openspine.notification;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ final class DeliveryStatus {
         repository.lock(keys);
         for (ResourceKey key : keys) {
             Optional<StoredResource> current = repository.lock(key).filter(stored -> !stored.isDeleted());
-            if (current.isPresent()) {
+            if (current.filter(DeliveryStatus::isNotification).isPresent()) {
                 ObjectNode communication = current.get().tree();
                 String before = communication.path("status").asText();
                 if (UNDER_WAY.contains(before) && !before.equals(status)) {
@@ -59,6 +60,21 @@ final class DeliveryStatus {
                 }
             }
         }
+    }
+
+    /** Whether this was sent through {@link Notifications}; the Communications of others have lives of their own. */
+    static boolean isNotification(StoredResource stored) {
+        if (!stored.key().type().equals("Communication")) {
+            return false;
+        }
+        for (JsonNode category : stored.tree().path("category")) {
+            for (JsonNode coding : category.path("coding")) {
+                if (coding.path("system").asText().equals(Notifications.TOPIC_SYSTEM)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Optional<ResourceKey> communication(String subject) {

@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.openspine.api.BackgroundWork;
+import org.openspine.api.Visibility;
+import org.openspine.api.WriteRule;
+import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
 
-/** Delivery of notifications: the outbox for services, the couriers that empty it, and the operations on dead letters. */
+/** Delivery of notifications: the outbox for services, the couriers that empty it, Subscriptions, and operations on dead letters. */
 public final class NotificationService implements SpineService {
     private static final int COURIERS = 2;
 
@@ -19,15 +22,24 @@ public final class NotificationService implements SpineService {
     private final Clock clock;
     private final Outbox outbox;
     private final Notifications notifications;
+    private final SubscriptionRule rule;
+    private final Subscribers subscribers;
     private final Map<String, Channel> channels = new HashMap<>();
+    private final List<ChangeWatcher> watchers = new ArrayList<>();
 
-    public NotificationService(ResourceRepository repository, NotificationConfig config, Clock clock) {
+    public NotificationService(
+            ResourceRepository repository, SearchParameterRegistry registry, NotificationConfig config, Clock clock) {
         this.repository = repository;
         this.config = config;
         this.clock = clock;
+        HookTarget target = new HookTarget(config.hosts(), config.local());
+        SubscriptionCriteria criteria = new SubscriptionCriteria(registry, clock);
+        rule = new SubscriptionRule(criteria, target, clock);
+        subscribers = new Subscribers(repository, criteria, clock);
         config.folder().map(FolderChannel::new).ifPresent(folder -> channels.put(folder.name(), folder));
+        channels.put(HookChannel.NAME, new HookChannel(repository, target));
         outbox = new Outbox(repository, config.folder().map(folder -> FolderChannel.NAME), clock);
-        notifications = new Notifications(repository, outbox, () -> false);
+        notifications = new Notifications(repository, outbox, () -> subscribers.isWanted("Communication"));
     }
 
     public Outbox outbox() {
@@ -38,6 +50,21 @@ public final class NotificationService implements SpineService {
         return notifications;
     }
 
+    /** Tells a watcher of changes; call before the work starts. */
+    public void watch(ChangeWatcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Limits what subscribers are told to what they may see; call before the work starts. */
+    public void limitBy(List<Visibility> visibilities) {
+        subscribers.limitBy(visibilities);
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(rule);
+    }
+
     @Override
     public List<Operation> operations() {
         return List.of(new DeadLettersOperation(repository), new RedeliverOperation(repository, clock));
@@ -45,9 +72,12 @@ public final class NotificationService implements SpineService {
 
     @Override
     public List<BackgroundWork> work() {
-        List<BackgroundWork> work = new ArrayList<>();
-        work.add(new DeliveryWork(
-                "courier", COURIERS, () -> new Courier(repository, channels, config, clock)::deliverNext));
-        return work;
+        return List.of(
+                new DeliveryWork(
+                        "courier", COURIERS, () -> new Courier(repository, channels, config, clock)::deliverNext),
+                new DeliveryWork(
+                        "subscriptions",
+                        1,
+                        () -> new SubscriptionFeed(repository, outbox, subscribers, watchers, clock)::readNext));
     }
 }

@@ -13,6 +13,9 @@ import org.openspine.repository.Verb;
 
 /** Stores what somebody is to be told as Communication and puts it on its way, in the caller's transaction. */
 public final class Notifications {
+    /** What a notification is about, as one of its categories; every one has such a coding. */
+    public static final String TOPIC_SYSTEM = "https://openspine.org/fhir/CodeSystem/notification-topic";
+
     private final ResourceRepository repository;
     private final Outbox outbox;
     private final BooleanSupplier hasSubscribers;
