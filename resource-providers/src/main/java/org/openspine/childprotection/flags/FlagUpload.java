@@ -142,10 +142,13 @@ final class FlagUpload {
     }
 
     private NhsNumber lock(NhsNumber patient) {
-        repository
+        boolean known = repository
                 .lock(new ResourceKey("Patient", patient.value()))
                 .filter(stored -> !stored.isDeleted())
-                .orElseThrow(() -> new SpineException(ProtectionError.INVALID_VALUE, "NHS number is not known"));
+                .isPresent();
+        if (!known) {
+            throw new SpineException(ProtectionError.INVALID_VALUE, "NHS number is not known");
+        }
         return patient;
     }
 
