@@ -63,7 +63,7 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = List.of(
                     notifications,
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
-                    new Demographics(repository, rules, clock),
+                    new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),

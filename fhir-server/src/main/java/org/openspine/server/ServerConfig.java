@@ -13,19 +13,27 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
 public record ServerConfig(
-        Http http, StoreConfig store, Samples samples, ValidationPolicy validation, NotificationConfig notifications) {
-    /** The settings with the default policy of validation, telling nobody outside of anything. */
+        Http http,
+        StoreConfig store,
+        Samples samples,
+        PdsConfig pds,
+        ValidationPolicy validation,
+        NotificationConfig notifications) {
+    /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, ValidationPolicy.REJECT);
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
     }
 
-    public ServerConfig(Http http, StoreConfig store, Samples samples, ValidationPolicy validation) {
-        this(http, store, samples, validation, NotificationConfig.NONE);
+    /** One that tells nobody outside of anything. */
+    public ServerConfig(
+            Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+        this(http, store, samples, pds, validation, NotificationConfig.NONE);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -99,6 +107,7 @@ public record ServerConfig(
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
+                    pds(),
                     validation(),
                     notifications());
         }
@@ -175,6 +184,28 @@ public record ServerConfig(
                 case "none" -> Samples.NONE;
                 default -> throw new InvalidException("samples is load or none");
             };
+        }
+
+        private PdsConfig pds() {
+            String numbers = text(Setting.PDS_NUMBERS);
+            if (!numbers.matches("[0-9]{9}-[0-9]{9}")) {
+                throw new InvalidException("pds.numbers is a range of nine digits each, such as 920000000-929999999");
+            }
+            int first = Integer.parseInt(numbers.substring(0, 9));
+            int last = Integer.parseInt(numbers.substring(10));
+            if (first > last) {
+                throw new InvalidException("pds.numbers ends before it begins");
+            }
+            return new PdsConfig(
+                    new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private int rate(Setting setting) {
+            String rate = text(setting);
+            if (!rate.matches("[0-9]{1,6}")) {
+                throw new InvalidException(setting.key() + " is a number of requests; 0 is without limit");
+            }
+            return Integer.parseInt(rate);
         }
 
         private String text(Setting setting) {

@@ -14,6 +14,9 @@ public enum Setting {
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
+    PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
+    PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
     NOTIFICATION_FOLDER(
             "", "folder into which notifications to organisations are dropped; empty: they stay in the store"),
     NOTIFICATION_HOSTS(

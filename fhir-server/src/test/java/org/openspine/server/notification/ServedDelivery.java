@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
@@ -52,6 +53,7 @@ interface ServedDelivery extends ServedBase {
                         new ServerConfig.Http("127.0.0.1", 0, Optional.empty()),
                         store,
                         ServerConfig.Samples.NONE,
+                        PdsConfig.SANDBOX,
                         ValidationPolicy.REJECT,
                         new NotificationConfig(folder, Set.of("127.0.0.1"), true, ATTEMPTS, Duration.ofMillis(20))),
                 Clock.systemUTC());

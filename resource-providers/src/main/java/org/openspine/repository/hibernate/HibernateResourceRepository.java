@@ -22,6 +22,7 @@ import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.OutboxStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
@@ -236,6 +237,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return new DatabaseReplayStore(transactions, statements);
+    }
+
+    @Override
+    public NumberBlocks numberBlocks() {
+        return new DatabaseNumberBlocks(transactions, statements);
     }
 
     @Override
