@@ -65,7 +65,7 @@ public final class OpenSpine implements AutoCloseable {
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
                     new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(repository, validator, clock),
-                    new Referrals(repository, rules, clock),
+                    new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock));
             notifications.limitBy(services.stream()

@@ -1,6 +1,7 @@
 package org.openspine.prescriptions;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.openspine.api.BackgroundWork;
@@ -10,14 +11,20 @@ import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.fhir.SpineService;
 import org.openspine.prescriptions.eps.EpsSettings;
 import org.openspine.prescriptions.eps.PrescriptionApis;
+import org.openspine.prescriptions.patientview.PatientViewApi;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.prescriptions.record.PrescriptionWrites;
 import org.openspine.prescriptions.signature.SignatureVerifier;
 import org.openspine.prescriptions.signature.Trust;
 import org.openspine.prescriptions.state.TimeRules;
+import org.openspine.prescriptions.statusupdate.StatusUpdateApi;
+import org.openspine.prescriptions.tracker.ClinicalTrackerApi;
 import org.openspine.repository.ResourceRepository;
 
-/** The prescription services: the Electronic Prescription Service at its three base paths. */
+/**
+ * The prescription services: the Electronic Prescription Service at its three base paths, the clinical tracker, status updates
+ * of pharmacies, and the patient view.
+ */
 public final class Prescriptions implements SpineService {
     private final ResourceRepository repository;
     private final ResourceValidator validator;
@@ -37,8 +44,12 @@ public final class Prescriptions implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
-        return PrescriptionApis.of(
-                events, new TaskSearch(store, clock), verifier, EpsSettings.SANDBOX, repository, validator, clock);
+        List<SpineApi> apis = new ArrayList<>(PrescriptionApis.of(
+                events, new TaskSearch(store, clock), verifier, EpsSettings.SANDBOX, repository, validator, clock));
+        apis.add(new ClinicalTrackerApi(store, repository, clock));
+        apis.add(new StatusUpdateApi(repository, clock));
+        apis.add(new PatientViewApi(store, repository, clock));
+        return apis;
     }
 
     @Override
