@@ -9,11 +9,13 @@ import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.PackageStore;
 import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
@@ -54,7 +56,8 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            StoredDefinitions definitions = new StoredDefinitions(
+                    structures, repository, Definitions.r4().with(OwnPackage.definitions()));
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
@@ -75,6 +78,8 @@ public final class OpenSpine implements AutoCloseable {
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
             }
+            new PackageStore(repository).addOnce(OwnPackage.read());
+            definitions.refresh();
             host = config.http().host();
             http = new HttpServer(
                     new HttpServer.Settings(

@@ -27,7 +27,7 @@ public record ServerConfig(
         NotificationConfig notifications) {
     /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.STANDARD);
     }
 
     /** One that tells nobody outside of anything. */

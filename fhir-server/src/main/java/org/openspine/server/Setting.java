@@ -3,6 +3,7 @@ package org.openspine.server;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.openspine.api.ValidationPolicy;
 
 /** Everything an operator can set. README's table says the same; a test compares. */
 public enum Setting {
@@ -13,10 +14,6 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
-    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
-    PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
-    PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
-    PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
     NOTIFICATION_FOLDER(
             "", "folder into which notifications to organisations are dropped; empty: they stay in the store"),
     NOTIFICATION_HOSTS(
@@ -25,7 +22,13 @@ public enum Setting {
     NOTIFICATION_ATTEMPTS("12", "deliveries of a notification that may fail before it is a dead letter"),
     NOTIFICATION_PAUSE(
             "1000", "milliseconds before the second delivery; each further one waits twice as long, up to 15 minutes"),
-    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
+    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
+    PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
+    PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
+    VALIDATION(
+            ValidationPolicy.STANDARD_TEXT,
+            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones");
 
     private final String defaultValue;
     private final String description;

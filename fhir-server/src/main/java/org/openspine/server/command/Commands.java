@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             LoadCommand.class,
             GenerateCommand.class,
+            PackageCommand.class,
             PackagesCommand.class,
             ValidateCommand.class,
             CommandLine.HelpCommand.class

@@ -74,7 +74,7 @@ class NhsNumberAllocationIT {
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
         return OpenSpine.start(
                 new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.REJECT),
+                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.STANDARD),
                 Clock.systemUTC());
     }
 }
