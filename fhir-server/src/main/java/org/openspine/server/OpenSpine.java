@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
@@ -27,6 +28,7 @@ import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.server.access.SecuredBase;
 import org.openspine.server.http.HttpServer;
 
 /** The running program: every part made once, here, and handed to those that need it. */
@@ -35,13 +37,21 @@ public final class OpenSpine implements AutoCloseable {
     private final List<BackgroundWork.Running> work = new ArrayList<>();
     private final HttpServer http;
     private final String host;
+    private final String scheme;
+    private final AtomicReference<String> known = new AtomicReference<>("");
     private int port;
 
     /** Opens the store, loads the samples if it is empty and they are wanted, and starts to listen. */
     public static OpenSpine start(ServerConfig config, Clock clock) {
-        OpenSpine program = new OpenSpine(config, clock);
+        return start(config, AccessConfig.Mode.SANDBOX, clock);
+    }
+
+    /** The same, for callers as {@code mode} has them. */
+    public static OpenSpine start(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
+        OpenSpine program = new OpenSpine(config, mode, clock);
         try {
             program.port = program.http.start();
+            program.known.compareAndSet("", program.address());
             return program;
         } catch (RuntimeException failure) {
             program.stopWork();
@@ -50,7 +60,7 @@ public final class OpenSpine implements AutoCloseable {
         }
     }
 
-    private OpenSpine(ServerConfig config, Clock clock) {
+    private OpenSpine(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
@@ -61,19 +71,28 @@ public final class OpenSpine implements AutoCloseable {
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
+<<<<<<< HEAD
             NotificationService notifications =
                     new NotificationService(repository, registry, config.notifications(), clock);
             List<SpineService> services = List.of(
                     notifications,
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
+=======
+            List<SpineService> services = new ArrayList<>(List.of(
+>>>>>>> main
                     new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
+<<<<<<< HEAD
                     new DefinitionsService(definitions, repository, clock));
             notifications.limitBy(services.stream()
                     .flatMap(service -> service.visibilities().stream())
                     .toList());
+=======
+                    new DefinitionsService(definitions, repository, clock)));
+            services.add(new SecuredBase(repository, registry));
+>>>>>>> main
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
@@ -81,14 +100,27 @@ public final class OpenSpine implements AutoCloseable {
             new PackageStore(repository).addOnce(OwnPackage.read());
             definitions.refresh();
             host = config.http().host();
+            known.set(config.http().baseUrl().orElse(""));
+            Guarding guarding = Guarding.of(config, mode, repository, known, clock);
+            guarding.audit().ifPresent(audit -> work.add(audit::close));
             http = new HttpServer(
                     new HttpServer.Settings(
-                            host, config.http().port(), config.http().baseUrl(), true),
+                            host,
+                            config.http().port(),
+                            config.http().baseUrl(),
+                            mode != AccessConfig.Mode.SECURED,
+                            mode != AccessConfig.Mode.SECURED || config.access().trustedProxy(),
+                            guarding.tls()),
                     context,
                     base,
-                    services.stream()
-                            .flatMap(service -> service.apis().stream())
-                            .toList());
+                    new HttpServer.Mounted(
+                            services.stream()
+                                    .flatMap(service -> service.apis().stream())
+                                    .toList(),
+                            guarding.servlets()),
+                    guarding.gate());
+            scheme = guarding.tls().isPresent() ? "https" : "http";
+            guarding.tls().ifPresent(tls -> work.add(TlsReload.start(tls)));
             work.add(base.startWork());
             services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {
@@ -100,11 +132,16 @@ public final class OpenSpine implements AutoCloseable {
 
     /** {@code http://127.0.0.1:8080}. */
     public String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     public ResourceRepository repository() {
         return repository;
+    }
+
+    /** Whether the store holds the sample people. */
+    public boolean hasSamples() {
+        return SampleData.isIn(repository);
     }
 
     /** Lets running requests end, then closes the store. */
