@@ -71,28 +71,20 @@ public final class OpenSpine implements AutoCloseable {
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
-<<<<<<< HEAD
             NotificationService notifications =
                     new NotificationService(repository, registry, config.notifications(), clock);
-            List<SpineService> services = List.of(
+            List<SpineService> services = new ArrayList<>(List.of(
                     notifications,
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
-=======
-            List<SpineService> services = new ArrayList<>(List.of(
->>>>>>> main
                     new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
-<<<<<<< HEAD
-                    new DefinitionsService(definitions, repository, clock));
+                    new DefinitionsService(definitions, repository, clock)));
+            services.add(new SecuredBase(repository, registry));
             notifications.limitBy(services.stream()
                     .flatMap(service -> service.visibilities().stream())
                     .toList());
-=======
-                    new DefinitionsService(definitions, repository, clock)));
-            services.add(new SecuredBase(repository, registry));
->>>>>>> main
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

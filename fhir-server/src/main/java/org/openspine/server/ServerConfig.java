@@ -26,23 +26,21 @@ public record ServerConfig(
         Samples samples,
         PdsConfig pds,
         ValidationPolicy validation,
-<<<<<<< HEAD
-        NotificationConfig notifications) {
-    /** With the national services as an open sandbox has them, and the default policy of validation. */
-    public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.STANDARD);
-    }
-=======
         AccessConfig access,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        NotificationConfig notifications) {
     public record TlsFiles(Path certificate, Path key) {}
-
->>>>>>> main
 
     /** One that tells nobody outside of anything. */
     public ServerConfig(
-            Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
-        this(http, store, samples, pds, validation, NotificationConfig.NONE);
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls) {
+        this(http, store, samples, pds, validation, access, tls, NotificationConfig.NONE);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -109,12 +107,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls);
+        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls, notifications);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, validation, access, tls);
+        return new ServerConfig(http, other, samples, pds, validation, access, tls, notifications);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -128,11 +126,9 @@ public record ServerConfig(
                     samples(),
                     pds(),
                     validation(),
-<<<<<<< HEAD
-                    notifications());
-=======
                     access(),
-                    tls());
+                    tls(),
+                    notifications());
         }
 
         private AccessConfig access() {
@@ -196,7 +192,6 @@ public record ServerConfig(
                 // refused below
             }
             throw new InvalidException("rate.limit is a number from 1 to 1000000");
->>>>>>> main
         }
 
         private ValidationPolicy validation() {

@@ -127,7 +127,7 @@ final class SubscriptionFeed {
         Set<String> ids = changes.stream().map(change -> change.key().id()).collect(Collectors.toSet());
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(new Criterion.Ids(List.copyOf(ids)));
-        active.criteria().criteria().forEach(criterion -> criteria.add(visible.limited(criterion)));
+        active.criteria().criteria().forEach(criterion -> criteria.add(visible.limited(active.criteria().type(), criterion)));
         criteria.addAll(visible.criteria(active.criteria().type()));
         return repository
                 .search(new SearchQuery(

@@ -7,16 +7,14 @@ import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.openspine.api.ValidationPolicy;
-import org.openspine.demographics.pds.PdsConfig;
-import org.openspine.notification.NotificationConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
 import org.openspine.server.http.ServedBase;
 import org.openspine.terminology.identifier.NhsNumber;
 
@@ -48,15 +46,18 @@ interface ServedDelivery extends ServedBase {
     }
 
     static OpenSpine start(StoreConfig store, Optional<Path> folder) {
-        return OpenSpine.start(
-                new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()),
-                        store,
-                        ServerConfig.Samples.NONE,
-                        PdsConfig.SANDBOX,
-                        ValidationPolicy.REJECT,
-                        new NotificationConfig(folder, Set.of("127.0.0.1"), true, ATTEMPTS, Duration.ofMillis(20))),
-                Clock.systemUTC());
+        ServerConfig settings = ServerConfig.read(
+                Map.of(
+                        Setting.HTTP_PORT, "0",
+                        Setting.SAMPLES, "none",
+                        Setting.NOTIFICATION_FOLDER, folder.map(Path::toString).orElse(""),
+                        Setting.NOTIFICATION_HOSTS, "127.0.0.1",
+                        Setting.NOTIFICATION_LOCAL, "true",
+                        Setting.NOTIFICATION_ATTEMPTS, String.valueOf(ATTEMPTS),
+                        Setting.NOTIFICATION_PAUSE, "20"),
+                Map.of(),
+                Optional.empty());
+        return OpenSpine.start(settings.over(store), Clock.systemUTC());
     }
 
     default String subscription(String criteria, String channel) {
