@@ -25,6 +25,7 @@ import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.NotificationService;
 import org.openspine.prescriptions.Prescriptions;
+import org.openspine.prescriptions.eps.EpsSettings.Deployment;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -77,7 +78,12 @@ public final class OpenSpine implements AutoCloseable {
                     notifications,
                     new ChildProtection(repository, rules, notifications.notifications(), clock),
                     new Demographics(repository, rules, config.pds(), clock),
-                    new Prescriptions(repository, validator, clock),
+                    new Prescriptions(
+                            repository,
+                            new ResourceValidator(structures),
+                            config.prescriptions(),
+                            mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
+                            clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock)));

@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
+import org.openspine.prescriptions.PrescriptionsConfig;
+import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
+import org.openspine.prescriptions.signature.Trust;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
@@ -25,6 +29,7 @@ public record ServerConfig(
         StoreConfig store,
         Samples samples,
         PdsConfig pds,
+        PrescriptionsConfig prescriptions,
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls,
@@ -37,10 +42,11 @@ public record ServerConfig(
             StoreConfig store,
             Samples samples,
             PdsConfig pds,
+            PrescriptionsConfig prescriptions,
             ValidationPolicy validation,
             AccessConfig access,
             Optional<TlsFiles> tls) {
-        this(http, store, samples, pds, validation, access, tls, NotificationConfig.NONE);
+        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -107,12 +113,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls, notifications);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, validation, access, tls, notifications);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -125,6 +131,7 @@ public record ServerConfig(
                     store(),
                     samples(),
                     pds(),
+                    prescriptions(),
                     validation(),
                     access(),
                     tls(),
@@ -280,6 +287,26 @@ public record ServerConfig(
             }
             return new PdsConfig(
                     new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private PrescriptionsConfig prescriptions() {
+            int days = Integer.parseInt(
+                    Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
+                            .filter(text -> text.matches("[0-9]{1,3}"))
+                            .orElseThrow(() -> new InvalidException(
+                                    Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
+            boolean verified =
+                    is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
+            try {
+                return new PrescriptionsConfig(
+                        Trust.read(
+                                optional(Setting.EPS_AUTHORITIES).map(Path::of),
+                                optional(Setting.EPS_REVOKED).map(Path::of)),
+                        verified ? UploadSignatures.VERIFIED : UploadSignatures.FORM_ONLY,
+                        days == 0 ? OptionalInt.empty() : OptionalInt.of(days));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private int rate(Setting setting) {
