@@ -84,7 +84,7 @@ public final class OpenSpine implements AutoCloseable {
                             config.prescriptions(),
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
-                    new Referrals(repository, clock),
+                    new Referrals(repository, rules, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock)));
             services.add(new SecuredBase(repository, registry));
