@@ -12,7 +12,7 @@ final class BarsExamples {
     private static final String CASE = "X-Correlation-Id: 7b6d0a52-58c5-4f0d-8b0d-6b9c8f1a2c02";
     private static final String TARGET = "NHSD-Target-Identifier: "
             + Base64.getEncoder()
-                    .encodeToString("{\"system\":\"https://fhir.nhs.uk/Id/dos-service-id\",\"value\":\"2000099101\"}"
+                    .encodeToString("{\"system\":\"https://fhir.nhs.uk/Id/dos-service-id\",\"value\":\"2000099102\"}"
                             .getBytes(StandardCharsets.UTF_8));
 
     static final List<Header> HEADERS = List.of(
@@ -27,7 +27,7 @@ final class BarsExamples {
             Example.get("What this API can do", "metadata"),
             Example.get(
                     "Messages that a service takes",
-                    "MessageDefinition?context=https://fhir.nhs.uk/Id/dos-service-id%7C2000099101",
+                    "MessageDefinition?context=https://fhir.nhs.uk/Id/dos-service-id%7C2000099102",
                     TARGET,
                     IDS,
                     CASE),

@@ -7,11 +7,6 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ValueMatch {
     /** {@code text} is normalised; {@code exact} is the text as written, which only {@link Mode#EXACT} compares. */
     record Text(Mode mode, String text, String exact) implements ValueMatch {
-        /** Values that begin with what {@code value} says, compared as string parameters are. */
-        public static Text beginning(String value) {
-            return new Text(Mode.STARTS_WITH, IndexText.beginning(StringParameter.normalize(value)), "");
-        }
-
         public enum Mode {
             STARTS_WITH,
             CONTAINS,
