@@ -30,7 +30,7 @@ interface ScrUploadContract extends ServedScr {
     record Case(Consumer<ObjectNode> fault, String text) {}
 
     @Test
-    default void faultsAreToldInPublishedOrder() {
+    default void faultsOfUploadsAreToldInPublishedOrder() {
         List<Case> cases = List.of(
                 new Case(
                         d -> d.put("type", "collection"),
