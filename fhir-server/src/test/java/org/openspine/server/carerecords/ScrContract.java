@@ -6,4 +6,5 @@ interface ScrContract extends ScrFindContract,
                 ScrUploadContract,
                 ScrPermissionContract,
                 ScrAlertContract,
-                ConsentContract {}
+                ConsentContract,
+                ConsentMatrixContract {}
