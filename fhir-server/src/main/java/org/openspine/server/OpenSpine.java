@@ -18,6 +18,7 @@ import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.Notifications;
+import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -55,6 +56,7 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = List.of(
                     new Demographics(repository, rules, clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
+                    new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
                     new CareRecords(repository, validator, false, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);

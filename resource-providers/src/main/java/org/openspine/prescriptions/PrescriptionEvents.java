@@ -5,8 +5,8 @@ import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 
 /**
- * What can happen to a prescription. Each message has passed the rules of its kind; each method is one transaction and
- * gives the answer of the national service, or throws a {@link org.openspine.error.SpineException} with a row such as
+ * What can happen to a prescription. Each message has passed the rules of its kind (an order also those of
+ * {@link org.openspine.prescriptions.message.OrderRecordRules}); each method is one transaction and gives the answer of the national service, or throws a {@link org.openspine.error.SpineException} with a row such as
  * {@link PrescriptionError}.
  */
 public interface PrescriptionEvents {

@@ -25,6 +25,12 @@ public final class MessageTime {
         }
     }
 
+    /** The instant of a dateTime; a date alone is the beginning of that day. */
+    public static Optional<Instant> instantOfDay(String text) {
+        return instant(text)
+                .or(() -> day(text).map(day -> day.atStartOfDay(ZONE).toInstant()));
+    }
+
     /** The day of a date or of a dateTime with an offset; empty for anything else. */
     public static Optional<LocalDate> day(String text) {
         if (!DATE.matcher(text).matches()) {

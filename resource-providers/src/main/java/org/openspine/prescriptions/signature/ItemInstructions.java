@@ -11,7 +11,7 @@ import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageBundle;
 
 /** The words of a line item: how to take it, and what else patient and pharmacist are told. */
-final class ItemInstructions {
+public final class ItemInstructions {
     private ItemInstructions() {}
 
     /** What the message tells the patient; it travels with the first item. */
@@ -45,7 +45,7 @@ final class ItemInstructions {
     }
 
     /** Several instructions as one text: those with the same sequence number apply together, the others one after another. */
-    static String dosage(JsonNode medicationRequest) {
+    public static String dosage(JsonNode medicationRequest) {
         List<JsonNode> instructions = Elements.list(medicationRequest, "dosageInstruction");
         Map<Integer, List<String>> bySequence = instructions.stream()
                 .collect(Collectors.groupingBy(

@@ -90,6 +90,13 @@ public final class CancelRules {
         return prescription.withPending(all);
     }
 
+    /** A prescription that was ordered when cancellations of it had come already, unless they are too old. */
+    public static Prescription afterOrder(Prescription ordered, Prescription placeholder, Instant at) {
+        boolean valid = placeholder.current().status() == PrescriptionStatus.CANCELLED_FUTURE
+                && placeholder.details().nhsNumber().equals(ordered.details().nhsNumber());
+        return valid ? carryOut(ordered.withPending(placeholder.pending()), at) : ordered;
+    }
+
     /** Carries out cancellations that waited for items which nobody has now. */
     public static Prescription carryOut(Prescription prescription, Instant at) {
         Prescription next = prescription;

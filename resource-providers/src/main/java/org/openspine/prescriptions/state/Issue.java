@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param release how it got there
  * @param download from when on it may be released
  * @param earlier when the issue before was handed over
- * @param task logical id of the stored Task, empty before the first time it is stored
+ * @param task logical id of its Task if that is not the usual one, else empty
  */
 public record Issue(
         int number,
@@ -119,9 +119,5 @@ public record Issue(
 
     Issue after(LocalDate opens, Optional<Instant> handedOver) {
         return new Issue(number, state, holder, release, notifications, claims, Optional.of(opens), handedOver, task);
-    }
-
-    public Issue storedAs(String logicalId) {
-        return new Issue(number, state, holder, release, notifications, claims, download, earlier, logicalId);
     }
 }

@@ -30,6 +30,30 @@ public record Prescription(
         history = List.copyOf(history);
     }
 
+    /** A prescription with its first issue and the event of its order. */
+    public static Prescription ordered(
+            PrescriptionNumber number,
+            OrderDetails details,
+            Optional<String> nominated,
+            List<Line> lines,
+            Issue first,
+            Instant at) {
+        return new Prescription(
+                number,
+                details,
+                nominated,
+                lines,
+                List.of(first),
+                List.of(),
+                List.of(HistoryEvent.of(HistoryEvent.Kind.ORDER, at, first, details.prescriber(), details.orderId())));
+    }
+
+    /** What stands for a prescription of which only cancellations are known. */
+    public static Prescription placeholder(PrescriptionNumber number, OrderDetails details) {
+        Issue none = Issue.opened(1, IssueState.of(PrescriptionStatus.CANCELLED_FUTURE, List.of()));
+        return new Prescription(number, details, Optional.empty(), List.of(), List.of(none), List.of(), List.of());
+    }
+
     public Issue current() {
         return issues.get(issues.size() - 1);
     }
@@ -65,6 +89,15 @@ public record Prescription(
     public Optional<HistoryEvent> earlier(HistoryEvent.Kind kind, String message) {
         return history.stream()
                 .filter(event -> event.kind() == kind && event.message().equals(message))
+                .findFirst();
+    }
+
+    /** The same of a message that may be about several items. */
+    public Optional<HistoryEvent> earlier(HistoryEvent.Kind kind, String message, String item) {
+        return history.stream()
+                .filter(event -> event.kind() == kind
+                        && event.message().equals(message)
+                        && event.item().equals(item))
                 .findFirst();
     }
 
@@ -108,10 +141,5 @@ public record Prescription(
         Issue issue = current();
         return with(each -> each.id().equals(id) ? each.cancelled(why) : each)
                 .with(issue.with(issue.state().cancelled(line, at)));
-    }
-
-    /** The same prescription, with this issue's Task known by its logical id. */
-    public Prescription stored(Issue issue, String task) {
-        return with(issue.storedAs(task));
     }
 }

@@ -1,0 +1,83 @@
+package org.openspine.prescriptions.eps;
+
+import java.util.Optional;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.RequestHeaders;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.prescriptions.message.OrderRecordRules;
+
+/** The headers that every request is judged by, and those that every answer has. */
+final class EpsHeaders {
+    static final String REQUEST_ID = "X-Request-ID";
+    private static final String CORRELATION_ID = "X-Correlation-ID";
+    private static final String SKIP_VALIDATION = "X-Skip-Validation";
+    private static final String MEDIA_TYPE = "application/fhir+json; fhirVersion=4.0";
+
+    private EpsHeaders() {}
+
+    static void check(RequestHeaders headers, EpsSettings settings) {
+        boolean production = settings.deployment() == EpsSettings.Deployment.PRODUCTION;
+        Optional<String> authorization = headers.first("Authorization").map(String::strip);
+        if (authorization.isPresent() ? !isBearer(authorization.get()) : production) {
+            throw new SpineException(EpsError.INVALID_ACCESS_TOKEN, "Invalid access token");
+        }
+        if (!production) {
+            return;
+        }
+        if (requestId(headers).isEmpty()) {
+            throw new SpineException(EpsError.REQUEST_ID, "X-Request-ID header must be supplied and be a UUID");
+        }
+        if (headers.first(SKIP_VALIDATION).isPresent()
+                || headers.first("X-Raw-Response").isPresent()) {
+            throw new SpineException(EpsError.HEADER);
+        }
+    }
+
+    /** The id of the request, if it has one that is a UUID. */
+    static Optional<String> requestId(RequestHeaders headers) {
+        return headers.filled(REQUEST_ID).filter(OrderRecordRules::isUuid);
+    }
+
+    static boolean skipsValidation(RequestHeaders headers) {
+        return isOn(headers, SKIP_VALIDATION);
+    }
+
+    static boolean showsWarnings(RequestHeaders headers) {
+        return isOn(headers, "X-Show-Validation-Warnings");
+    }
+
+    /** Throws {@link FhirError#UNSUPPORTED_MEDIA_TYPE} if the body says it is something else than JSON. */
+    static void requireJson(RequestHeaders headers) {
+        headers.filled("Content-Type")
+                .map(type -> type.split(";", 2)[0].strip())
+                .filter(type ->
+                        !type.equalsIgnoreCase("application/fhir+json") && !type.equalsIgnoreCase("application/json"))
+                .ifPresent(type -> {
+                    throw new SpineException(FhirError.UNSUPPORTED_MEDIA_TYPE, "A body here is application/fhir+json");
+                });
+    }
+
+    /** {@code answer} with the headers of the request that every answer mirrors, as they were sent. */
+    static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
+        FhirResponse mirrored =
+                answer.headers().containsKey("Content-Type") ? answer : answer.withHeader("Content-Type", MEDIA_TYPE);
+        for (String name : new String[] {REQUEST_ID, CORRELATION_ID}) {
+            Optional<String> sent = headers.first(name);
+            if (sent.isPresent()) {
+                mirrored = mirrored.withHeader(name, sent.get());
+            }
+        }
+        return mirrored;
+    }
+
+    private static boolean isBearer(String value) {
+        return value.regionMatches(true, 0, "Bearer ", 0, 7)
+                && !value.substring(7).isBlank()
+                && value.substring(7).strip().indexOf(' ') < 0;
+    }
+
+    private static boolean isOn(RequestHeaders headers, String name) {
+        return headers.filled(name).filter("true"::equalsIgnoreCase).isPresent();
+    }
+}

@@ -1,0 +1,39 @@
+package org.openspine.prescriptions.eps;
+
+import java.util.List;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.JsonBody;
+import org.openspine.api.OperationOutcomes;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+import org.openspine.prescriptions.Finding;
+import org.openspine.prescriptions.PrescriptionOutcomes;
+import org.openspine.prescriptions.message.TranslationFailure;
+
+/** Failures as this API answers them. */
+final class EpsRefusal {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final PrescriptionOutcomes outcomes;
+
+    EpsRefusal(PrescriptionOutcomes outcomes) {
+        this.outcomes = outcomes;
+    }
+
+    FhirResponse of(SpineException failure) {
+        if (failure.code() instanceof FindingList list) {
+            return Refused.answer(list, outcomes);
+        }
+        if (failure.code() instanceof TranslationFailure) { // the one kind of outcome without a time
+            return FhirResponse.of(failure.code().status(), OperationOutcomes.of(failure));
+        }
+        if (failure.code() == FhirError.INTERNAL) {
+            return FhirResponse.of(
+                    EpsError.SERVER_ERROR.status(),
+                    JsonBody.of(ResourceJson.write(outcomes.of(List.of(Finding.of(EpsError.SERVER_ERROR))))));
+        }
+        FhirResponse answer = outcomes.refusal(failure);
+        return answer.status() == 503 ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
+    }
+}

@@ -1,0 +1,96 @@
+package org.openspine.prescriptions.eps;
+
+import static org.openspine.api.HttpMethod.POST;
+
+import java.util.List;
+import org.openspine.api.ApiDescription;
+import org.openspine.api.Endpoint;
+import org.openspine.api.Endpoints;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.api.Replays;
+import org.openspine.api.SpineApi;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+
+/** One door of the service: the endpoints at a base path, and the order in which a request is checked. */
+final class PrescriptionsApi implements SpineApi {
+    private static final String R4 = "FHIR/R4/";
+
+    private final Endpoints endpoints;
+    private final ApiDescription description;
+    private final EpsParts parts;
+
+    PrescriptionsApi(EpsDoor door, EpsParts parts) {
+        this.parts = parts;
+        EpsMetadata metadata = new EpsMetadata(door.title(), parts.clock().instant());
+        PrescribingEndpoints prescribing = parts.prescribing();
+        DispensingEndpoints dispensing = parts.dispensing();
+        endpoints = new Endpoints(List.of(
+                post("$prepare", "What a prescriber signs", prescribing::prepare),
+                post(
+                        "$process-message",
+                        "Orders, cancellations and dispense notifications",
+                        once(prescribing::processMessage)),
+                post("Task/$release", "Hands out prescriptions to a dispenser", once(dispensing::release)),
+                post("Task", "Returns a prescription or withdraws a notification", once(dispensing::changeTask)),
+                post("Claim", "Claims for what was dispensed", once(dispensing::claim)),
+                Endpoint.get(R4 + "Task", "Where prescriptions are", dispensing::searchTasks),
+                post("$verify-signature", "Whether prescriptions are rightly signed", parts.verifySignature()::answer),
+                post("$validate", "Whether a resource has the right form", prescribing::validate),
+                Endpoint.get("metadata", "The CapabilityStatement inside an object", metadata::wrapped),
+                Endpoint.get(R4 + "metadata", "The CapabilityStatement", metadata::plain),
+                Endpoint.get("_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get("_status", "Whether the service is well", metadata::status),
+                Endpoint.get(R4 + "_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get(R4 + "_status", "Whether the service is well", metadata::status)));
+        description = door.description(endpoints);
+    }
+
+    @Override
+    public ApiDescription description() {
+        return description;
+    }
+
+    @Override
+    public FhirResponse answer(IncomingRequest request) {
+        Endpoint endpoint = endpoints.of(request.method(), request.path()).orElseThrow(() -> unknown(request));
+        if (request.path().size() > 1
+                && !request.path().get(request.path().size() - 1).startsWith("_")) {
+            EpsHeaders.check(request.headers(), parts.settings());
+        }
+        return EpsHeaders.mirrored(request.headers(), endpoint.handler().answer(request));
+    }
+
+    @Override
+    public FhirResponse refusal(IncomingRequest request, SpineException failure) {
+        return EpsHeaders.mirrored(request.headers(), parts.refusal().of(failure));
+    }
+
+    private static Endpoint post(String path, String meaning, Endpoint.Handler handler) {
+        return Endpoint.of(POST, R4 + path, meaning, handler);
+    }
+
+    /** A request that is sent again with its id has no second effect and gets the same answer. */
+    private Endpoint.Handler once(Endpoint.Handler handler) {
+        Replays replays = parts.replays();
+        return request -> EpsHeaders.requestId(request.headers())
+                .map(id -> replays.once(
+                        List.of(
+                                request.caller().client(),
+                                request.caller().user(),
+                                request.method(),
+                                request.place(),
+                                id),
+                        request.content().bytes(),
+                        () -> handler.answer(request)))
+                .orElseGet(() -> handler.answer(request));
+    }
+
+    private SpineException unknown(IncomingRequest request) {
+        return endpoints.methodsAt(request.path()).isEmpty()
+                ? new SpineException(FhirError.NOT_FOUND, "There is nothing at this path")
+                : new SpineException(
+                        FhirError.METHOD_NOT_ALLOWED, "Methods here are " + endpoints.methodsAt(request.path()));
+    }
+}
