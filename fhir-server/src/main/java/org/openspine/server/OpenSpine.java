@@ -9,9 +9,12 @@ import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
+import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
@@ -51,14 +54,17 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            ResourceValidator validator = new ResourceValidator(structures);
-            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()));
+            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            definitions.load();
+            ResourceValidator validator = new ResourceValidator(structures, definitions);
+            ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             List<SpineService> services = List.of(
-                    new Demographics(repository, rules, clock),
+                    new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, validator, false, clock));
+                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new DefinitionsService(definitions, repository, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

@@ -10,10 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.openspine.api.ValidationPolicy;
+import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+    /** With the national services as an open sandbox has them, and the default policy of validation. */
+    public ServerConfig(Http http, StoreConfig store, Samples samples) {
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
+    }
+
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
     public enum Samples {
@@ -84,7 +91,17 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples) {
                             port(),
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
-                    samples());
+                    samples(),
+                    pds(),
+                    validation());
+        }
+
+        private ValidationPolicy validation() {
+            try {
+                return ValidationPolicy.parse(text(Setting.VALIDATION));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private StoreConfig store() {
@@ -116,6 +133,28 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples) {
                 case "none" -> Samples.NONE;
                 default -> throw new InvalidException("samples is load or none");
             };
+        }
+
+        private PdsConfig pds() {
+            String numbers = text(Setting.PDS_NUMBERS);
+            if (!numbers.matches("[0-9]{9}-[0-9]{9}")) {
+                throw new InvalidException("pds.numbers is a range of nine digits each, such as 920000000-929999999");
+            }
+            int first = Integer.parseInt(numbers.substring(0, 9));
+            int last = Integer.parseInt(numbers.substring(10));
+            if (first > last) {
+                throw new InvalidException("pds.numbers ends before it begins");
+            }
+            return new PdsConfig(
+                    new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private int rate(Setting setting) {
+            String rate = text(setting);
+            if (!rate.matches("[0-9]{1,6}")) {
+                throw new InvalidException(setting.key() + " is a number of requests; 0 is without limit");
+            }
+            return Integer.parseInt(rate);
         }
 
         private String text(Setting setting) {

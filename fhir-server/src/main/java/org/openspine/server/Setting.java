@@ -13,7 +13,11 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
-    SAMPLES("load", "load or none: whether an empty store gets the sample people");
+    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
+    PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
+    PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
+    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
 
     private final String defaultValue;
     private final String description;

@@ -3,6 +3,7 @@ package org.openspine.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.conformance.validation.ValidationIssue;
 import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
@@ -16,12 +17,21 @@ public final class ContentRules {
         List<Problem> check(ObjectNode resource);
     }
 
+    private static final String R4 = "http://hl7.org/fhir/StructureDefinition/";
+
     private final ResourceValidator validator;
     private final List<Rule> domain;
+    private final ValidationPolicy policy;
 
+    /** Rules that all writes must keep. */
     public ContentRules(ResourceValidator validator, List<Rule> domain) {
+        this(validator, domain, ValidationPolicy.REJECT);
+    }
+
+    public ContentRules(ResourceValidator validator, List<Rule> domain, ValidationPolicy policy) {
         this.validator = validator;
         this.domain = List.copyOf(domain);
+        this.policy = policy;
     }
 
     /** Throws {@link FhirError#INVALID_CONTENT} or {@link FhirError#BUSINESS_RULE} with every problem found. */
@@ -33,19 +43,45 @@ public final class ContentRules {
                     "resourceType",
                     "The body must be a %s, as the URL says; its resourceType is another".formatted(type));
         }
-        throwIfAny(FhirError.INVALID_CONTENT, structuralProblems(resource));
+        throwIfAny(FhirError.INVALID_CONTENT, problems(type, resource));
         throwIfAny(
                 FhirError.BUSINESS_RULE,
                 domain.stream().flatMap(rule -> rule.check(resource).stream()).toList());
     }
 
-    private List<Problem> structuralProblems(ObjectNode resource) {
-        ValidationReport report = validator.validate(resource);
-        return report.isValid()
-                ? List.of()
-                : report.issues().stream()
-                        .map(issue -> new Problem(issue.message(), issue.location(), issue.type()))
-                        .toList();
+    /** Everything there is to say about a resource, also against {@code profiles}; the rules of the domain are left to {@link #require}. */
+    public ValidationReport report(ObjectNode resource, List<String> profiles) {
+        return validator.validate(resource, profiles);
+    }
+
+    /** Whether there are rules for this profile. */
+    public boolean knows(String profile) {
+        return validator.knows(profile);
+    }
+
+    private List<Problem> problems(String type, ObjectNode resource) {
+        ValidationPolicy.Action action = policy.of(type);
+        ValidationReport report =
+                action == ValidationPolicy.Action.OFF ? validator.structure(resource) : validator.validate(resource);
+        if (report.isValid()) {
+            return List.of();
+        }
+        boolean claims = !resource.path("meta").path("profile").isEmpty();
+        return report.issues().stream()
+                .filter(issue -> issue.isError() && refuses(issue, action, claims))
+                .map(issue -> new Problem(issue.message(), issue.location(), issue.type()))
+                .toList();
+    }
+
+    /**
+     * National systems send extensions whose definitions have changed since; such content is stored unless it claims to follow a profile.
+     */
+    private static boolean refuses(ValidationIssue issue, ValidationPolicy.Action action, boolean claims) {
+        if (issue.profile().isEmpty()) {
+            return true;
+        }
+        return action == ValidationPolicy.Action.REJECT
+                && (claims || issue.profile().startsWith(R4));
     }
 
     private static void throwIfAny(FhirError code, List<Problem> problems) {

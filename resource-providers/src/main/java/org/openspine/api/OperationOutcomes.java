@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.validation.ValidationIssue;
+import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 
@@ -36,6 +38,28 @@ public final class OperationOutcomes {
             problem.expression().ifPresent(place -> issue.putArray("expression").add(place));
         }
         return JsonBody.of(ResourceJson.write(outcome));
+    }
+
+    /** What a validation found; the rule and the profile that has it are the issue's details. */
+    public static JsonBody of(ValidationReport report) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("resourceType", "OperationOutcome");
+        ArrayNode issues = outcome.putArray("issue");
+        for (ValidationIssue found : report.issues()) {
+            ObjectNode issue = issues.addObject();
+            issue.put("severity", found.severity().toCode());
+            issue.put("code", found.type().toCode());
+            if (!found.rule().isEmpty()) {
+                issue.putObject("details").put("text", ruleOf(found));
+            }
+            issue.put("diagnostics", found.message());
+            issue.putArray("expression").add(found.location());
+        }
+        return JsonBody.of(ResourceJson.write(outcome));
+    }
+
+    private static String ruleOf(ValidationIssue found) {
+        return found.profile().isEmpty() ? found.rule() : "%s (%s)".formatted(found.rule(), found.profile());
     }
 
     /** That something was done. */

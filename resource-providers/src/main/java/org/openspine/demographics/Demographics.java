@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.demographics.directory.DirectoryApi;
 import org.openspine.demographics.pds.PdsApi;
+import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
 
@@ -12,16 +14,18 @@ import org.openspine.repository.ResourceRepository;
 public final class Demographics implements SpineService {
     private final ResourceRepository repository;
     private final ContentRules content;
+    private final PdsConfig pds;
     private final Clock clock;
 
-    public Demographics(ResourceRepository repository, ContentRules content, Clock clock) {
+    public Demographics(ResourceRepository repository, ContentRules content, PdsConfig pds, Clock clock) {
         this.repository = repository;
         this.content = content;
+        this.pds = pds;
         this.clock = clock;
     }
 
     @Override
     public List<SpineApi> apis() {
-        return List.of(new PdsApi(repository, content, clock));
+        return List.of(new PdsApi(repository, content, pds, clock), new DirectoryApi(repository));
     }
 }

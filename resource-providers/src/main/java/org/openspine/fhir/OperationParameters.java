@@ -45,7 +45,8 @@ public final class OperationParameters {
     }
 
     /** Like {@link #of(FhirRequest, String, List)}; a body that is no Parameters is the one parameter {@code bare}. */
-    static OperationParameters of(FhirRequest request, String operation, List<String> known, Optional<String> bare) {
+    public static OperationParameters of(
+            FhirRequest request, String operation, List<String> known, Optional<String> bare) {
         List<Parameter> all = new ArrayList<>();
         for (QueryParameters.Parameter parameter : request.query().all()) {
             all.add(new Parameter(parameter.name(), TextNode.valueOf(parameter.value())));
@@ -125,7 +126,7 @@ public final class OperationParameters {
     }
 
     /** A parameter that is a resource or of a complex type. */
-    Optional<ObjectNode> object(String name) {
+    public Optional<ObjectNode> object(String name) {
         return all.stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .filter(parameter -> parameter.value().isObject())

@@ -1,10 +1,12 @@
 package org.openspine.fhir;
 
 import java.util.List;
+import java.util.Optional;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.SpineApi;
 import org.openspine.api.Visibility;
 import org.openspine.api.WriteRule;
+import org.openspine.repository.search.CodeSets;
 
 /** What a service brings to the program: its national APIs, and its part of the unified base. */
 public interface SpineService {
@@ -26,6 +28,11 @@ public interface SpineService {
     /** Limits of what callers of the unified base see. */
     default List<Visibility> visibilities() {
         return List.of();
+    }
+
+    /** The code sets that searches on the unified base may name. */
+    default Optional<CodeSets> codeSets() {
+        return Optional.empty();
     }
 
     /** What goes on beside requests. */

@@ -24,6 +24,7 @@ import org.openspine.fhir.bulk.BulkExport;
 import org.openspine.fhir.bulk.ExportWorker;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.search.CodeSets;
 import org.openspine.repository.search.SearchQueryParser;
 
 /** Plain FHIR R4 at {@value #PATH}: finds the {@link Route} of a request and hands it to its interaction. */
@@ -61,7 +62,11 @@ public final class UnifiedBase {
         visibilities = services.stream()
                 .flatMap(service -> service.visibilities().stream())
                 .toList();
-        SearchQueryParser parser = new SearchQueryParser(registry, types, clock);
+        SearchQueryParser parser = new SearchQueryParser(registry, types, clock)
+                .with(services.stream()
+                        .flatMap(service -> service.codeSets().stream())
+                        .findFirst()
+                        .orElse(CodeSets.NONE));
         projection = new Projection(structures);
         exports = new BulkExport(repository, registry, parser, types, projection::elements, visibilities, clock);
         List<Operation> shared = new ArrayList<>(exports.operations());

@@ -7,7 +7,9 @@ import java.util.Set;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
+import org.openspine.api.JsonBody;
 import org.openspine.api.OperationOutcomes;
+import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
@@ -84,10 +86,11 @@ final class ValidateOperation implements Operation {
         OperationParameters parameters = OperationParameters.of(
                 request, name(), List.of("resource", "mode", "profile"), Optional.of("resource"));
         Mode mode = Mode.of(parameters.last("mode"));
-        requireKnownProfile(type, mode, parameters.last("profile"));
+        List<String> profiles = parameters.texts("profile");
+        requireKnownProfiles(mode, profiles);
         Optional<ObjectNode> sent = parameters.object("resource");
         try {
-            return FhirResponse.of(200, OperationOutcomes.information(check(type, mode, target.key(), sent)));
+            return FhirResponse.of(200, check(type, mode, target.key(), sent, profiles));
         } catch (SpineException objection) {
             if (objection.code() == FhirError.INVALID_REQUEST) {
                 throw objection;
@@ -96,14 +99,15 @@ final class ValidateOperation implements Operation {
         }
     }
 
-    /** What is fine. Throws what storing would throw. */
-    private String check(String type, Mode mode, Optional<ResourceKey> key, Optional<ObjectNode> sent) {
+    /** All findings, or that there are none. Throws what storing would throw beyond rules of content. */
+    private JsonBody check(
+            String type, Mode mode, Optional<ResourceKey> key, Optional<ObjectNode> sent, List<String> profiles) {
         if (mode == Mode.DELETE) {
             ResourceKey doomed = key.orElseThrow(() -> new SpineException(
                     FhirError.INVALID_REQUEST,
                     "Mode delete is asked of a resource: %s/[id]/$validate".formatted(type)));
             new ReadInteraction(repository).current(doomed);
-            return "No problems: the %s can be deleted".formatted(type);
+            return OperationOutcomes.information("No problems: the %s can be deleted".formatted(type));
         }
         if (key.isEmpty() && mode == Mode.UPDATE) {
             throw new SpineException(
@@ -120,8 +124,13 @@ final class ValidateOperation implements Operation {
             ResourceWriter.requireSameId(key.get(), resource);
             PatientIdentity.requireAgreement(type, key.get().id(), resource);
         }
-        rules.require(type, resource);
-        return "No problems: structure and rules of %s are met".formatted(type);
+        ValidationReport report = rules.report(resource, profiles);
+        if (report.isValid()) {
+            rules.require(type, resource);
+        }
+        return report.issues().isEmpty()
+                ? OperationOutcomes.information("No problems: structure and rules of %s are met".formatted(type))
+                : OperationOutcomes.of(report);
     }
 
     private ObjectNode stored(String type, Optional<ResourceKey> key) {
@@ -146,16 +155,17 @@ final class ValidateOperation implements Operation {
         }
     }
 
-    private static void requireKnownProfile(String type, Mode mode, Optional<String> profile) {
-        if (mode == Mode.PROFILE && profile.isEmpty()) {
+    private void requireKnownProfiles(Mode mode, List<String> profiles) {
+        if (mode == Mode.PROFILE && profiles.isEmpty()) {
             throw new SpineException(FhirError.INVALID_PARAMETER, "Mode profile needs the parameter 'profile'");
         }
-        boolean known = profile.map(url -> url.equals(BASE_PROFILE + type)).orElse(true);
-        if (!known) {
-            throw new SpineException(
-                    FhirError.INVALID_PARAMETER,
-                    "'profile' names a profile this server does not have; it checks %s against %s%s"
-                            .formatted(type, BASE_PROFILE, type));
+        for (String profile : profiles) {
+            if (!profile.startsWith(BASE_PROFILE) && !rules.knows(profile)) {
+                throw new SpineException(
+                        FhirError.INVALID_PARAMETER,
+                        "'profile' names a profile this server does not have; load its package, or validate against %s[type]"
+                                .formatted(BASE_PROFILE));
+            }
         }
     }
 }

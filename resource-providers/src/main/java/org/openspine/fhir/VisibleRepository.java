@@ -18,6 +18,7 @@ import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -203,6 +204,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public JobStore jobs() {
         return all.jobs();
+    }
+
+    @Override
+    public NumberBlocks numberBlocks() {
+        return all.numberBlocks();
     }
 
     @Override

@@ -100,6 +100,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** Lists of what waits; see {@link Agenda}. */
     Agenda agenda();
 
+    /** Series of numbers that are given once; see {@link NumberBlocks}. */
+    NumberBlocks numberBlocks();
+
     /** Registered client applications. */
     ClientStore clients();
 

@@ -1,5 +1,6 @@
 package org.openspine.conformance.fhirpath;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.conformance.structure.Structures;
@@ -15,16 +17,22 @@ import org.openspine.conformance.structure.TypeShape;
 /** Recursive descent over one expression; each method is a level of precedence, loosest first. */
 final class Compiler {
     private static final int MAX_NESTING = 50;
+    private static final String UCUM = "http://unitsofmeasure.org";
+    private static final Map<String, String> CONSTANTS =
+            Map.of("%ucum", UCUM, "%sct", "http://snomed.info/sct", "%loinc", "http://loinc.org");
 
     private final TokenCursor tokens;
     private final Structures structures;
     private final Set<TypeShape> root;
+    private final boolean resolving;
     private int nesting;
 
-    Compiler(String expression, Structures structures, Set<TypeShape> root) {
+    /** {@code resolving} is for rules, which may follow references to what travels along; search parameters may not. */
+    Compiler(String expression, Structures structures, Set<TypeShape> root, boolean resolving) {
         this.tokens = new TokenCursor(Token.of(expression));
         this.structures = structures;
         this.root = root;
+        this.resolving = resolving;
     }
 
     Typed compile() {
@@ -35,34 +43,80 @@ final class Compiler {
         return result;
     }
 
+    TokenCursor tokens() {
+        return tokens;
+    }
+
+    Structures structures() {
+        return structures;
+    }
+
+    /** A whole expression, which is nothing but values here. */
+    Typed value(Set<TypeShape> focus) {
+        return plain(expression(focus));
+    }
+
     private Typed expression(Set<TypeShape> focus) {
         if (++nesting > MAX_NESTING) {
             throw unsupported("nesting deeper than " + MAX_NESTING);
         }
+        Typed left = disjunction(focus);
+        while (tokens.accept("implies")) {
+            left = logical(Logic.implies(plain(left), plain(disjunction(focus))));
+        }
+        nesting--;
+        return left;
+    }
+
+    private Typed disjunction(Set<TypeShape> focus) {
         Typed left = conjunction(focus);
         while (tokens.peek().is("or") || tokens.peek().is("xor")) {
             boolean exclusive = tokens.next().is("xor");
             Typed right = conjunction(focus);
             left = logical(exclusive ? Logic.xor(plain(left), plain(right)) : Logic.or(plain(left), plain(right)));
         }
-        nesting--;
         return left;
     }
 
     private Typed conjunction(Set<TypeShape> focus) {
-        Typed left = equality(focus);
+        Typed left = membership(focus);
         while (tokens.accept("and")) {
-            left = logical(Logic.and(plain(left), plain(equality(focus))));
+            left = logical(Logic.and(plain(left), plain(membership(focus))));
+        }
+        return left;
+    }
+
+    private Typed membership(Set<TypeShape> focus) {
+        Typed left = equality(focus);
+        while (tokens.peek().is("in") || tokens.peek().is("contains")) {
+            boolean in = tokens.next().is("in");
+            Typed right = plain(equality(focus));
+            left = logical(in ? Sets.in(plain(left), right) : Sets.in(right, plain(left)));
         }
         return left;
     }
 
     private Typed equality(Set<TypeShape> focus) {
+        Typed left = inequality(focus);
+        while (tokens.peek().is("=")
+                || tokens.peek().is("!=")
+                || tokens.peek().is("~")
+                || tokens.peek().is("!~")) {
+            String operator = tokens.next().text();
+            Typed right = plain(inequality(focus));
+            Logic.Condition equal = operator.endsWith("~")
+                    ? Comparison.equivalent(plain(left), right)
+                    : Logic.equal(plain(left), right);
+            left = logical(operator.startsWith("!") ? Logic.not(equal) : equal);
+        }
+        return left;
+    }
+
+    private Typed inequality(Set<TypeShape> focus) {
         Typed left = union(focus);
-        while (tokens.peek().is("=") || tokens.peek().is("!=")) {
-            boolean negated = tokens.next().is("!=");
-            Logic.Condition equal = Logic.equal(plain(left), plain(union(focus)));
-            left = logical(negated ? Logic.not(equal) : equal);
+        while (Comparison.isOperator(tokens.peek())) {
+            String operator = tokens.next().text();
+            left = logical(Comparison.of(operator, plain(left), plain(union(focus))));
         }
         return left;
     }
@@ -84,11 +138,42 @@ final class Compiler {
     }
 
     private Typed typeTest(Set<TypeShape> focus) {
-        Typed left = path(focus);
+        Typed left = sum(focus);
         while (tokens.peek().is("as") || tokens.peek().is("is")) {
             left = tokens.next().is("as") ? as(left, typeName()) : is(left, typeName());
         }
         return left;
+    }
+
+    private Typed sum(Set<TypeShape> focus) {
+        Typed left = product(focus);
+        while (tokens.peek().is("+") || tokens.peek().is("-") || tokens.peek().is("&")) {
+            String operator = tokens.next().text();
+            Typed right = plain(product(focus));
+            left = Arithmetic.of(operator, plain(left), right, structures);
+        }
+        return left;
+    }
+
+    private Typed product(Set<TypeShape> focus) {
+        Typed left = polarity(focus);
+        while (tokens.peek().is("*")
+                || tokens.peek().is("/")
+                || tokens.peek().is("div")
+                || tokens.peek().is("mod")) {
+            String operator = tokens.next().text();
+            Typed right = plain(polarity(focus));
+            left = Arithmetic.of(operator, plain(left), right, structures);
+        }
+        return left;
+    }
+
+    private Typed polarity(Set<TypeShape> focus) {
+        if (tokens.accept("-")) {
+            return Arithmetic.of("-", number("0"), plain(path(focus)), structures);
+        }
+        tokens.accept("+");
+        return path(focus);
     }
 
     private Typed path(Set<TypeShape> focus) {
@@ -96,7 +181,7 @@ final class Compiler {
         while (true) {
             if (tokens.accept(".")) {
                 Token name = tokens.expectName();
-                left = tokens.accept("(") ? function(plain(left), name.text()) : element(plain(left), name.text());
+                left = tokens.accept("(") ? function(left, name.text(), focus) : element(plain(left), name.text());
             } else if (tokens.accept("[")) {
                 int index = index();
                 left = plain(left).with(Steps.at(plain(left).expression(), index));
@@ -114,10 +199,15 @@ final class Compiler {
             tokens.expect(")");
             return inner;
         }
+        if (token.is("{")) {
+            tokens.expect("}");
+            return new Typed((items, scope) -> List.of(), Set.of());
+        }
         return switch (token.kind()) {
             case END -> throw new IllegalArgumentException("FHIRPath: the expression is empty or ends too early");
-            case STRING -> constant("string", new Item(type("string"), TextNode.valueOf(token.text())));
+            case STRING -> constant("string", TextNode.valueOf(token.text()));
             case NUMBER -> number(token.text());
+            case TEMPORAL -> temporal(token.text());
             case NAME -> named(token.text(), focus);
             default -> throw unsupported(token.text());
         };
@@ -125,23 +215,23 @@ final class Compiler {
 
     private Typed named(String name, Set<TypeShape> focus) {
         Typed here = new Typed(Expression.FOCUS, focus);
-        switch (name) {
-            case "true", "false" -> {
-                return constant("boolean", new Item(type("boolean"), BooleanNode.valueOf(name.equals("true"))));
-            }
-            case "$this" -> {
-                return here;
-            }
-            case "%resource", "%context", "%rootResource" -> {
-                return new Typed((items, resource) -> List.of(resource), resourceTypes());
-            }
+        if (CONSTANTS.containsKey(name)) {
+            return constant("string", TextNode.valueOf(CONSTANTS.getOrDefault(name, "")));
+        }
+        return switch (name) {
+            case "true", "false" -> constant("boolean", BooleanNode.valueOf(name.equals("true")));
+            case "$this" -> here;
+            case "%resource" -> new Typed((items, scope) -> List.of(scope.resource()), resourceTypes());
+            case "%rootResource" -> new Typed((items, scope) -> List.of(scope.root()), resourceTypes());
+            case "%context" ->
+                new Typed((items, scope) -> List.of(scope.context()), resolving ? root : resourceTypes());
             default -> {
                 if (tokens.accept("(")) {
-                    return function(here, name);
+                    yield function(here, name, focus);
                 }
-                return TypeTest.isTypeOfResource(name, structures) ? root(name, focus) : element(here, name);
+                yield TypeTest.isTypeOfResource(name, structures) ? root(name, focus) : element(here, name);
             }
-        }
+        };
     }
 
     /** {@code %resource} of an expression on an element is not known before it runs. */
@@ -154,7 +244,7 @@ final class Compiler {
         var test = new TypeTest(name, structures);
         Set<TypeShape> matching = focus.stream().filter(test::mayMatch).collect(Collectors.toSet());
         return new Typed(
-                matching.isEmpty() ? (items, resource) -> List.of() : Steps.filter(Expression.FOCUS, test), matching);
+                matching.isEmpty() ? (items, scope) -> List.of() : Steps.filter(Expression.FOCUS, test), matching);
     }
 
     private Typed element(Typed of, String name) {
@@ -188,40 +278,15 @@ final class Compiler {
                 Steps.element(of.expression(), name, structures), types, anyTarget ? Set.of() : targets, false);
     }
 
-    private Typed function(Typed of, String name) {
-        Expression source = of.expression();
+    private Typed function(Typed of, String name, Set<TypeShape> focus) {
         Typed result =
                 switch (name) {
-                    case "where" -> where(of);
-                    case "exists" -> logical(Logic.exists(tokens.peek().is(")") ? of : where(of)));
-                    case "empty" -> logical(Logic.not(Logic.exists(of)));
-                    case "not" -> logical(Logic.not(source));
-                    case "hasValue" -> logical(Logic.hasValue(source));
-                    case "count" -> new Typed(Steps.count(source, type("integer")), Set.of(type("integer")));
-                    case "first" -> of.with(Steps.at(source, 0));
-                    case "last" -> of.with(Steps.last(source));
-                    case "as", "ofType" -> as(of, typeName());
                     case "is" -> is(of, typeName());
-                    case "extension" -> extension(of);
-                    case "resolve" -> new Typed(source, of.types(), of.targets(), true);
-                    default -> throw unsupported("the function " + name + "()");
+                    case "as", "ofType" -> as(plain(of), typeName());
+                    default -> new Functions(this, plain(of), focus).call(name);
                 };
         tokens.expect(")");
         return result;
-    }
-
-    private Typed where(Typed of) {
-        Typed criteria = plain(expression(of.types()));
-        Typed filtered = of.with(Steps.where(of.expression(), criteria.expression()));
-        return criteria.targets().isEmpty() ? filtered : filtered.narrowedTo(criteria.targets());
-    }
-
-    private Typed extension(Typed of) {
-        Token url = tokens.next();
-        if (url.kind() != Token.Kind.STRING) {
-            throw unsupported("extension() without the url as a string");
-        }
-        return new Typed(Steps.extension(of.expression(), url.text(), type("Extension")), Set.of(type("Extension")));
     }
 
     private Typed as(Typed of, TypeTest test) {
@@ -238,7 +303,7 @@ final class Compiler {
         return logical(Logic.is(of.expression(), test));
     }
 
-    private TypeTest typeName() {
+    TypeTest typeName() {
         String name = tokens.expectName().text();
         if ((name.equals("FHIR") || name.equals("System")) && tokens.accept(".")) {
             name = tokens.expectName().text();
@@ -256,30 +321,39 @@ final class Compiler {
         return Integer.parseInt(number.text());
     }
 
-    private Typed number(String text) {
+    Typed number(String text) {
         if (text.indexOf('.') >= 0) {
-            return constant("decimal", new Item(type("decimal"), DecimalNode.valueOf(new BigDecimal(text))));
+            return constant("decimal", DecimalNode.valueOf(new BigDecimal(text)));
         }
         if (text.length() > 9) {
             throw unsupported("a whole number of ten digits or more");
         }
-        return constant("integer", new Item(type("integer"), IntNode.valueOf(Integer.parseInt(text))));
+        return constant("integer", IntNode.valueOf(Integer.parseInt(text)));
     }
 
-    private Typed constant(String typeName, Item value) {
-        List<Item> result = List.of(value);
-        return new Typed((focus, resource) -> result, Set.of(type(typeName)));
+    private Typed temporal(String text) {
+        String type = text.startsWith("T") ? "time" : text.indexOf('T') < 0 ? "date" : "dateTime";
+        return constant(type, TextNode.valueOf(type.equals("time") ? text.substring(1) : text));
     }
 
-    private Typed logical(Logic.Condition condition) {
+    private Typed constant(String typeName, JsonNode value) {
+        List<Item> result = List.of(new Item(type(typeName), value));
+        return new Typed((focus, scope) -> result, Set.of(type(typeName)));
+    }
+
+    Typed logical(Logic.Condition condition) {
         return new Typed(Logic.result(condition, type("boolean")), Set.of(type("boolean")));
     }
 
-    private TypeShape type(String name) {
+    TypeShape type(String name) {
         return structures.type(name).orElseThrow();
     }
 
-    private static Typed plain(Typed typed) {
+    /** References themselves, or in rules the resources behind them. */
+    private Typed plain(Typed typed) {
+        if (typed.resolves() && resolving) {
+            return new Typed(Steps.resolve(typed.expression(), structures), resourceTypes());
+        }
         if (typed.resolves()) {
             throw unsupported("resolve() other than in a test of the type, 'resolve() is Patient'");
         }
@@ -292,7 +366,7 @@ final class Compiler {
         return both;
     }
 
-    private static IllegalArgumentException unsupported(String construct) {
+    static IllegalArgumentException unsupported(String construct) {
         return new IllegalArgumentException("FHIRPath: %s is not supported here".formatted(construct));
     }
 }

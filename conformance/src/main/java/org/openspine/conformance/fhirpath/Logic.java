@@ -10,7 +10,7 @@ import org.openspine.conformance.structure.TypeShape;
 final class Logic {
     /** A truth value, or empty. */
     interface Condition {
-        Optional<Boolean> evaluate(List<Item> focus, Item resource);
+        Optional<Boolean> evaluate(List<Item> focus, Scope scope);
     }
 
     private Logic() {}
@@ -18,78 +18,80 @@ final class Logic {
     static Expression result(Condition condition, TypeShape type) {
         List<Item> yes = List.of(new Item(type, BooleanNode.TRUE));
         List<Item> no = List.of(new Item(type, BooleanNode.FALSE));
-        return (focus, resource) -> condition
-                .evaluate(focus, resource)
-                .map(value -> value ? yes : no)
-                .orElse(List.of());
+        return (focus, scope) ->
+                condition.evaluate(focus, scope).map(value -> value ? yes : no).orElse(List.of());
     }
 
     static Condition and(Typed left, Typed right) {
-        return (focus, resource) -> {
-            Optional<Boolean> one = truth(left.expression().evaluate(focus, resource));
+        return (focus, scope) -> {
+            Optional<Boolean> one = truth(left.expression().evaluate(focus, scope));
             if (one.isPresent() && !one.get()) {
                 return one;
             }
-            Optional<Boolean> other = truth(right.expression().evaluate(focus, resource));
+            Optional<Boolean> other = truth(right.expression().evaluate(focus, scope));
             return other.isPresent() && !other.get() ? other : one.isEmpty() ? one : other;
         };
     }
 
     static Condition or(Typed left, Typed right) {
-        return (focus, resource) -> {
-            Optional<Boolean> one = truth(left.expression().evaluate(focus, resource));
+        return (focus, scope) -> {
+            Optional<Boolean> one = truth(left.expression().evaluate(focus, scope));
             if (one.isPresent() && one.get()) {
                 return one;
             }
-            Optional<Boolean> other = truth(right.expression().evaluate(focus, resource));
+            Optional<Boolean> other = truth(right.expression().evaluate(focus, scope));
             return other.isPresent() && other.get() ? other : one.isEmpty() ? one : other;
         };
     }
 
     static Condition xor(Typed left, Typed right) {
-        return (focus, resource) -> truth(left.expression().evaluate(focus, resource))
-                .flatMap(one ->
-                        truth(right.expression().evaluate(focus, resource)).map(other -> !one.equals(other)));
+        return (focus, scope) -> truth(left.expression().evaluate(focus, scope))
+                .flatMap(one -> truth(right.expression().evaluate(focus, scope)).map(other -> !one.equals(other)));
+    }
+
+    /** Not left, or right. */
+    static Condition implies(Typed left, Typed right) {
+        return (focus, scope) -> {
+            Optional<Boolean> one = truth(left.expression().evaluate(focus, scope));
+            if (one.isPresent() && !one.get()) {
+                return Optional.of(true);
+            }
+            Optional<Boolean> other = truth(right.expression().evaluate(focus, scope));
+            return one.isPresent() || other.isPresent() && other.get() ? other : Optional.empty();
+        };
     }
 
     static Condition equal(Typed left, Typed right) {
-        return (focus, resource) -> {
-            List<Item> one = left.expression().evaluate(focus, resource);
-            List<Item> other = right.expression().evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> one = left.expression().evaluate(focus, scope);
+            List<Item> other = right.expression().evaluate(focus, scope);
             if (one.isEmpty() || other.isEmpty()) {
                 return Optional.empty();
             }
             boolean equal = one.size() == other.size();
             for (int i = 0; equal && i < one.size(); i++) {
-                equal = equal(one.get(i).node(), other.get(i).node());
+                equal = Comparison.isEqual(one.get(i), other.get(i));
             }
             return Optional.of(equal);
         };
     }
 
-    private static boolean equal(JsonNode one, JsonNode other) {
-        if (one.isNumber() && other.isNumber()) {
-            return one.decimalValue().compareTo(other.decimalValue()) == 0;
-        }
-        return one.equals(other);
-    }
-
     static Condition not(Condition condition) {
-        return (focus, resource) -> condition.evaluate(focus, resource).map(value -> !value);
+        return (focus, scope) -> condition.evaluate(focus, scope).map(value -> !value);
     }
 
     static Condition not(Expression expression) {
-        return (focus, resource) -> truth(expression.evaluate(focus, resource)).map(value -> !value);
+        return (focus, scope) -> truth(expression.evaluate(focus, scope)).map(value -> !value);
     }
 
     static Condition exists(Typed of) {
-        return (focus, resource) ->
-                Optional.of(!of.expression().evaluate(focus, resource).isEmpty());
+        return (focus, scope) ->
+                Optional.of(!of.expression().evaluate(focus, scope).isEmpty());
     }
 
     static Condition hasValue(Expression source) {
-        return (focus, resource) -> {
-            List<Item> items = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> items = source.evaluate(focus, scope);
             return Optional.of(items.size() == 1
                     && items.get(0).type().isPrimitive()
                     && items.get(0).hasValue());
@@ -97,8 +99,8 @@ final class Logic {
     }
 
     static Condition is(Expression source, TypeTest test) {
-        return (focus, resource) ->
-                source.evaluate(focus, resource).stream().findFirst().map(item -> test.matches(item.type()));
+        return (focus, scope) ->
+                source.evaluate(focus, scope).stream().findFirst().map(item -> test.matches(item.type()));
     }
 
     static boolean isTrue(List<Item> items) {
@@ -106,7 +108,7 @@ final class Logic {
     }
 
     /** One node that is no boolean counts as true; several nodes have no truth value, which FHIRPath makes an error. */
-    private static Optional<Boolean> truth(List<Item> items) {
+    static Optional<Boolean> truth(List<Item> items) {
         if (items.size() != 1) {
             return Optional.empty();
         }

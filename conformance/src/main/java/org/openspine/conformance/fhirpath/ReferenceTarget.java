@@ -2,6 +2,7 @@ package org.openspine.conformance.fhirpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import org.openspine.conformance.structure.TypeShape;
 
@@ -14,13 +15,34 @@ final class ReferenceTarget {
     static Expression isOf(Expression source, TypeTest test, TypeShape logical) {
         List<Item> yes = List.of(new Item(logical, BooleanNode.TRUE));
         List<Item> no = List.of(new Item(logical, BooleanNode.FALSE));
-        return (focus, resource) -> {
-            List<Item> references = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> references = source.evaluate(focus, scope);
             if (references.isEmpty()) {
                 return List.of();
             }
-            return typeOf(references.get(0).node(), resource.node()).equals(test.name()) ? yes : no;
+            return typeOf(references.get(0).node(), scope.resource().node()).equals(test.name()) ? yes : no;
         };
+    }
+
+    /** The resource that a reference points to if it is contained or travels along; else a missing node. */
+    static JsonNode resolve(JsonNode reference, Scope scope) {
+        JsonNode text = reference.isTextual() ? reference : reference.path("reference");
+        String target = text.asText("");
+        if (target.isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        if (!target.startsWith("#")) {
+            return scope.surroundings().resource(target).orElse(MissingNode.getInstance());
+        }
+        if (target.length() == 1) {
+            return scope.root().node();
+        }
+        for (JsonNode contained : scope.root().node().path("contained")) {
+            if (target.substring(1).equals(contained.path("id").textValue())) {
+                return contained;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** The resource type, or an empty string if the reference does not tell. */

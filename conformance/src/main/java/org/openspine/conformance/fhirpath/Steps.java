@@ -25,8 +25,8 @@ final class Steps {
     }
 
     static Expression element(Expression source, String name, Structures structures) {
-        return (focus, resource) -> {
-            List<Item> parents = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> parents = source.evaluate(focus, scope);
             if (parents.isEmpty()) {
                 return parents;
             }
@@ -75,8 +75,8 @@ final class Steps {
     }
 
     static Expression filter(Expression source, TypeTest test) {
-        return (focus, resource) -> {
-            List<Item> items = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> items = source.evaluate(focus, scope);
             if (items.size() == 1) {
                 return test.matches(items.get(0).type()) ? items : List.of();
             }
@@ -87,20 +87,21 @@ final class Steps {
     }
 
     static Expression where(Expression source, Expression criteria) {
-        return (focus, resource) -> {
-            List<Item> items = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> items = source.evaluate(focus, scope);
             return items.isEmpty()
                     ? items
                     : items.stream()
-                            .filter(item -> Logic.isTrue(criteria.evaluate(List.of(item), resource)))
+                            .filter(item -> Logic.isTrue(criteria.evaluate(List.of(item), scope)))
                             .toList();
         };
     }
 
-    static Expression extension(Expression source, String url, TypeShape extension) {
-        return (focus, resource) -> {
+    static Expression extension(Expression source, Expression wanted, TypeShape extension) {
+        return (focus, scope) -> {
+            String url = Texts.first(wanted.evaluate(focus, scope));
             var found = new ArrayList<Item>(1);
-            for (Item parent : source.evaluate(focus, resource)) {
+            for (Item parent : source.evaluate(focus, scope)) {
                 JsonNode owner = parent.type().isPrimitive() ? parent.sibling() : parent.node();
                 for (JsonNode candidate : owner.path("extension")) {
                     if (url.equals(candidate.path("url").textValue())) {
@@ -112,11 +113,41 @@ final class Steps {
         };
     }
 
+    /** The resources behind references and canonicals, of which those that are not at hand are left out. */
+    static Expression resolve(Expression source, Structures structures) {
+        return (focus, scope) -> {
+            var found = new ArrayList<Item>(1);
+            for (Item reference : source.evaluate(focus, scope)) {
+                JsonNode target = ReferenceTarget.resolve(reference.node(), scope);
+                structures
+                        .resource(target.path("resourceType").asText(""))
+                        .ifPresent(type -> found.add(new Item(type, target)));
+            }
+            return found;
+        };
+    }
+
+    /** All elements of a node, primitives with nothing but extensions included. */
+    static List<Item> children(Item parent, Structures structures) {
+        var found = new ArrayList<Item>();
+        JsonNode owner = parent.type().isPrimitive() ? parent.sibling() : parent.node();
+        if (owner.isObject()) {
+            TypeShape type =
+                    parent.type().isPrimitive() ? structures.type("Element").orElseThrow() : parent.type();
+            for (ElementShape element : type.elements()) {
+                if (owner.has(element.name()) || owner.has("_" + element.name())) {
+                    collect(owner, element, structures, found);
+                }
+            }
+        }
+        return found;
+    }
+
     /** Both, without repeating an equal node. */
     static Expression union(Expression first, Expression second) {
-        return (focus, resource) -> {
-            List<Item> one = first.evaluate(focus, resource);
-            List<Item> other = second.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> one = first.evaluate(focus, scope);
+            List<Item> other = second.evaluate(focus, scope);
             if (one.isEmpty() || other.isEmpty()) {
                 return one.isEmpty() ? other : one;
             }
@@ -127,21 +158,21 @@ final class Steps {
     }
 
     static Expression at(Expression source, int index) {
-        return (focus, resource) -> {
-            List<Item> items = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> items = source.evaluate(focus, scope);
             return index < items.size() ? List.of(items.get(index)) : List.of();
         };
     }
 
     static Expression last(Expression source) {
-        return (focus, resource) -> {
-            List<Item> items = source.evaluate(focus, resource);
+        return (focus, scope) -> {
+            List<Item> items = source.evaluate(focus, scope);
             return items.isEmpty() ? items : List.of(items.get(items.size() - 1));
         };
     }
 
     static Expression count(Expression source, TypeShape integer) {
-        return (focus, resource) -> List.of(new Item(
-                integer, IntNode.valueOf(source.evaluate(focus, resource).size())));
+        return (focus, scope) -> List.of(
+                new Item(integer, IntNode.valueOf(source.evaluate(focus, scope).size())));
     }
 }

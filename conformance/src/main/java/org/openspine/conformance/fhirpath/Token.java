@@ -9,6 +9,7 @@ record Token(Kind kind, String text) {
         NAME,
         STRING,
         NUMBER,
+        TEMPORAL,
         SYMBOL,
         END
     }
@@ -41,6 +42,13 @@ record Token(Kind kind, String text) {
                     at++;
                 } else if (c == '\'' || c == '`') {
                     tokens.add(new Token(c == '\'' ? Kind.STRING : Kind.NAME, quoted(c)));
+                } else if (c == '@') {
+                    tokens.add(new Token(Kind.TEMPORAL, temporal()));
+                } else if (c == '%' && at + 1 < text.length() && isQuote(text.charAt(at + 1))) {
+                    at++;
+                    tokens.add(new Token(Kind.NAME, "%" + quoted(text.charAt(at))));
+                } else if (text.startsWith("//", at) || text.startsWith("/*", at)) {
+                    comment();
                 } else if (isDigit(c)) {
                     tokens.add(new Token(Kind.NUMBER, number()));
                 } else if (isNameStart(c)) {
@@ -59,6 +67,29 @@ record Token(Kind kind, String text) {
                 at++;
             }
             return text.substring(start, at);
+        }
+
+        private static boolean isQuote(char c) {
+            return c == '\'' || c == '`' || c == '"';
+        }
+
+        /** {@code @2015-02-04T14:34:28Z}, {@code @T14:30}; returned without the at sign. */
+        private String temporal() {
+            int start = ++at;
+            while (at < text.length() && (isDigit(text.charAt(at)) || "-:TZ+.".indexOf(text.charAt(at)) >= 0)) {
+                boolean step = text.charAt(at) == '.' && !isDecimalPoint(); // a function follows
+                if (step) {
+                    break;
+                }
+                at++;
+            }
+            return text.substring(start, at);
+        }
+
+        private void comment() {
+            boolean line = text.startsWith("//", at);
+            int end = text.indexOf(line ? "\n" : "*/", at);
+            at = end < 0 ? text.length() : end + (line ? 1 : 2);
         }
 
         private String number() {
@@ -105,9 +136,18 @@ record Token(Kind kind, String text) {
                 case 'r' -> '\r';
                 case 't' -> '\t';
                 case 'f' -> '\f';
+                case 'u' -> unicode();
                 default ->
                     throw new IllegalArgumentException("FHIRPath: the escape \\%c is not supported".formatted(c));
             };
+        }
+
+        private char unicode() {
+            if (at + 4 >= text.length()) {
+                throw new IllegalArgumentException("FHIRPath: a string is not closed");
+            }
+            at += 4;
+            return (char) Integer.parseInt(text.substring(at - 3, at + 1), 16);
         }
 
         private static boolean isDigit(char c) {

@@ -60,6 +60,11 @@ public final class Structures {
         return new Structures(modelClasses);
     }
 
+    /** The shape of what is not known: it has no elements. */
+    public static TypeShape unknown() {
+        return new TypeShape("", TypeShape.Kind.BACKBONE, java.util.List::of);
+    }
+
     /** Names of the concrete resource types, sorted. */
     public Set<String> resourceTypes() {
         return resourceTypes;

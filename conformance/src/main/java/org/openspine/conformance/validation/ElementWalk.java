@@ -1,6 +1,7 @@
 package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.json.JsonNames;
 import org.openspine.conformance.structure.ElementShape;
 import org.openspine.conformance.structure.Structures;
@@ -24,9 +27,13 @@ final class ElementWalk {
     private final ObjectNode root;
     private final TypeShape elementShape;
     private final ReferenceRules references;
+    private final @Nullable Run run;
     private boolean insideContained;
+    private Place place = Place.NOWHERE;
 
-    ElementWalk(Structures structures, Issues issues, ObjectNode root) {
+    /** Structure alone if {@code run} is null, else rules as well. */
+    ElementWalk(Structures structures, Issues issues, ObjectNode root, @Nullable Run run) {
+        this.run = run;
         this.structures = structures;
         this.issues = issues;
         this.root = root;
@@ -59,7 +66,17 @@ final class ElementWalk {
         if (!insideContained) {
             references.inside(resource); // an entry of a Bundle has contained resources of its own
         }
-        object(resource, shape.get());
+        Place around = place;
+        place = Place.resource(shape.get());
+        if (run == null) {
+            object(resource, shape.get());
+        } else {
+            Item[] before = run.enter(new Item(shape.get(), resource), insideContained);
+            object(resource, shape.get());
+            ResourceRules.check(resource, shape.get(), insideContained, run);
+            run.leave(before);
+        }
+        place = around;
         references.inside(outer);
     }
 
@@ -86,6 +103,7 @@ final class ElementWalk {
             return;
         }
         var choices = new Choices();
+        TypeRules rules = run == null ? TypeRules.NONE : run.book.type(shape);
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             String name = property.getKey();
             if (issues.full()) {
@@ -98,7 +116,7 @@ final class ElementWalk {
             Optional<ElementShape> element = shape.element(name);
             if (element.isPresent()) {
                 choices.add(element.get());
-                element(element.get(), node, property.getValue());
+                element(element.get(), node, property.getValue(), rules.element(name));
             } else if (!isResource || !name.equals("resourceType")) {
                 unknown(shape, name);
             }
@@ -106,6 +124,10 @@ final class ElementWalk {
         choices.report(issues);
         required(node, shape);
         ofType(node, shape);
+        if (run != null && !rules.constraints().isEmpty()) {
+            Item item = new Item(shape, node);
+            rules.constraints().forEach(constraint -> constraint.check(item, run));
+        }
     }
 
     private void unknown(TypeShape shape, String name) {
@@ -153,6 +175,11 @@ final class ElementWalk {
     private void ofType(ObjectNode node, TypeShape shape) {
         switch (shape.name()) {
             case "Extension" -> extension(node);
+            case "Coding" -> {
+                if (run != null) {
+                    CodingRules.check(node, run);
+                }
+            }
             case "Narrative" -> {
                 if (node.path("div").isTextual()) {
                     NarrativeRules.check(node.path("div").textValue())
@@ -176,7 +203,7 @@ final class ElementWalk {
         }
     }
 
-    private void element(ElementShape element, ObjectNode owner, JsonNode value) {
+    private void element(ElementShape element, ObjectNode owner, JsonNode value, @Nullable ElementRules rules) {
         issues.enter(element.name());
         if (!element.list()) {
             if (value.isArray()) {
@@ -188,7 +215,7 @@ final class ElementWalk {
                         IssueType.STRUCTURE,
                         "null stands only in arrays of primitives: leave %s out".formatted(element.name()));
             } else {
-                value(element, value);
+                value(element, value, owner, rules);
             }
         } else if (!value.isArray()) {
             issues.error(
@@ -200,7 +227,7 @@ final class ElementWalk {
             for (int i = 0; i < value.size() && !issues.full(); i++) {
                 issues.at(i);
                 if (!value.get(i).isNull()) {
-                    value(element, value.get(i));
+                    value(element, value.get(i), owner, rules);
                 } else if (!siblings.path(i).isObject()) {
                     issues.error(
                             IssueType.STRUCTURE,
@@ -211,31 +238,45 @@ final class ElementWalk {
         issues.leave();
     }
 
-    private void value(ElementShape element, JsonNode value) {
+    private void value(ElementShape element, JsonNode value, ObjectNode owner, @Nullable ElementRules rules) {
         TypeShape type = element.type();
         if (type.isPrimitive()) {
-            Optional<String> broken = PrimitiveFormat.of(type.primitive()).broken(value);
-            if (broken.isPresent()) {
-                issues.error(
-                        value.isValueNode() ? IssueType.VALUE : IssueType.STRUCTURE,
-                        element.name() + " " + broken.get());
-            } else if (!element.codes().isEmpty() && !element.codes().contains(value.textValue())) {
-                issues.error(
-                        IssueType.CODEINVALID,
-                        "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
-            }
-            return;
-        }
-        if (type.kind() == TypeShape.Kind.ANY_RESOURCE) {
+            primitive(element, value);
+        } else if (type.kind() == TypeShape.Kind.ANY_RESOURCE) {
             anyResource(element, value);
-            return;
-        }
-        if (!(value instanceof ObjectNode object)) {
+        } else if (value instanceof ObjectNode object) {
+            complex(element, object);
+        } else {
             issues.error(IssueType.STRUCTURE, "%s must be a JSON object: a %s".formatted(element.name(), type.name()));
-            return;
         }
-        object(object, type);
-        if (type.name().equals("Reference")) {
+        if (rules != null && run != null) {
+            JsonNode sibling = type.isPrimitive() ? owner.path("_" + element.name()) : MissingNode.getInstance();
+            rules.value(new Item(type, value, sibling), run);
+        }
+    }
+
+    private void primitive(ElementShape element, JsonNode value) {
+        Optional<String> broken = PrimitiveFormat.of(element.type().primitive()).broken(value);
+        if (broken.isPresent()) {
+            issues.error(
+                    value.isValueNode() ? IssueType.VALUE : IssueType.STRUCTURE, element.name() + " " + broken.get());
+        } else if (!element.codes().isEmpty() && !element.codes().contains(value.textValue())) {
+            issues.error(
+                    IssueType.CODEINVALID,
+                    "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
+        }
+    }
+
+    private void complex(ElementShape element, ObjectNode object) {
+        Place around = place;
+        boolean extension = element.type().name().equals("Extension");
+        place = extension ? around.extension(element, object) : around.element(element);
+        object(object, element.type());
+        if (extension && run != null) {
+            ExtensionRules.check(object, element, around, run);
+        }
+        place = around;
+        if (element.type().name().equals("Reference")) {
             references.check(object, element);
         }
     }
@@ -272,6 +313,8 @@ final class ElementWalk {
         ElementShape element = found.get();
         choices.add(element);
         issues.enter(name);
+        Place around = place;
+        place = around.primitive(element);
         JsonNode value = owner.path(name);
         if (!element.list()) {
             siblingOf(value, sibling, name);
@@ -291,6 +334,7 @@ final class ElementWalk {
                 }
             }
         }
+        place = around;
         issues.leave();
     }
 

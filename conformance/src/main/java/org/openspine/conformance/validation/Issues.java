@@ -43,8 +43,51 @@ final class Issues {
 
     void error(IssueType type, String message) {
         if (!full()) {
-            found.add(new ValidationIssue(IssueSeverity.ERROR, type, location(), message));
+            found.add(new ValidationIssue(IssueSeverity.ERROR, type, location(), message, "", ""));
         }
+    }
+
+    /** A finding of a rule that has a name and a source. The same finding twice is one. */
+    void add(IssueSeverity severity, IssueType type, String message, String rule, String profile) {
+        if (full()) {
+            return;
+        }
+        var issue = new ValidationIssue(severity, type, location(), message, rule, profile);
+        for (ValidationIssue other : found) {
+            if (other.rule().equals(rule) && other.location().equals(issue.location()) && isSame(other, issue)) {
+                return;
+            }
+        }
+        found.add(issue);
+    }
+
+    private static boolean isSame(ValidationIssue one, ValidationIssue other) {
+        return one.message().equals(other.message()) && one.severity() == other.severity();
+    }
+
+    /** Forgets what rules of this name said about the current place: a profile says it more exactly. */
+    void withdraw(String rule, String profile) {
+        if (!found.isEmpty()) {
+            String here = location();
+            found.removeIf(issue -> issue.rule().equals(rule)
+                    && issue.profile().equals(profile)
+                    && issue.location().equals(here)
+                    && !issue.isError());
+        }
+    }
+
+    /** How many issues there are, to be given to {@link #rewind}. */
+    int mark() {
+        return found.size();
+    }
+
+    /** Forgets what was found since {@link #mark}; returns whether an error was among it. */
+    boolean rewind(int mark) {
+        boolean error = false;
+        while (found.size() > mark) {
+            error |= found.remove(found.size() - 1).isError();
+        }
+        return error;
     }
 
     /** An error at an element below the current place. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.conformance.structure.ElementShape;
 import org.openspine.conformance.structure.Structures;
@@ -64,6 +65,10 @@ final class ReferenceRules {
         int end = endOfType(target);
         String type = target.substring(0, end);
         if (structures.resource(type).isEmpty()) {
+            if (end == target.length()) {
+                unusable();
+                return;
+            }
             wrong("a relative reference must be [type]/[id] with a resource type of FHIR R4");
             return;
         }
@@ -97,6 +102,18 @@ final class ReferenceRules {
         }
         return PrimitiveFormat.isId(rest.substring(0, history))
                 && PrimitiveFormat.isId(rest.substring(history + HISTORY.length()));
+    }
+
+    /** Published examples name targets by a bare id. It leads nowhere, but the rest of the resource is as good as without it. */
+    private void unusable() {
+        issues.enter("reference");
+        issues.add(
+                IssueSeverity.WARNING,
+                IssueType.VALUE,
+                "a relative reference should be [type]/[id]: this one leads nowhere",
+                "reference",
+                "");
+        issues.leave();
     }
 
     private void wrong(String rule) {

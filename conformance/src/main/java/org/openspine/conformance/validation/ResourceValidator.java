@@ -1,24 +1,82 @@
 package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.structure.TypeShape;
 
 /**
- * Checks the structure of resources: elements, JSON types, cardinality, formats of primitives, required codes, references, contained
- * resources and narratives. Safe for use by many threads.
+ * Checks resources: their structure (elements, JSON types, cardinality, formats of primitives, required codes, references, contained
+ * resources, narratives), R4's own rules, and the profiles they claim. Safe for use by many threads.
  *
- * @see <a href="https://hl7.org/fhir/R4/json.html">FHIR R4 JSON</a>
+ * @see <a href="https://hl7.org/fhir/R4/validation.html">Validating resources</a>
  */
 public final class ResourceValidator {
     private final Structures structures;
+    private final @Nullable Supplier<RuleBook> book;
 
+    /** Structure alone. */
     public ResourceValidator(Structures structures) {
         this.structures = structures;
+        this.book = null;
     }
 
-    public ValidationReport validate(ObjectNode resource) {
+    /** Everything; the book in force is asked for at each validation. */
+    public ResourceValidator(Structures structures, Supplier<RuleBook> book) {
+        this.structures = structures;
+        this.book = book;
+    }
+
+    /** Structure alone, whatever the book says. */
+    public ValidationReport structure(ObjectNode resource) {
         var issues = new Issues();
-        new ElementWalk(structures, issues, resource).walk();
+        new ElementWalk(structures, issues, resource, null).walk();
+        return ValidationReport.of(issues.found());
+    }
+
+    /** Whether {@link #validate(ObjectNode, List)} can check against this profile. */
+    public boolean knows(String profile) {
+        return book != null && book.get().has(profile);
+    }
+
+    /** Against R4 and the profiles that the resource claims in {@code meta.profile}. */
+    public ValidationReport validate(ObjectNode resource) {
+        return validate(resource, List.of());
+    }
+
+    /** Also against {@code profiles}; one that is not loaded is an error, since it was asked for. */
+    public ValidationReport validate(ObjectNode resource, List<String> profiles) {
+        Optional<TypeShape> type =
+                structures.resource(resource.path("resourceType").asText(""));
+        if (book == null || type.isEmpty()) {
+            return structure(resource);
+        }
+        var issues = new Issues();
+        Run run = new Run(issues, book.get(), new Item(type.get(), resource));
+        new ElementWalk(structures, issues, resource, run).walk();
+        issues.enter(type.get().name());
+        for (String profile : profiles) {
+            if (profile.equals(TypeCompiler.BASE + type.get().name())) {
+                continue;
+            }
+            run.book
+                    .profile(profile)
+                    .ifPresentOrElse(
+                            rules -> rules.check(resource, type.get(), run),
+                            () -> issues.add(
+                                    IssueSeverity.ERROR,
+                                    IssueType.NOTFOUND,
+                                    "The profile that was asked for is not loaded",
+                                    "profile",
+                                    ""));
+        }
+        issues.leave();
         return ValidationReport.of(issues.found());
     }
 }

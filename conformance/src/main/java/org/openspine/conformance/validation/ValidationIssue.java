@@ -8,5 +8,12 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
  *
  * @param location FHIRPath of the element, such as {@code Patient.name[0].given[1]}
  * @param message the rule and the fix; repeats no value of the resource
+ * @param rule key of the invariant ({@code pat-1}) or the element and kind of the rule; empty for rules of FHIR's formats
+ * @param profile canonical of the profile or type that has the rule; empty for rules of FHIR's formats
  */
-public record ValidationIssue(IssueSeverity severity, IssueType type, String location, String message) {}
+public record ValidationIssue(
+        IssueSeverity severity, IssueType type, String location, String message, String rule, String profile) {
+    public boolean isError() {
+        return severity == IssueSeverity.ERROR || severity == IssueSeverity.FATAL;
+    }
+}

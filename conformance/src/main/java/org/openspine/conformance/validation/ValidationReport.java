@@ -1,7 +1,6 @@
 package org.openspine.conformance.validation;
 
 import java.util.List;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 
 /** What a validation found, in document order; at most {@value #MAX_ISSUES} issues. */
 public record ValidationReport(List<ValidationIssue> issues) {
@@ -20,7 +19,7 @@ public record ValidationReport(List<ValidationIssue> issues) {
     /** Whether there is no error; warnings and information do not count. */
     public boolean isValid() {
         for (ValidationIssue issue : issues) {
-            if (issue.severity() == IssueSeverity.ERROR || issue.severity() == IssueSeverity.FATAL) {
+            if (issue.isError()) {
                 return false;
             }
         }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             LoadCommand.class,
             GenerateCommand.class,
+            PackagesCommand.class,
+            ValidateCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {

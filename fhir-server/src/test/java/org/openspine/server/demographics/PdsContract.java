@@ -1,9 +1,13 @@
 package org.openspine.server.demographics;
 
-/** What the Personal Demographics Service answers over HTTP, whatever the database. */
+/** What the demographics services answer over HTTP, whatever the database. */
 interface PdsContract
         extends PdsReadContract,
+                DirectoryContract,
                 PdsFieldRulesContract,
+                PdsCreateContract,
+                PdsCoverageContract,
+                PdsBirthContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,
                 PdsFuzzySearchContract {}

@@ -17,6 +17,7 @@ final class AddressRules {
             "Mobile Home",
             "Holiday Home");
     private static final int ALL_LINES = 4;
+    private static final int PAF_DIGITS = 8;
 
     private AddressRules() {}
 
@@ -61,6 +62,18 @@ final class AddressRules {
         JsonNode keys = address.path("extension");
         if (keys.size() == 2 && keyType(keys.path(0)).equals(keyType(keys.path(1)))) {
             throw Breach.tooMany(keys, path + "/extension");
+        }
+    }
+
+    /** Keys of the Postcode Address File have eight digits, which only updates may shorten. */
+    static void requirePafDigits(JsonNode address, String path) {
+        JsonNode keys = address.path("extension");
+        for (int i = 0; i < keys.size(); i++) {
+            String value =
+                    PatientChange.find(keys.get(i), "value").path("valueString").asText("");
+            if (keyType(keys.get(i)).asText("").equals("PAF") && value.length() != PAF_DIGITS) {
+                throw Breach.invalid(value, "%s/extension/%d/extension".formatted(path, i));
+            }
         }
     }
 

@@ -6,9 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON object with these members and no others. */
-record ObjectShape(Map<String, Member> members) implements Shape {
-    static final ObjectShape EMPTY = new ObjectShape(Map.of());
+/**
+ * A JSON object with these members.
+ *
+ * @param open whether it may have others, which are not looked at
+ */
+record ObjectShape(Map<String, Member> members, boolean open) implements Shape {
+    static final ObjectShape EMPTY = new ObjectShape(Map.of(), false);
+
+    /** Of which only some members matter. */
+    static final ObjectShape OPEN = new ObjectShape(Map.of(), true);
 
     /** One member; which must be there if it is {@code required}. */
     record Member(Shape shape, boolean required) {}
@@ -21,10 +28,17 @@ record ObjectShape(Map<String, Member> members) implements Shape {
         return with(name, new Member(shape, false));
     }
 
+    /** The same, but a member it may have must be there. */
+    ObjectShape mandatory(String name) {
+        Map<String, Member> more = new LinkedHashMap<>(members);
+        more.computeIfPresent(name, (same, member) -> new Member(member.shape(), true));
+        return new ObjectShape(more, open);
+    }
+
     private ObjectShape with(String name, Member member) {
         Map<String, Member> more = new LinkedHashMap<>(members);
         more.put(name, member);
-        return new ObjectShape(more);
+        return new ObjectShape(more, open);
     }
 
     @Override
@@ -33,7 +47,7 @@ record ObjectShape(Map<String, Member> members) implements Shape {
             Shape.value(JsonNode::isObject).check(value, path, kind);
             return;
         }
-        if (kind == Fault.UNKNOWN) {
+        if (kind == Fault.UNKNOWN && !open) {
             requireKnown(value);
         }
         if (kind == Fault.MISSING) {

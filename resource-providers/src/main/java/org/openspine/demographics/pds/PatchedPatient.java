@@ -188,6 +188,14 @@ final class PatchedPatient {
         }
     }
 
+    /** Members that were sent without a value are not there. */
+    static void dropNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().removeIf(member -> member.getValue().isNull());
+        }
+        node.forEach(PatchedPatient::dropNulls);
+    }
+
     private static void prune(ArrayNode list) {
         for (int i = list.size() - 1; i >= 0; i--) {
             if (list.get(i) instanceof ObjectNode child) {

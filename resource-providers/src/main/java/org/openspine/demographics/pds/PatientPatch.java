@@ -94,7 +94,7 @@ record PatientPatch(int index, Operation operation, List<String> path, JsonNode 
     }
 
     /** Former spellings of extension URLs are taken for the present ones. */
-    private static JsonNode currentUrls(JsonNode value) {
+    static JsonNode currentUrls(JsonNode value) {
         if (value.isTextual()) {
             return TextNode.valueOf(PdsExtension.current(value.textValue()));
         }

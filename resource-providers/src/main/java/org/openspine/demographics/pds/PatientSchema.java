@@ -127,14 +127,10 @@ final class PatientSchema {
             text(code -> !code.equals("en") && (isLanguage(code) || code.matches("q[1-5]")));
     private static final Shape COUNTRY = text(code -> Countries.ALPHA_3.contains(code) || code.matches("[123479]|10"));
 
-    static final Shape BIRTH_PLACE = ObjectShape.EMPTY
-            .required("url", any())
-            .required(
-                    "valueAddress",
-                    ObjectShape.EMPTY
-                            .optional("city", TEXT)
-                            .optional("district", TEXT)
-                            .optional("country", COUNTRY));
+    static final ObjectShape PLACE =
+            ObjectShape.EMPTY.optional("city", TEXT).optional("district", TEXT).optional("country", COUNTRY);
+    private static final Shape BIRTH_PLACE =
+            ObjectShape.EMPTY.required("url", any()).required("valueAddress", PLACE);
     static final Shape COMMUNICATION = parts(Map.of(
             "language",
             concept(CODES + "HumanLanguage", LANGUAGE),

@@ -2,6 +2,7 @@ package org.openspine.demographics.pds;
 
 import static org.openspine.api.HttpMethod.GET;
 import static org.openspine.api.HttpMethod.PATCH;
+import static org.openspine.api.HttpMethod.POST;
 
 import java.time.Clock;
 import java.util.Arrays;
@@ -22,15 +23,26 @@ public final class PdsApi implements SpineApi {
     public static final String BASE_PATH = "/personal-demographics/FHIR/R4";
 
     private final List<Guarded> table;
+    private final RateLimit requests;
+    private final RateLimit creates;
     private final ApiDescription description;
 
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, PdsPermission permission) {}
 
-    public PdsApi(ResourceRepository repository, ContentRules content, Clock clock) {
+    public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
+        Registration registration =
+                new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
+        CreatePatient create = new CreatePatient(repository, registration, clock);
+        ProcessBirth birth = new ProcessBirth(repository, registration, clock);
+        requests = new RateLimit(config.requestsPerSecond(), "", clock);
+        creates = new RateLimit(
+                config.createsPerSecond(),
+                "There have been too many Create Patient requests. Please try again later.",
+                clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         table = List.of(
                 new Guarded(
@@ -41,6 +53,30 @@ public final class PdsApi implements SpineApi {
                 new Guarded(
                         Endpoint.of(PATCH, "Patient/{nhsNumber}", "Changes parts of a patient", update::answer),
                         PdsPermission.UPDATE),
+                new Guarded(
+                        Endpoint.of(POST, "Patient", "Registers a patient, who gets an NHS number", create::answer),
+                        PdsPermission.CREATE),
+                new Guarded(
+                        Endpoint.of(
+                                POST,
+                                "Patient/$process-birth-details",
+                                "Registers a baby, who gets an NHS number",
+                                birth::answer),
+                        PdsPermission.CREATE),
+                new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "Coverage",
+                                "The insurance card (EHIC) of a patient",
+                                new ReadCoverage(repository, clock)::answer),
+                        PdsPermission.COVERAGE),
+                new Guarded(
+                        Endpoint.of(
+                                POST,
+                                "Coverage",
+                                "Replaces the insurance card (EHIC) of a patient",
+                                new ReplaceCoverage(repository, content, clock)::answer),
+                        PdsPermission.COVERAGE),
                 new Guarded(
                         Endpoint.of(
                                 GET,
@@ -85,6 +121,7 @@ public final class PdsApi implements SpineApi {
         if (!open) {
             PdsHeaders.requireAuthorisation(request.headers());
         }
+        limitRate(request, row);
         row.ifPresent(found -> found.permission().require(request));
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
@@ -97,6 +134,15 @@ public final class PdsApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+    }
+
+    private void limitRate(IncomingRequest request, Optional<Guarded> row) {
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
+            requests.require(request.caller());
+        }
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
+            creates.require(request.caller());
+        }
     }
 
     private static SpineException unsupported(IncomingRequest request) {

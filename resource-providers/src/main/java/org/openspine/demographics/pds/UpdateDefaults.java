@@ -86,7 +86,7 @@ final class UpdateDefaults {
         return Optional.ofNullable(item.get("id")).map(replaced::contains).orElse(true);
     }
 
-    private static void dropFullStops(JsonNode name) {
+    static void dropFullStops(JsonNode name) {
         if (name.path("prefix") instanceof ArrayNode prefixes) {
             for (int i = 0; i < prefixes.size(); i++) {
                 if (prefixes.get(i).isTextual()) {

@@ -21,6 +21,7 @@ import org.openspine.repository.HistoryPage;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -234,6 +235,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public ReplayStore replays() {
         return new DatabaseReplayStore(transactions, statements);
+    }
+
+    @Override
+    public NumberBlocks numberBlocks() {
+        return new DatabaseNumberBlocks(transactions, statements);
     }
 
     @Override

@@ -35,7 +35,8 @@ final class Sessions {
             JobRow.class,
             JobFileRow.class,
             JobPartRow.class,
-            ReplayRow.class
+            ReplayRow.class,
+            NumberBlockRow.class
         }) {
             configuration.addAnnotatedClass(entity);
         }

@@ -45,6 +45,11 @@ final class Transactions {
         this.beforeCommit = beforeCommit;
     }
 
+    /** Whether the thread is in a transaction. */
+    boolean isActive() {
+        return current.get() != null;
+    }
+
     /** Runs {@code work} in the thread's transaction, or in a new one. */
     <T> T write(Function<UnitOfWork, T> work) {
         UnitOfWork joined = current.get();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openspine.conformance.search.SearchParameterDefinition;
@@ -33,22 +34,30 @@ public final class SearchQueryParser {
     private final Set<String> servedTypes;
     private final Clock clock;
     private final String ownBase;
+    private final CodeSets codeSets;
 
     /** @param clock tells how far a date is from now, which is what {@code ap} measures by */
     public SearchQueryParser(SearchParameterRegistry registry, Set<String> servedTypes, Clock clock) {
-        this(registry, servedTypes, clock, "");
+        this(registry, servedTypes, clock, "", CodeSets.NONE);
     }
 
-    private SearchQueryParser(SearchParameterRegistry registry, Set<String> servedTypes, Clock clock, String ownBase) {
+    private SearchQueryParser(
+            SearchParameterRegistry registry, Set<String> servedTypes, Clock clock, String ownBase, CodeSets codeSets) {
         this.registry = registry;
         this.servedTypes = servedTypes;
         this.clock = clock;
         this.ownBase = ownBase;
+        this.codeSets = codeSets;
+    }
+
+    /** The same parser with sets of codes for the modifiers that name them. */
+    public SearchQueryParser with(CodeSets sets) {
+        return new SearchQueryParser(registry, servedTypes, clock, ownBase, sets);
     }
 
     /** The same parser for a server that clients know as {@code base}: absolute references to it are local ones. */
     public SearchQueryParser at(String base) {
-        return new SearchQueryParser(registry, servedTypes, clock, base + "/");
+        return new SearchQueryParser(registry, servedTypes, clock, base + "/", codeSets);
     }
 
     /** The condition on a {@code type} that {@code name=value} states; commas in the value mean or. */
@@ -274,8 +283,7 @@ public final class SearchQueryParser {
         };
     }
 
-    private static Criterion tokenCriterion(
-            SearchParameterDefinition definition, String modifier, List<String> alternatives) {
+    private Criterion tokenCriterion(SearchParameterDefinition definition, String modifier, List<String> alternatives) {
         return switch (modifier) {
             case "not" ->
                 new Criterion.Not(indexed(
@@ -293,9 +301,37 @@ public final class SearchQueryParser {
                         alternatives.stream()
                                 .map(value -> TokenParameter.matchOfType(definition, value))
                                 .toList());
+            case "in" -> coded(definition, alternatives, codeSets::in);
+            case "not-in" -> new Criterion.Not(coded(definition, alternatives, codeSets::in));
+            case "below" -> coded(definition, alternatives, value -> codeSets.below(code(definition, value)));
+            case "above" -> coded(definition, alternatives, value -> codeSets.above(code(definition, value)));
             default ->
-                throw unsupportedModifier(definition.code(), modifier, List.of("not", "text", "of-type", "missing"));
+                throw unsupportedModifier(
+                        definition.code(),
+                        modifier,
+                        List.of("not", "text", "of-type", "in", "not-in", "above", "below", "missing"));
         };
+    }
+
+    private static Criterion coded(
+            SearchParameterDefinition definition,
+            List<String> alternatives,
+            Function<String, List<CodeSets.Code>> meaning) {
+        List<ValueMatch> codes = alternatives.stream()
+                .map(QueryText::unescape)
+                .flatMap(value -> meaning.apply(value).stream())
+                .distinct()
+                .<ValueMatch>map(TokenParameter::match)
+                .toList();
+        return codes.isEmpty() ? new Criterion.Nothing() : indexed(definition, codes);
+    }
+
+    private static CodeSets.Code code(SearchParameterDefinition definition, String value) {
+        int bar = value.indexOf('|');
+        if (bar < 1 || bar == value.length() - 1) {
+            throw QueryText.malformed(definition, "above and below take system|code");
+        }
+        return new CodeSets.Code(value.substring(0, bar), value.substring(bar + 1));
     }
 
     private Criterion referenceCriterion(

@@ -89,6 +89,12 @@ final class TokenParameter implements ParameterType {
         return match(value);
     }
 
+    static ValueMatch match(CodeSets.Code code) {
+        return new ValueMatch.Token(
+                code.system().isEmpty() ? OptionalLong.empty() : OptionalLong.of(IndexId.system(code.system())),
+                IndexText.whole(code.code()));
+    }
+
     static ValueMatch match(String value) {
         int bar = QueryText.indexOf(value, '|', 0);
         if (bar < 0) {

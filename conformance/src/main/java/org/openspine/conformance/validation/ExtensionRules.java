@@ -1,0 +1,52 @@
+package org.openspine.conformance.validation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.conformance.structure.ElementShape;
+
+/** Extensions: those that are known must be what their definition says, where it says; others are let pass. */
+final class ExtensionRules {
+    private ExtensionRules() {}
+
+    static void check(ObjectNode extension, ElementShape element, Place owner, Run run) {
+        String url = extension.path("url").asText("");
+        if (url.indexOf(':') < 0) {
+            return; // part of a complex extension, whose definition says what it is
+        }
+        boolean modifier = element.name().equals("modifierExtension");
+        Optional<ProfileRules> known =
+                run.book.profile(url).filter(rules -> rules.type().equals("Extension"));
+        if (known.isEmpty()) {
+            run.issues.add(
+                    modifier ? IssueSeverity.WARNING : IssueSeverity.INFORMATION,
+                    IssueType.EXTENSION,
+                    modifier
+                            ? "This modifier extension is not known here, so what it changes is not understood"
+                            : "This extension is not known here and not checked",
+                    "extension",
+                    "");
+            return;
+        }
+        ProfileRules rules = known.get();
+        rules.check(extension, element.type(), run);
+        boolean allowed = rules.contexts().isEmpty();
+        for (ExtensionContext context : rules.contexts()) {
+            allowed |= context.allows(owner.type(), owner.path(), owner.extension());
+        }
+        if (!allowed) {
+            run.issues.add(
+                    IssueSeverity.ERROR,
+                    IssueType.EXTENSION,
+                    "This extension may stand only in %s"
+                            .formatted(String.join(
+                                    ", ",
+                                    rules.contexts().stream()
+                                            .map(ExtensionContext::expression)
+                                            .toList())),
+                    "Extension#context",
+                    rules.url());
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.openspine.server.demographics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openspine.server.demographics.PdsCreateContract.given;
+import static org.openspine.server.demographics.PdsCreateContract.uniqueFamily;
+import static org.openspine.server.demographics.ServedPds.assertError;
+import static org.openspine.server.demographics.ServedPds.ok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.openspine.server.http.ServedBase;
+
+/** Babies who get an NHS number at the national path. */
+interface PdsBirthContract extends ServedPds {
+    String OID = "urn:oid:2.16.840.1.113883.2.1.3.2.4.17.";
+
+    static String entry(String resource) {
+        return "{\"fullUrl\": \"urn:uuid:%s\", \"request\": {\"method\": \"POST\", \"url\": \"x\"}, \"resource\": %s}"
+                .formatted(UUID.randomUUID(), resource);
+    }
+
+    static String observation(String code, String value) {
+        return entry("""
+                {"resourceType": "Observation", "status": "final",
+                 "code": {"coding": [{"system": "http://snomed.info/sct", "code": "%s"}]}, %s}""".formatted(code, value));
+    }
+
+    static String coded(String member, String system, String code) {
+        return "\"%s\": {\"coding\": [{\"system\": \"%s\", \"code\": \"%s\"}]}".formatted(member, system, code);
+    }
+
+    default ObjectNode notice(String family, String mother) {
+        String baby = """
+                {"resourceType": "Patient", "name": [{"use": "usual", "family": "%s", "given": ["Loveday"]}], "gender": "female",
+                 "birthDate": "2026-03-04",
+                 "_birthDate": {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthTime",
+                   "valueDateTime": "2026-03-04T05:06:00+00:00"}]},
+                 "address": [{"use": "home", "line": ["3 Fore Street", "Truro"], "postalCode": "TR1 2AA"}],
+                 "multipleBirthInteger": 1,
+                 "extension": [%s, {"url": "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory",
+                   "valueCodeableConcept": {"coding": [{"system": "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland", "code": "A"}]}},
+                  {"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
+                   "valueAddress": {"text": "Treliske", "city": "Truro", "country": "1"}}]}""".formatted(family, PdsCreateContract.AUTHORITY);
+        String number = "\"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"%s\"}]"
+                .formatted(mother);
+        String ods = "\"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/ods-%s-code\", \"value\": \"A20047\"}]";
+        return (ObjectNode) ServedBase.tree("{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}"
+                .formatted(String.join(
+                        ",",
+                        entry(baby),
+                        observation("364589006", "\"valueQuantity\": {\"value\": 3400, \"unit\": \"grams\"}"),
+                        observation("237364002", coded("valueCodeableConcept", OID + "172", "1")),
+                        observation("268477000", "\"valueQuantity\": {\"value\": 39, \"unit\": \"weeks\"}"),
+                        observation("246435002", "\"valueInteger\": 1"),
+                        observation("66091009", coded("valueCodeableConcept", OID + "171", "N")),
+                        entry("{\"resourceType\": \"RelatedPerson\", %s, \"relationship\": [%s]}"
+                                .formatted(
+                                        number,
+                                        "{\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-RoleCode\", \"code\": \"GESTM\"}]}")),
+                        entry("{\"resourceType\": \"Patient\", %s, \"birthDate\": \"1995-04-12\"}".formatted(number)),
+                        entry("{\"resourceType\": \"Organization\", %s}".formatted(ods.formatted("organization"))),
+                        entry("{\"resourceType\": \"Location\", %s, \"type\": [{\"coding\": [{\"system\": \"%s173\", \"code\": \"0\"}]}]}"
+                                .formatted(ods.formatted("site"), OID)),
+                        entry("{\"resourceType\": \"CareTeam\", \"participant\": [{\"member\": {\"display\": \"Child health\"}}]}"))));
+    }
+
+    default Response tell(JsonNode notice) {
+        return tell(notice, "");
+    }
+
+    default Response tell(JsonNode notice, String query) {
+        return pds().contentType("application/json")
+                .body(notice.toString())
+                .post("/Patient/$process-birth-details" + query);
+    }
+
+    static ObjectNode resource(JsonNode notice, int entry) {
+        return (ObjectNode) notice.path("entry").path(entry).path("resource");
+    }
+
+    @Test
+    default void aBabyGetsANumberAndItsMother() {
+        String mother = storePatient("");
+        Response response = tell(notice(uniqueFamily(), mother));
+        String number = given(response);
+        JsonNode baby = ServedBase.body(response);
+        assertThat(UUID.fromString(response.header("notification-id"))).isNotNull();
+        assertThat(baby.at("/name/0/period/start").asText()).isEqualTo("2026-03-04");
+        assertThat(baby.path("multipleBirthInteger").asInt()).isEqualTo(1);
+        assertThat(baby.path("extension").toString())
+                .isEqualTo(
+                        "[{\"url\":\"http://hl7.org/fhir/StructureDefinition/patient-birthPlace\",\"valueAddress\":{\"city\":\"Truro\",\"country\":\"1\"}}]");
+        JsonNode related = ok(pds().get("/Patient/%s/RelatedPerson".formatted(number)));
+        assertThat(related.at("/entry/0/resource/patient/identifier/value").asText())
+                .isEqualTo(mother);
+        assertThat(get("Patient/" + number).at("/_birthDate/extension/0/valueDateTime").asText())
+                .isEqualTo("2026-03-04T05:06:00+00:00");
+    }
+
+    @Test
+    default void potentialMatchesCanBeIgnoredButNotTheSameBaby() {
+        String family = uniqueFamily();
+        String mother = storePatient("");
+        String number = given(tell(notice(family, mother)));
+        JsonNode ofAnother = notice(family, storePatient(""));
+        String single = "Unable to create new patient. NHS number %s found for supplied demographic data.".formatted(number);
+        assertError(tell(ofAnother), 200, "value", "SINGLE_MATCH", "Single match found", single);
+        assertError(
+                tell(notice(family, mother), "?ignore_potential_matches=true"),
+                200,
+                "value",
+                "SINGLE_MATCH",
+                "Single match found",
+                single);
+        given(tell(ofAnother, "?ignore_potential_matches=true"));
+        assertThat(tell(ofAnother, "?ignore_potential_matches=perhaps").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    default void everyEntryIsNeededAtItsPlace() {
+        for (int entry = 0; entry < 11; entry++) {
+            JsonNode notice = notice(uniqueFamily(), "9000000009");
+            ((ArrayNode) notice.path("entry")).remove(entry);
+            assertError(
+                    tell(notice),
+                    400,
+                    "value",
+                    "TOO_FEW_VALUES_SUBMITTED",
+                    "Too few values submitted",
+                    "Too few values submitted - <json too long to display> in field 'entry'");
+        }
+        JsonNode swapped = notice(uniqueFamily(), "9000000009");
+        ArrayNode entries = (ArrayNode) swapped.path("entry");
+        entries.insert(8, entries.remove(9));
+        assertError(
+                tell(swapped),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - 'Location' in field 'entry/8/resource/resourceType'");
+    }
+
+    @Test
+    default void faultsOfEntriesAreToldWithTheirPath() {
+        JsonNode motherless = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(motherless, 7).path("identifier").path(0)).remove("value");
+        assertError(
+                tell(motherless),
+                400,
+                "required",
+                "MISSING_VALUE",
+                "Required value is missing",
+                "Missing value - 'entry/7/resource/identifier/0/value'");
+        JsonNode light = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(light, 1).path("valueQuantity")).put("value", 999);
+        assertInvalid(light, "999", "entry/1/resource/valueQuantity/value");
+        JsonNode useless = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(useless, 0).path("name").path(0)).put("use", "temp");
+        assertInvalid(useless, "temp", "entry/0/resource/name/0/use");
+        JsonNode other = notice(uniqueFamily(), "9000000009");
+        resource(other, 0).put("gender", "other");
+        assertInvalid(other, "other", "gender");
+        JsonNode dateless = notice(uniqueFamily(), "9000000009");
+        resource(dateless, 0).put("birthDate", "yesterday");
+        assertInvalid(dateless, "yesterday", "birthDate");
+        assertInvalid(
+                notice(uniqueFamily(), "9000000000"), "9000000000", "entry/6/resource/identifier/0/value");
+    }
+
+    default void assertInvalid(JsonNode notice, String value, String path) {
+        assertError(
+                tell(notice),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - '%s' in field '%s'".formatted(value, path));
+    }
+
+    @Test
+    default void aFormalDeathOfABabyBornAliveIsInconsistent() {
+        ObjectNode notice = notice(uniqueFamily(), storePatient(""));
+        ObjectNode baby = resource(notice, 0);
+        baby.put("deceasedDateTime", "2026-03-04");
+        ((ArrayNode) baby.path("extension")).add(ServedBase.tree(PdsFieldRulesContract.DEATH.formatted("2")));
+        assertError(
+                tell(notice),
+                400,
+                "processing",
+                "INSERT_BIRTH_DEATH_STATUS_INCONSISTENT",
+                "INSERT_BIRTH_DEATH_STATUS_INCONSISTENT",
+                "Insert Birth - Death Status Inconsistent");
+        ((ObjectNode) resource(notice, 2).at("/valueCodeableConcept/coding/0")).put("code", "3");
+        Response stillborn = tell(notice);
+        given(stillborn);
+        JsonNode patient = ServedBase.body(stillborn);
+        assertThat(patient.path("deceasedDateTime").asText()).isEqualTo("2026-03-04");
+        assertThat(patient.path("extension")).hasSize(2);
+    }
+}

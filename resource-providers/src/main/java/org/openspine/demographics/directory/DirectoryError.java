@@ -1,0 +1,54 @@
+package org.openspine.demographics.directory;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.error.ErrorCode;
+
+/** The published error table of the Spine Directory Service. */
+public enum DirectoryError implements ErrorCode {
+    BAD_REQUEST(400, "BAD_REQUEST", IssueType.REQUIRED, "Bad request"),
+    UNAUTHORISED(401, "ACCESS_DENIED", IssueType.FORBIDDEN, "Access Denied"),
+    NO_RECORD_FOUND(404, "NO_RECORD_FOUND", IssueType.NOTFOUND, "No record found"),
+    NOT_IMPLEMENTED(405, "NOT_IMPLEMENTED", IssueType.NOTSUPPORTED, "Not implemented"),
+    MISSING_OR_INVALID_HEADER(
+            406,
+            "MISSING_OR_INVALID_HEADER",
+            IssueType.NOTSUPPORTED,
+            "There is a required header missing or invalid"),
+    INTERNAL_SERVER_ERROR(500, "INTERNAL_SERVER_ERROR", IssueType.EXCEPTION, "Unexpected internal server error"),
+    TIMED_OUT(504, "INTERNAL_SERVER_ERROR", IssueType.TIMEOUT, "Unexpected internal server error");
+
+    private static final String SYSTEM = "https://fhir.nhs.uk/STU3/ValueSet/Spine-ErrorOrWarningCode-1";
+
+    private final int status;
+    private final IssueType issueType;
+    private final Coding coding;
+
+    DirectoryError(int status, String code, IssueType issueType, String display) {
+        this.status = status;
+        this.issueType = issueType;
+        this.coding = new Coding(SYSTEM, code, display);
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public IssueSeverity severity() {
+        return IssueSeverity.ERROR;
+    }
+
+    @Override
+    public IssueType issueType() {
+        return issueType;
+    }
+
+    @Override
+    public Optional<Coding> details() {
+        return Optional.of(coding);
+    }
+}

@@ -1,0 +1,40 @@
+package org.openspine.demographics.pds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Set;
+import org.openspine.api.IncomingRequest;
+import org.openspine.conformance.json.MalformedContentException;
+import org.openspine.error.SpineException;
+
+/** The JSON object that a POST brings. */
+final class PostedJson {
+    private static final Set<String> MEDIA_TYPES =
+            Set.of("", "application/json", "application/fhir+json", "application/json-patch+json");
+
+    private PostedJson() {}
+
+    /** Throws {@link PdsError#UNSUPPORTED_SERVICE} for another media type and {@link PdsError#VALIDATION_ERROR} for another body. */
+    static ObjectNode object(IncomingRequest request) {
+        String sent = request.headers().first("Content-Type").orElse("");
+        int parameters = sent.indexOf(';');
+        String type = (parameters < 0 ? sent : sent.substring(0, parameters)).strip();
+        if (!MEDIA_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw new SpineException(PdsError.UNSUPPORTED_SERVICE);
+        }
+        if (!request.content().isEmpty() && parsed(request) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new SpineException(PdsError.VALIDATION_ERROR, "The body must be one JSON object");
+    }
+
+    private static JsonNode parsed(IncomingRequest request) {
+        try {
+            return request.content().json();
+        } catch (MalformedContentException malformed) {
+            throw new SpineException(
+                    PdsError.VALIDATION_ERROR, "The body is not valid JSON: " + malformed.getMessage());
+        }
+    }
+}

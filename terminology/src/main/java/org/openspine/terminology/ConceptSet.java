@@ -1,0 +1,64 @@
+package org.openspine.terminology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One {@code include} or {@code exclude} of a value set.
+ *
+ * @param codes listed codes with their displays; empty if there is no list
+ * @param filters all of which must hold
+ * @param valueSets all of which must contain the code
+ */
+record ConceptSet(
+        String system, String version, Map<String, String> codes, List<Filter> filters, List<String> valueSets) {
+    static ConceptSet of(JsonNode source) {
+        var codes = new LinkedHashMap<String, String>();
+        for (JsonNode concept : source.path("concept")) {
+            codes.put(concept.path("code").asText(), concept.path("display").asText(""));
+        }
+        var filters = new ArrayList<Filter>();
+        for (JsonNode filter : source.path("filter")) {
+            filters.add(new Filter(
+                    filter.path("property").asText(),
+                    filter.path("op").asText(),
+                    filter.path("value").asText()));
+        }
+        var valueSets = new ArrayList<String>();
+        source.path("valueSet").forEach(canonical -> valueSets.add(canonical.asText()));
+        return new ConceptSet(
+                source.path("system").asText(""), source.path("version").asText(""), codes, filters, valueSets);
+    }
+
+    Membership membership(String wantedSystem, String code, Terminology terminology, int depth) {
+        Membership found = Membership.YES;
+        if (!system.isEmpty()) {
+            if (!wantedSystem.isEmpty() && !wantedSystem.equals(system)) {
+                return Membership.NO;
+            }
+            found = inSystem(code, terminology);
+        }
+        for (int i = 0; i < valueSets.size() && found != Membership.NO; i++) {
+            found = found.and(terminology.membership(valueSets.get(i), wantedSystem, code, depth + 1));
+        }
+        return found;
+    }
+
+    private Membership inSystem(String code, Terminology terminology) {
+        if (!codes.isEmpty()) {
+            return Membership.of(codes.containsKey(code));
+        }
+        Membership found = terminology.inSystem(canonical(), code);
+        for (int i = 0; i < filters.size() && found != Membership.NO; i++) {
+            found = found.and(filters.get(i).accepts(code, canonical(), terminology));
+        }
+        return found;
+    }
+
+    String canonical() {
+        return version.isEmpty() ? system : system + "|" + version;
+    }
+}

@@ -1,0 +1,82 @@
+package org.openspine.terminology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ValueSet resource, ready to answer for one code in a microsecond. Immutable. */
+public final class ValueSet {
+    private final JsonNode resource;
+    private final List<ConceptSet> includes = new ArrayList<>();
+    private final List<ConceptSet> excludes = new ArrayList<>();
+    private final Map<String, Set<String>> stored = new HashMap<>();
+
+    private ValueSet(JsonNode resource) {
+        this.resource = resource;
+    }
+
+    static ValueSet of(JsonNode resource) {
+        var valueSet = new ValueSet(resource);
+        for (JsonNode include : resource.path("compose").path("include")) {
+            valueSet.includes.add(ConceptSet.of(include));
+        }
+        for (JsonNode exclude : resource.path("compose").path("exclude")) {
+            valueSet.excludes.add(ConceptSet.of(exclude));
+        }
+        valueSet.store(resource.path("expansion").path("contains"));
+        return valueSet;
+    }
+
+    /** An expansion that travels with the value set tells of members, but may not be all of them. */
+    private void store(JsonNode contains) {
+        for (JsonNode entry : contains) {
+            if (entry.has("code") && !entry.path("abstract").asBoolean()) {
+                stored.computeIfAbsent(entry.path("system").asText(""), system -> new HashSet<>())
+                        .add(entry.path("code").asText());
+            }
+            store(entry.path("contains"));
+        }
+    }
+
+    public JsonNode resource() {
+        return resource;
+    }
+
+    List<ConceptSet> includes() {
+        return includes;
+    }
+
+    List<ConceptSet> excludes() {
+        return excludes;
+    }
+
+    /** {@code system} is empty for a bare code, which is a member if it is one in any of the systems. */
+    Membership membership(String system, String code, Terminology terminology, int depth) {
+        Membership included = includes.isEmpty() ? Membership.UNKNOWN : Membership.NO;
+        for (int i = 0; i < includes.size() && included != Membership.YES; i++) {
+            included = included.or(includes.get(i).membership(system, code, terminology, depth));
+        }
+        if (included == Membership.UNKNOWN && isStored(system, code)) {
+            included = Membership.YES;
+        }
+        for (int i = 0; i < excludes.size() && included != Membership.NO; i++) {
+            included = included.and(
+                    excludes.get(i).membership(system, code, terminology, depth).not());
+        }
+        return included;
+    }
+
+    private boolean isStored(String system, String code) {
+        if (!system.isEmpty()) {
+            return Optional.ofNullable(stored.get(system))
+                    .map(codes -> codes.contains(code))
+                    .orElse(false);
+        }
+        return stored.values().stream().anyMatch(codes -> codes.contains(code));
+    }
+}
