@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, boolean permissionToViewNeeded) {
+    public ServerConfig(Http http, StoreConfig store, Samples samples) {
+        this(http, store, samples, false);
+    }
+
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
     public enum Samples {
@@ -84,7 +88,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples) {
                             port(),
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
-                    samples());
+                    samples(),
+                    flag(Setting.SCR_REQUIRE_PTV));
+        }
+
+        private boolean flag(Setting setting) {
+            return switch (text(setting)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new InvalidException("%s is true or false".formatted(setting.key()));
+            };
         }
 
         private StoreConfig store() {

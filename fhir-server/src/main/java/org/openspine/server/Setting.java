@@ -13,7 +13,13 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
-    SAMPLES("load", "load or none: whether an empty store gets the sample people");
+    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    SCR_REQUIRE_PTV("false", "true: a summary is read only with a permission to view, emergency access or an alert") {
+        @Override
+        public String key() {
+            return "scr.require-ptv";
+        }
+    };
 
     private final String defaultValue;
     private final String description;
