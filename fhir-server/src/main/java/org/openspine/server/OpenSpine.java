@@ -58,7 +58,7 @@ public final class OpenSpine implements AutoCloseable {
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, validator, config.permissionToViewNeeded(), clock));
+                    new CareRecords(repository, validator, config.scr(), clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

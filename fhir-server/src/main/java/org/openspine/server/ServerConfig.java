@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, boolean permissionToViewNeeded) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, ScrParts.Settings scr) {
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, false);
+        this(http, store, samples, ScrParts.Settings.DEFAULT);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -89,7 +90,7 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, boolea
                             optional(Setting.BASE_URL).map(url -> url.replaceFirst("/+$", ""))),
                     store(),
                     samples(),
-                    flag(Setting.SCR_REQUIRE_PTV));
+                    new ScrParts.Settings(flag(Setting.SCR_REQUIRE_PTV), flag(Setting.SCR_AUDIT_READS)));
         }
 
         private boolean flag(Setting setting) {

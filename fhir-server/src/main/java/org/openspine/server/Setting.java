@@ -19,6 +19,12 @@ public enum Setting {
         public String key() {
             return "scr.require-ptv";
         }
+    },
+    SCR_AUDIT_READS("false", "true: each find and read of a summary leaves an AuditEvent, which makes it a write") {
+        @Override
+        public String key() {
+            return "scr.audit-reads";
+        }
     };
 
     private final String defaultValue;

@@ -2,6 +2,7 @@ package org.openspine.server.carerecords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,11 +11,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
@@ -56,7 +60,7 @@ class PermissionToViewIT implements ServedScr {
                         new ServerConfig.Http("127.0.0.1", 0, Optional.empty()),
                         StoreConfig.h2(folder),
                         ServerConfig.Samples.NONE,
-                        true),
+                        new ScrParts.Settings(true, true)),
                 CLOCK);
     }
 
@@ -140,6 +144,23 @@ class PermissionToViewIT implements ServedScr {
         store(ConsentContract.consent(number, "permission-to-view", ConsentContract.viewer("RX1")));
         setPermission(number, "No");
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(403);
+    }
+
+    @Test
+    void eachLookIsRecordedWithItsEnding() {
+        String number = patient("");
+        String scrId = uploaded(number);
+        find(number);
+        read(number, scrId);
+        store(ConsentContract.consent(number, "permission-to-view", ConsentContract.viewer("RX1")));
+        statusFor("RX1", number, scrId);
+        List<String> looks = new ArrayList<>();
+        for (JsonNode entry : get("AuditEvent?entity=Patient/" + number + "&action=R&_sort=date").path("entry")) {
+            JsonNode event = entry.path("resource");
+            looks.add(event.at("/subtype/0/code").asText() + " " + event.path("outcome").asText() + " "
+                    + event.at("/purposeOfEvent/0/coding/0/code").asText());
+        }
+        assertThat(looks).containsExactlyInAnyOrder("search-type 0 TREAT", "read 8 TREAT", "read 0 TREAT");
     }
 
     private void store(ObjectNode consent) {
