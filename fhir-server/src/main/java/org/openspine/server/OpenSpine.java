@@ -63,7 +63,7 @@ public final class OpenSpine implements AutoCloseable {
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
                     new DefinitionsService(definitions, repository, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {

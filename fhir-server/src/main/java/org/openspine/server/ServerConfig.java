@@ -11,14 +11,21 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+public record ServerConfig(
+        Http http,
+        StoreConfig store,
+        Samples samples,
+        PdsConfig pds,
+        ValidationPolicy validation,
+        ScrParts.Settings scr) {
     /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT);
+        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT, ScrParts.Settings.DEFAULT);
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -93,7 +100,8 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                     store(),
                     samples(),
                     pds(),
-                    validation());
+                    validation(),
+                    new ScrParts.Settings(flag(Setting.SCR_REQUIRE_PTV), flag(Setting.SCR_AUDIT_READS)));
         }
 
         private ValidationPolicy validation() {
@@ -102,6 +110,14 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
             } catch (IllegalArgumentException e) {
                 throw new InvalidException(String.valueOf(e.getMessage()));
             }
+        }
+
+        private boolean flag(Setting setting) {
+            return switch (text(setting)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new InvalidException("%s is true or false".formatted(setting.key()));
+            };
         }
 
         private StoreConfig store() {

@@ -17,7 +17,19 @@ public enum Setting {
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
-    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types");
+    VALIDATION("reject", "what broken rules mean for a write: reject, warn or off, and Type=warn for single types"),
+    SCR_REQUIRE_PTV("false", "true: a summary is read only with a permission to view, emergency access or an alert") {
+        @Override
+        public String key() {
+            return "scr.require-ptv";
+        }
+    },
+    SCR_AUDIT_READS("false", "true: each find and read of a summary leaves an AuditEvent, which makes it a write") {
+        @Override
+        public String key() {
+            return "scr.audit-reads";
+        }
+    };
 
     private final String defaultValue;
     private final String description;

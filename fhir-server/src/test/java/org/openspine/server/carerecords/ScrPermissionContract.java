@@ -36,6 +36,17 @@ interface ScrPermissionContract extends ServedScr {
     }
 
     @Test
+    default void whatThePatientRefusedIsRecordedAsRefused() {
+        String number = patient("");
+        setPermission(number, "No");
+        find(number);
+        assertThat(get("AuditEvent?entity=Patient/" + number + "&outcome=8")
+                        .at("/entry/0/resource/subtype/0/code")
+                        .asText())
+                .isEqualTo("search-type");
+    }
+
+    @Test
     default void refusalHoldsWhereNoSummaryIsStored() {
         String number = patient("");
         setPermission(number, "No");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
@@ -74,7 +75,8 @@ class NhsNumberAllocationIT {
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
         return OpenSpine.start(
                 new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.REJECT),
+                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.REJECT,
+                        ScrParts.Settings.DEFAULT),
                 Clock.systemUTC());
     }
 }
