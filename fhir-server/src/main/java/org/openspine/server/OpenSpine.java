@@ -4,16 +4,19 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.definitions.DefinitionsService;
+import org.openspine.definitions.PackageStore;
 import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
@@ -25,6 +28,7 @@ import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.server.access.SecuredBase;
 import org.openspine.server.http.HttpServer;
 
 /** The running program: every part made once, here, and handed to those that need it. */
@@ -33,13 +37,21 @@ public final class OpenSpine implements AutoCloseable {
     private final List<BackgroundWork.Running> work = new ArrayList<>();
     private final HttpServer http;
     private final String host;
+    private final String scheme;
+    private final AtomicReference<String> known = new AtomicReference<>("");
     private int port;
 
     /** Opens the store, loads the samples if it is empty and they are wanted, and starts to listen. */
     public static OpenSpine start(ServerConfig config, Clock clock) {
-        OpenSpine program = new OpenSpine(config, clock);
+        return start(config, AccessConfig.Mode.SANDBOX, clock);
+    }
+
+    /** The same, for callers as {@code mode} has them. */
+    public static OpenSpine start(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
+        OpenSpine program = new OpenSpine(config, mode, clock);
         try {
             program.port = program.http.start();
+            program.known.compareAndSet("", program.address());
             return program;
         } catch (RuntimeException failure) {
             program.stopWork();
@@ -48,36 +60,53 @@ public final class OpenSpine implements AutoCloseable {
         }
     }
 
-    private OpenSpine(ServerConfig config, Clock clock) {
+    private OpenSpine(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            StoredDefinitions definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+            StoredDefinitions definitions = new StoredDefinitions(
+                    structures, repository, Definitions.r4().with(OwnPackage.definitions()));
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
-            List<SpineService> services = List.of(
+            List<SpineService> services = new ArrayList<>(List.of(
                     new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
-                    new Referrals(repository, rules, clock),
+                    new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
-                    new DefinitionsService(definitions, repository, clock));
+                    new DefinitionsService(definitions, repository, clock)));
+            services.add(new SecuredBase(repository, registry));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
             }
+            new PackageStore(repository).addOnce(OwnPackage.read());
+            definitions.refresh();
             host = config.http().host();
+            known.set(config.http().baseUrl().orElse(""));
+            Guarding guarding = Guarding.of(config, mode, repository, known, clock);
+            guarding.audit().ifPresent(audit -> work.add(audit::close));
             http = new HttpServer(
                     new HttpServer.Settings(
-                            host, config.http().port(), config.http().baseUrl(), true),
+                            host,
+                            config.http().port(),
+                            config.http().baseUrl(),
+                            mode != AccessConfig.Mode.SECURED,
+                            mode != AccessConfig.Mode.SECURED || config.access().trustedProxy(),
+                            guarding.tls()),
                     context,
                     base,
-                    services.stream()
-                            .flatMap(service -> service.apis().stream())
-                            .toList());
+                    new HttpServer.Mounted(
+                            services.stream()
+                                    .flatMap(service -> service.apis().stream())
+                                    .toList(),
+                            guarding.servlets()),
+                    guarding.gate());
+            scheme = guarding.tls().isPresent() ? "https" : "http";
+            guarding.tls().ifPresent(tls -> work.add(TlsReload.start(tls)));
             work.add(base.startWork());
             services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {
@@ -89,11 +118,16 @@ public final class OpenSpine implements AutoCloseable {
 
     /** {@code http://127.0.0.1:8080}. */
     public String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     public ResourceRepository repository() {
         return repository;
+    }
+
+    /** Whether the store holds the sample people. */
+    public boolean hasSamples() {
+        return SampleData.isIn(repository);
     }
 
     /** Lets running requests end, then closes the store. */

@@ -2,6 +2,8 @@ package org.openspine.server;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,11 +24,10 @@ public record ServerConfig(
         Samples samples,
         PdsConfig pds,
         ValidationPolicy validation,
+        AccessConfig access,
+        Optional<TlsFiles> tls,
         ScrParts.Settings scr) {
-    /** With the national services as an open sandbox has them, and the default policy of validation. */
-    public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.REJECT, ScrParts.Settings.DEFAULT);
-    }
+    public record TlsFiles(Path certificate, Path key) {}
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -90,6 +91,16 @@ public record ServerConfig(
                         name, Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", "))));
     }
 
+    /** The same for a server that never holds the sample people. */
+    public ServerConfig withoutSamples() {
+        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls, scr);
+    }
+
+    /** The same over another store. */
+    public ServerConfig over(StoreConfig other) {
+        return new ServerConfig(http, other, samples, pds, validation, access, tls, scr);
+    }
+
     private record Reading(Map<Setting, String> values) {
         ServerConfig config() {
             return new ServerConfig(
@@ -101,7 +112,72 @@ public record ServerConfig(
                     samples(),
                     pds(),
                     validation(),
+                    access(),
+                    tls(),
                     new ScrParts.Settings(flag(Setting.SCR_REQUIRE_PTV), flag(Setting.SCR_AUDIT_READS)));
+        }
+
+        private AccessConfig access() {
+            return new AccessConfig(
+                    optional(Setting.AUDIT).map(value -> is(Setting.AUDIT, value, "on", "off")),
+                    optional(Setting.TOKEN_KEYS).map(Path::of).orElseGet(() -> Path.of(text(Setting.DATA_DIR))
+                            .resolve("token-keys.json")),
+                    optional(Setting.ISSUER_URL)
+                            .map(issuer -> new AccessConfig.Issuer(
+                                    issuer, url(Setting.ISSUER_JWKS), needed(Setting.ISSUER_AUDIENCE))),
+                    optional(Setting.IDENTITY_ISSUER)
+                            .map(issuer -> new AccessConfig.Provider(
+                                    issuer,
+                                    url(Setting.IDENTITY_JWKS),
+                                    is(
+                                            Setting.IDENTITY_KIND,
+                                            text(Setting.IDENTITY_KIND),
+                                            "patient",
+                                            "healthcare-worker"))),
+                    limit(),
+                    is(Setting.PROXY_TRUSTED, text(Setting.PROXY_TRUSTED), "yes", "no"));
+        }
+
+        private Optional<TlsFiles> tls() {
+            return optional(Setting.TLS_CERTIFICATE)
+                    .map(certificate -> new TlsFiles(Path.of(certificate), Path.of(needed(Setting.TLS_KEY))));
+        }
+
+        private static boolean is(Setting setting, String value, String yes, String no) {
+            if (!value.equals(yes) && !value.equals(no)) {
+                throw new InvalidException("%s is %s or %s".formatted(setting.key(), yes, no));
+            }
+            return value.equals(yes);
+        }
+
+        private String needed(Setting setting) {
+            return optional(setting).orElseThrow(() -> new InvalidException(setting.key() + " is needed too"));
+        }
+
+        /** Keys come over https, or from this machine. */
+        private URI url(Setting setting) {
+            try {
+                URI url = new URI(needed(setting));
+                boolean local = "localhost".equals(url.getHost()) || "127.0.0.1".equals(url.getHost());
+                if ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && local)) {
+                    return url;
+                }
+            } catch (URISyntaxException e) {
+                // refused below
+            }
+            throw new InvalidException(setting.key() + " is an https URL");
+        }
+
+        private int limit() {
+            try {
+                int limit = Integer.parseInt(text(Setting.RATE_LIMIT));
+                if (limit > 0 && limit <= 1_000_000) {
+                    return limit;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("rate.limit is a number from 1 to 1000000");
         }
 
         private ValidationPolicy validation() {

@@ -25,7 +25,7 @@ public final class ContentRules {
 
     /** Rules that all writes must keep. */
     public ContentRules(ResourceValidator validator, List<Rule> domain) {
-        this(validator, domain, ValidationPolicy.REJECT);
+        this(validator, domain, ValidationPolicy.STANDARD);
     }
 
     public ContentRules(ResourceValidator validator, List<Rule> domain, ValidationPolicy policy) {

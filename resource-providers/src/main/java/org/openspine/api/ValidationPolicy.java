@@ -10,8 +10,11 @@ import java.util.Map;
  * @param otherwise for types that are not in {@code byType}
  */
 public record ValidationPolicy(Action otherwise, Map<String, Action> byType) {
-    /** All types: a write that breaks a rule is refused. */
-    public static final ValidationPolicy REJECT = new ValidationPolicy(Action.REJECT, Map.of());
+    /** The central types of the services must be right; what is wrong with others is told. */
+    public static final String STANDARD_TEXT =
+            "warn,Patient=reject,Consent=reject,MedicationRequest=reject,ServiceRequest=reject,Flag=reject";
+
+    public static final ValidationPolicy STANDARD = parse(STANDARD_TEXT);
 
     public enum Action {
         /** Refuse the write. */
@@ -27,10 +30,10 @@ public record ValidationPolicy(Action otherwise, Map<String, Action> byType) {
     }
 
     /**
-     * Reads {@code reject,Observation=warn,Binary=off}. Throws {@link IllegalArgumentException}, whose message is for the operator.
+     * Reads {@code reject,Observation=warn,Binary=off}: what holds for all types, and exceptions. Throws {@link IllegalArgumentException}, whose message is for the operator.
      */
     public static ValidationPolicy parse(String text) {
-        Action otherwise = Action.REJECT;
+        Action otherwise = Action.WARN;
         var byType = new HashMap<String, Action>();
         for (String part : text.split(",")) {
             int equals = part.indexOf('=');

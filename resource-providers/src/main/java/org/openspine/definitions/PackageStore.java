@@ -61,6 +61,13 @@ public final class PackageStore {
         return written;
     }
 
+    /** Stores a package unless it was noted before: what somebody changed since stays changed. */
+    public void addOnce(FhirPackage added) {
+        if (!has(added.name(), added.version())) {
+            add(added);
+        }
+    }
+
     public boolean has(String name, String version) {
         return list().stream()
                 .anyMatch(noted -> noted.name().equals(name) && noted.version().equals(version));

@@ -8,6 +8,7 @@ import org.openspine.api.ContentRules;
 import org.openspine.api.QueryParameters;
 import org.openspine.api.WriteRule;
 import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.patch.Patch;
@@ -46,6 +47,11 @@ final class ResourceWriter {
 
     /** What a write left behind: the current version, and whether it is the first, or the first after a deletion. */
     record Outcome(StoredResource stored, boolean created) {}
+
+    /** What validation has to say about a resource, whatever it means for a write. */
+    ValidationReport report(ObjectNode resource) {
+        return rules.report(resource, List.of());
+    }
 
     /** The id a new resource of this content gets. */
     String newId(String type, ObjectNode resource) {

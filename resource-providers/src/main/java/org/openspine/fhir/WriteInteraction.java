@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.OperationOutcomes;
 import org.openspine.api.QueryParameters;
+import org.openspine.conformance.validation.ValidationReport;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
@@ -30,7 +31,7 @@ final class WriteInteraction {
         ObjectNode resource = request.content().resource();
         ResourceKey key = new ResourceKey(type, checkedId(type, writer.newId(type, resource)));
         Optional<String> condition = request.conditions().ifNoneExist();
-        return answer(
+        return told(
                 request,
                 condition.isPresent()
                         ? writer.createUnlessMatched(key, resource, condition(type, condition.get()))
@@ -46,14 +47,14 @@ final class WriteInteraction {
     }
 
     FhirResponse update(FhirRequest request, ResourceKey key) {
-        return answer(
+        return told(
                 request,
                 writer.update(
                         key, request.content().resource(), request.conditions().ifMatch()));
     }
 
     FhirResponse updateMatched(FhirRequest request, String type) {
-        return answer(
+        return told(
                 request,
                 writer.updateMatched(
                         type,
@@ -63,14 +64,14 @@ final class WriteInteraction {
     }
 
     FhirResponse patch(FhirRequest request, ResourceKey key) {
-        return answer(
+        return told(
                 request,
                 writer.patch(
                         key, request.content().patch(), request.conditions().ifMatch()));
     }
 
     FhirResponse patchMatched(FhirRequest request, String type) {
-        return answer(
+        return told(
                 request,
                 writer.patchMatched(
                         type,
@@ -106,6 +107,17 @@ final class WriteInteraction {
         String place = text.substring(0, Math.max(question, 0));
         boolean isPlace = place.isEmpty() || place.equals(type) || place.endsWith("/" + type) && !place.contains("=");
         return QueryParameters.parse(isPlace ? text.substring(question + 1) : text);
+    }
+
+    /** The answer; a client that wants to know what is wrong with what it stored is told. */
+    private FhirResponse told(FhirRequest request, ResourceWriter.Outcome outcome) {
+        FhirResponse answer = answer(request, outcome);
+        boolean wanted = request.preferences()
+                .returned()
+                .filter(form -> form == Preferences.Return.OPERATION_OUTCOME)
+                .isPresent();
+        ValidationReport report = wanted ? writer.report(outcome.stored().tree()) : ValidationReport.NOTHING;
+        return report.issues().isEmpty() ? answer : answer.withBody(OperationOutcomes.of(report));
     }
 
     static FhirResponse answer(FhirRequest request, ResourceWriter.Outcome outcome) {

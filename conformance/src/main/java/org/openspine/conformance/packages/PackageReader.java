@@ -33,7 +33,8 @@ public final class PackageReader {
             "MessageDefinition",
             "CompartmentDefinition",
             "GraphDefinition",
-            "StructureMap");
+            "StructureMap",
+            "ImplementationGuide");
 
     private static final JsonLimits LIMITS = new JsonLimits(100, PackageFiles.LARGEST_FILE, 5_000_000);
     private static final String MANIFEST = "package.json";

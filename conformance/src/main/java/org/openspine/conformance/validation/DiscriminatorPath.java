@@ -86,23 +86,30 @@ record DiscriminatorPath(String text, List<String> steps, Snapshots snapshots) {
         return node.child(step).or(() -> node.child(step + "[x]"));
     }
 
-    /** The fixed value or pattern at the end of the path; it may be part of one that stands further up. */
+    /**
+     * The fixed value or pattern at the end of the path. It may be part of one that stands further up, or belong to a slice on the way:
+     * one coding of a concept.
+     */
     Optional<FixedValue> value(ElementNode slice) {
-        Optional<ElementNode> at = Optional.of(slice);
-        for (int i = 0; i <= steps.size() && at.isPresent(); i++) {
-            ElementNode node = at.get();
-            boolean pattern = node.valueOf("fixed").isMissingNode();
-            JsonNode here = node.valueOf(pattern ? "pattern" : "fixed");
-            JsonNode found = inside(here, steps.subList(i, steps.size()));
-            if (!found.isMissingNode()) {
-                return Optional.of(new FixedValue(found, pattern));
-            }
-            if (i < steps.size()) {
-                String step = steps.get(i);
-                at = below(node, step);
-            }
+        return value(slice, 0);
+    }
+
+    private Optional<FixedValue> value(ElementNode node, int at) {
+        boolean pattern = node.valueOf("fixed").isMissingNode();
+        JsonNode found = inside(node.valueOf(pattern ? "pattern" : "fixed"), steps.subList(at, steps.size()));
+        if (!found.isMissingNode()) {
+            return Optional.of(new FixedValue(found, pattern));
         }
-        return Optional.empty();
+        if (at == steps.size()) {
+            return Optional.empty();
+        }
+        Optional<ElementNode> next = below(node, steps.get(at));
+        Optional<FixedValue> direct = next.flatMap(element -> value(element, at + 1));
+        return direct.isPresent()
+                ? direct
+                : next.map(ElementNode::slices).orElse(List.of()).stream()
+                        .flatMap(inner -> value(inner, at + 1).stream())
+                        .findFirst();
     }
 
     private static JsonNode inside(JsonNode value, List<String> steps) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.fhirpath.Item;
@@ -177,7 +178,13 @@ final class ElementWalk {
             case "Extension" -> extension(node);
             case "Coding" -> {
                 if (run != null) {
+                    AbsoluteUris.checkSystem(node, "Coding", IssueSeverity.WARNING, run);
                     CodingRules.check(node, run);
+                }
+            }
+            case "Identifier" -> {
+                if (run != null) {
+                    AbsoluteUris.checkSystem(node, "Identifier", IssueSeverity.ERROR, run);
                 }
             }
             case "Narrative" -> {

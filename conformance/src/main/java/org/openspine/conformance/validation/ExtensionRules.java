@@ -1,5 +1,6 @@
 package org.openspine.conformance.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -12,7 +13,10 @@ final class ExtensionRules {
 
     static void check(ObjectNode extension, ElementShape element, Place owner, Run run) {
         String url = extension.path("url").asText("");
-        if (url.indexOf(':') < 0) {
+        if (!AbsoluteUris.isAbsolute(url)) {
+            if (!owner.type().name().equals("Extension")) {
+                add("The url of an extension must be absolute, except inside another extension", "Extension.url", run);
+            }
             return; // part of a complex extension, whose definition says what it is
         }
         boolean modifier = element.name().equals("modifierExtension");
@@ -31,6 +35,7 @@ final class ExtensionRules {
         }
         ProfileRules rules = known.get();
         rules.check(extension, element.type(), run);
+        parts(extension, rules, run);
         boolean allowed = rules.contexts().isEmpty();
         for (ExtensionContext context : rules.contexts()) {
             allowed |= context.allows(owner.type(), owner.path(), owner.extension());
@@ -48,5 +53,32 @@ final class ExtensionRules {
                     "Extension#context",
                     rules.url());
         }
+    }
+
+    /** A complex extension has the parts its definition names, and no others. */
+    private static void parts(ObjectNode extension, ProfileRules rules, Run run) {
+        JsonNode parts = extension.path("extension");
+        if (parts.isEmpty() || rules.parts().isEmpty()) {
+            return;
+        }
+        run.issues.enter("extension");
+        for (int i = 0; i < parts.size(); i++) {
+            String url = parts.get(i).path("url").asText("");
+            if (!AbsoluteUris.isAbsolute(url) && !rules.parts().contains(url)) {
+                run.issues.at(i);
+                run.issues.add(
+                        IssueSeverity.ERROR,
+                        IssueType.STRUCTURE,
+                        "The extension has the parts %s, and this is none of them"
+                                .formatted(String.join(", ", rules.parts())),
+                        "Extension#parts",
+                        rules.url());
+            }
+        }
+        run.issues.leave();
+    }
+
+    private static void add(String message, String rule, Run run) {
+        run.issues.add(IssueSeverity.ERROR, IssueType.VALUE, message, rule, TypeCompiler.BASE + "Extension");
     }
 }

@@ -17,6 +17,14 @@ import org.openspine.conformance.structure.TypeShape;
 
 /** Compiles what a profile adds to the type it constrains; elements it leaves alone cost nothing. */
 final class ProfileCompiler {
+    /** Places that R4 left out of its own definitions, and all guides use. */
+    private static final Map<String, List<String>> EXPECTED_ELSEWHERE = Map.of(
+            TypeCompiler.BASE + "capabilitystatement-expectation",
+            List.of(
+                    "CapabilityStatement.rest.resource",
+                    "CapabilityStatement.rest.resource.operation",
+                    "CapabilityStatement.rest.resource.supportedProfile"));
+
     private final Structures structures;
     private final Snapshots snapshots;
     private final ConstraintCompiler constraints;
@@ -37,9 +45,13 @@ final class ProfileCompiler {
             contexts.add(new ExtensionContext(
                     context.path("type").asText(""), context.path("expression").asText("")));
         }
+        EXPECTED_ELSEWHERE
+                .getOrDefault(profile, List.of())
+                .forEach(place -> contexts.add(new ExtensionContext("element", place)));
         if (shape.isEmpty()) {
             constraints.problem("it constrains %s, which is not a type of R4".formatted(snapshot.type()));
-            return new ProfileRules(profile, snapshot.type(), List.of(), List.of(), contexts, constraints.problems());
+            return new ProfileRules(
+                    profile, snapshot.type(), List.of(), List.of(), contexts, Set.of(), constraints.problems());
         }
         ElementNode root = snapshot.root();
         List<Constraint> own = snapshot.isType()
@@ -47,7 +59,17 @@ final class ProfileCompiler {
                 : constraints.compile(
                         root.get("constraint"), ofOrigin(root, "constraint"), Set.of(shape.get()), profile);
         List<ElementRules> elements = snapshot.isType() ? List.of() : children(root, shape.get(), snapshot.type());
-        return new ProfileRules(profile, snapshot.type(), own, elements, contexts, List.copyOf(constraints.problems()));
+        return new ProfileRules(
+                profile, snapshot.type(), own, elements, contexts, parts(root), List.copyOf(constraints.problems()));
+    }
+
+    private static Set<String> parts(ElementNode root) {
+        var parts = new TreeSet<String>();
+        root.child("extension").map(ElementNode::slices).orElse(List.of()).forEach(slice -> slice.child("url")
+                .map(url -> url.valueOf("fixed").asText(""))
+                .filter(url -> !url.isEmpty() && !AbsoluteUris.isAbsolute(url))
+                .ifPresent(parts::add));
+        return parts;
     }
 
     Structures structures() {

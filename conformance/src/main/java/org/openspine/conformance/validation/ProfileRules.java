@@ -2,6 +2,7 @@ package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.conformance.fhirpath.Item;
@@ -11,6 +12,7 @@ import org.openspine.conformance.structure.TypeShape;
  * A compiled profile: what it demands beyond the type it constrains, which is checked anyway.
  *
  * @param contexts where the profile is an extension: the places it may stand in
+ * @param parts where the profile is a complex extension: the urls of its parts
  * @param problems what of the profile is not checked, and why
  */
 record ProfileRules(
@@ -19,6 +21,7 @@ record ProfileRules(
         List<Constraint> constraints,
         List<ElementRules> elements,
         List<ExtensionContext> contexts,
+        Set<String> parts,
         List<String> problems) {
 
     void check(ObjectNode node, TypeShape shape, Run run) {

@@ -65,7 +65,7 @@ final class ReferenceRules {
         int end = endOfType(target);
         String type = target.substring(0, end);
         if (structures.resource(type).isEmpty()) {
-            if (end == target.length()) {
+            if (end == target.length() && target.indexOf(' ') < 0) {
                 unusable();
                 return;
             }

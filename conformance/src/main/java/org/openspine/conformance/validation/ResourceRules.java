@@ -19,6 +19,9 @@ final class ResourceRules {
 
     static void check(ObjectNode resource, TypeShape type, boolean contained, Run run) {
         profiles(resource, type, run);
+        if (type.name().equals("Bundle")) {
+            BundleRules.check(resource, run);
+        }
         JsonNode inside = resource.path("contained");
         for (int i = 0; i < inside.size(); i++) {
             contained(resource, inside.get(i), i, run);
@@ -62,7 +65,9 @@ final class ResourceRules {
             add("A contained resource has no meta.security", "dom-5", run);
         }
         String id = resource.path("id").asText("");
-        if (!isReferredTo(container, resource, "#" + id)) {
+        if (id.isEmpty()) {
+            add("A contained resource must have an id, by which it is referred to", "dom-3", run);
+        } else if (!isReferredTo(container, resource, "#" + id)) {
             add("A contained resource must be referred to from its container, or refer to it", "dom-3", run);
         }
         run.issues.leave();
@@ -70,7 +75,7 @@ final class ResourceRules {
 
     /** References, canonicals and uris may all name it; one that refers to its container belongs to it as well. */
     private static boolean isReferredTo(JsonNode container, JsonNode resource, String reference) {
-        return reference.length() > 1 && names(container, reference) || names(resource, "#");
+        return names(container, reference) || names(resource, "#");
     }
 
     private static boolean names(JsonNode node, String reference) {

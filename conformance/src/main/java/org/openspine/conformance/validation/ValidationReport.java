@@ -6,14 +6,15 @@ import java.util.List;
 public record ValidationReport(List<ValidationIssue> issues) {
     public static final int MAX_ISSUES = 50;
 
-    private static final ValidationReport CLEAN = new ValidationReport(List.of());
+    /** That there is nothing to say. */
+    public static final ValidationReport NOTHING = new ValidationReport(List.of());
 
     public ValidationReport {
         issues = List.copyOf(issues);
     }
 
     static ValidationReport of(List<ValidationIssue> issues) {
-        return issues.isEmpty() ? CLEAN : new ValidationReport(issues);
+        return issues.isEmpty() ? NOTHING : new ValidationReport(issues);
     }
 
     /** Whether there is no error; warnings and information do not count. */

@@ -3,7 +3,9 @@ package org.openspine.server.command;
 import java.io.PrintWriter;
 import org.openspine.repository.hibernate.StoreUnavailableException;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.access.KeyFile;
 import org.openspine.server.http.HttpServer;
+import org.openspine.server.http.Tls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,8 +20,12 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             LoadCommand.class,
             GenerateCommand.class,
+            PackageCommand.class,
             PackagesCommand.class,
             ValidateCommand.class,
+            ClientsCommand.class,
+            IdentityCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {
@@ -49,6 +55,8 @@ public final class Commands implements Runnable {
         if (failure instanceof StoreUnavailableException
                 || failure instanceof ServerConfig.InvalidException
                 || failure instanceof HttpServer.CannotListenException
+                || failure instanceof KeyFile.UnusableException
+                || failure instanceof Tls.UnusableException
                 || failure instanceof CommandFailedException) {
             err.println("openspine: " + failure.getMessage());
         } else {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openspine.conformance.packages.FhirPackage;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.packages.PackageException;
 import org.openspine.conformance.packages.PackageReader;
 import org.openspine.conformance.profile.Definitions;
@@ -60,7 +61,8 @@ final class PackagesCommand implements Callable<Integer> {
             }
             try (ResourceRepository repository = open(settings)) {
                 var store = new PackageStore(repository);
-                var definitions = new StoredDefinitions(structures, repository, Definitions.r4());
+                var definitions = new StoredDefinitions(
+                        structures, repository, Definitions.r4().with(OwnPackage.definitions()));
                 for (FhirPackage added : packages) {
                     int written = store.add(added);
                     System.out.printf(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.packages.PackageException;
 import org.openspine.conformance.packages.PackageReader;
 import org.openspine.conformance.profile.Definition;
@@ -96,7 +97,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private List<Definition> definitions(PackageReader reader) {
-        var definitions = new ArrayList<Definition>();
+        var definitions = new ArrayList<>(OwnPackage.definitions());
         for (Path file : packages) {
             try {
                 reader.read(file).resources().stream()

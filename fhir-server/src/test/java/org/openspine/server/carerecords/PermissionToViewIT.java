@@ -13,17 +13,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openspine.api.ValidationPolicy;
-import org.openspine.carerecords.scr.ScrParts;
-import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
 
 /** A server that asks for a permission to view itself: what opens a summary, for whom, and for how long. */
 class PermissionToViewIT implements ServedScr {
@@ -57,15 +56,15 @@ class PermissionToViewIT implements ServedScr {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        server = OpenSpine.start(
-                new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()),
-                        StoreConfig.h2(folder),
-                        ServerConfig.Samples.NONE,
-                        PdsConfig.SANDBOX,
-                        ValidationPolicy.REJECT,
-                        new ScrParts.Settings(true, true)),
-                CLOCK);
+        ServerConfig settings = ServerConfig.read(
+                Map.of(
+                        Setting.HTTP_PORT, "0",
+                        Setting.SAMPLES, "none",
+                        Setting.SCR_REQUIRE_PTV, "true",
+                        Setting.SCR_AUDIT_READS, "true"),
+                Map.of(),
+                Optional.empty());
+        server = OpenSpine.start(settings.over(StoreConfig.h2(folder)), CLOCK);
     }
 
     @AfterAll

@@ -23,6 +23,9 @@ final class MinimalResources {
     ObjectNode of(String type) {
         ObjectNode resource = JsonNodeFactory.instance.objectNode().put("resourceType", type);
         fill(resource, structures.resource(type).orElseThrow());
+        if (type.equals("Consent")) {
+            resource.putObject("policyRule").put("text", "x"); // ppc-1: a policy, or a rule
+        }
         return resource;
     }
 

@@ -1,0 +1,131 @@
+package org.openspine.conformance.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openspine.conformance.profile.Definitions;
+import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.conformance.validation.RuleBook;
+
+class PackagesTest {
+    private static final Structures STRUCTURES = Structures.r4(FhirContext.forR4Cached());
+    private static final PackageReader READER = new PackageReader(STRUCTURES);
+    private static final String PROFILE = """
+            {"resourceType":"StructureDefinition","url":"http://example.org/%s","name":"A","status":"active","kind":"resource",
+            "abstract":false,"type":"Patient","baseDefinition":"%s","derivation":"constraint"}""";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void ownPackageIsReadBackAsItWasWritten() throws IOException {
+        Path file = folder.resolve("own.tgz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            PackageWriter.writeOwn(out);
+        }
+
+        FhirPackage read = READER.read(file);
+
+        assertThat(read.name()).isEqualTo("org.openspine.fhir");
+        assertThat(read.notes()).isEmpty();
+        assertThat(read.resources())
+                .extracting(resource -> resource.path("url").asText())
+                .containsExactlyInAnyOrderElementsOf(OwnPackage.read().resources().stream()
+                        .map(resource -> resource.path("url").asText())
+                        .toList());
+    }
+
+    @Test
+    void ownResourcesAreValidAndEveryRuleOfThemIsChecked() {
+        RuleBook book = new RuleBook(STRUCTURES, Definitions.r4().with(OwnPackage.definitions()));
+        var validator = new ResourceValidator(STRUCTURES, () -> book);
+
+        for (ObjectNode resource : OwnPackage.read().resources()) {
+            String url = resource.path("url").asText();
+            assertThat(validator.validate(resource).issues()).as(url).noneMatch(issue -> issue.isError());
+            if (resource.path("resourceType").asText().equals("StructureDefinition")) {
+                assertThat(book.has(url)).as(url).isTrue();
+                assertThat(book.problems(url)).as(url).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void folderOfXmlAndJsonIsAPackage() throws IOException {
+        Files.writeString(folder.resolve("package.json"), "{\"name\":\"a.b\",\"version\":\"1.2.0\",\"dependencies\":{\"c\":\"1\"}}");
+        Files.writeString(folder.resolve("a.json"), PROFILE.formatted("a", "http://example.org/b"));
+        Files.writeString(
+                folder.resolve("b.xml"),
+                "<ValueSet xmlns=\"http://hl7.org/fhir\"><url value=\"http://example.org/v\"/><status value=\"active\"/></ValueSet>");
+        Files.writeString(folder.resolve("c.json"), "{\"resourceType\":\"Patient\"}");
+        Files.writeString(folder.resolve("d.json"), "{\"resourceType\":\"ValueSet\",\"url\":\"http://example.org/w\",\"status\":\"no\"}");
+
+        FhirPackage read = READER.read(folder);
+
+        assertThat(read.version()).isEqualTo("1.2.0");
+        assertThat(read.dependencies()).containsEntry("c", "1");
+        assertThat(read.resources()).extracting(resource -> resource.path("url").asText()).containsExactly("http://example.org/a", "http://example.org/v");
+        assertThat(read.notes()).hasSize(2).anyMatch(note -> note.contains("d.json")).anyMatch(note -> note.contains("examples"));
+    }
+
+    @Test
+    void circleOfProfilesIsRefused() throws IOException {
+        Files.writeString(folder.resolve("a.json"), PROFILE.formatted("a", "http://example.org/b"));
+        Files.writeString(folder.resolve("b.json"), PROFILE.formatted("b", "http://example.org/a"));
+
+        assertThatThrownBy(() -> READER.read(folder)).isInstanceOf(PackageException.class).hasMessageContaining("circle");
+    }
+
+    @Test
+    void brokenArchivesAreRefused() throws IOException {
+        Path file = folder.resolve("x.tgz");
+        Files.writeString(file, "no archive");
+        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("archive");
+
+        Files.write(file, tar("package/../../evil.json", 10));
+        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("leads out");
+
+        Files.write(file, tar("package/a.json", 60 << 20));
+        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("too large");
+
+        Files.write(file, tar("package/a.json", 10));
+        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class);
+    }
+
+    @Test
+    void entitiesOfXmlAreRefused() throws IOException {
+        Files.writeString(
+                folder.resolve("a.xml"),
+                "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><ValueSet xmlns=\"http://hl7.org/fhir\"><url value=\"&b;\"/></ValueSet>");
+
+        assertThatThrownBy(() -> READER.read(folder)).isInstanceOf(PackageException.class);
+    }
+
+    /** One entry with nothing but zeros in it. */
+    private static byte[] tar(String name, int size) throws IOException {
+        byte[] header = new byte[512];
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, header, 0, text.length);
+        byte[] length = "%011o".formatted(size).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(length, 0, header, 124, length.length);
+        header[156] = '0';
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(header);
+            gzip.write(new byte[512]);
+        }
+        return bytes.toByteArray();
+    }
+}
