@@ -25,6 +25,7 @@ import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.notification.Notifications;
 import org.openspine.prescriptions.Prescriptions;
+import org.openspine.prescriptions.eps.EpsSettings.Deployment;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
@@ -74,7 +75,12 @@ public final class OpenSpine implements AutoCloseable {
             List<SpineService> services = new ArrayList<>(List.of(
                     new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
-                    new Prescriptions(repository, validator, clock),
+                    new Prescriptions(
+                            repository,
+                            new ResourceValidator(structures),
+                            config.prescriptions(),
+                            mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
+                            clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
                     new DefinitionsService(definitions, repository, clock)));

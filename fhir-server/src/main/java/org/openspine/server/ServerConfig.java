@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
+import org.openspine.prescriptions.PrescriptionsConfig;
+import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
+import org.openspine.prescriptions.signature.Trust;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
@@ -23,6 +27,7 @@ public record ServerConfig(
         StoreConfig store,
         Samples samples,
         PdsConfig pds,
+        PrescriptionsConfig prescriptions,
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls,
@@ -93,12 +98,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls, scr);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, scr);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, validation, access, tls, scr);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, scr);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -111,6 +116,7 @@ public record ServerConfig(
                     store(),
                     samples(),
                     pds(),
+                    prescriptions(),
                     validation(),
                     access(),
                     tls(),
@@ -239,6 +245,26 @@ public record ServerConfig(
             }
             return new PdsConfig(
                     new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private PrescriptionsConfig prescriptions() {
+            int days = Integer.parseInt(
+                    Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
+                            .filter(text -> text.matches("[0-9]{1,3}"))
+                            .orElseThrow(() -> new InvalidException(
+                                    Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
+            boolean verified =
+                    is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
+            try {
+                return new PrescriptionsConfig(
+                        Trust.read(
+                                optional(Setting.EPS_AUTHORITIES).map(Path::of),
+                                optional(Setting.EPS_REVOKED).map(Path::of)),
+                        verified ? UploadSignatures.VERIFIED : UploadSignatures.FORM_ONLY,
+                        days == 0 ? OptionalInt.empty() : OptionalInt.of(days));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private int rate(Setting setting) {

@@ -18,6 +18,13 @@ public enum Setting {
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
+    EPS_SIGNATURES(
+            "release",
+            "release or upload: when the signature of a prescription is verified; upload does it at release too"),
+    EPS_AUTHORITIES(
+            "", "PEM file of the authorities whose certificates count for signatures; empty: any certificate does"),
+    EPS_REVOKED("", "PEM file of their revocation lists"),
+    EPS_CONTROLLED_DRUG_DAYS("0", "days for which a prescription of a controlled drug is valid; 0: as any other"),
     VALIDATION(
             ValidationPolicy.STANDARD_TEXT,
             "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
