@@ -6,16 +6,19 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
+import org.openspine.notification.NotificationConfig;
 import org.openspine.prescriptions.PrescriptionsConfig;
 import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
 import org.openspine.prescriptions.signature.Trust;
@@ -31,8 +34,22 @@ public record ServerConfig(
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls,
+        NotificationConfig notifications,
         ScrParts.Settings scr) {
     public record TlsFiles(Path certificate, Path key) {}
+
+    /** One that tells nobody outside of anything, and shows summaries as the national service does. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls) {
+        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE, ScrParts.Settings.DEFAULT);
+    }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -98,12 +115,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, scr);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, scr);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, scr);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, scr);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -120,7 +137,9 @@ public record ServerConfig(
                     validation(),
                     access(),
                     tls(),
-                    new ScrParts.Settings(flag(Setting.SCR_REQUIRE_PTV), flag(Setting.SCR_AUDIT_READS)));
+                    notifications(),
+                    new ScrParts.Settings(
+                            trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
         }
 
         private AccessConfig access() {
@@ -194,12 +213,39 @@ public record ServerConfig(
             }
         }
 
-        private boolean flag(Setting setting) {
+        private NotificationConfig notifications() {
+            Set<String> hosts = optional(Setting.NOTIFICATION_HOSTS)
+                    .map(list -> Arrays.stream(list.split(","))
+                            .map(String::strip)
+                            .filter(host -> !host.isEmpty())
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of());
+            return new NotificationConfig(
+                    optional(Setting.NOTIFICATION_FOLDER).map(Path::of),
+                    hosts,
+                    trueOrFalse(Setting.NOTIFICATION_LOCAL),
+                    number(Setting.NOTIFICATION_ATTEMPTS, 100),
+                    Duration.ofMillis(number(Setting.NOTIFICATION_PAUSE, 60_000)));
+        }
+
+        private boolean trueOrFalse(Setting setting) {
             return switch (text(setting)) {
                 case "true" -> true;
                 case "false" -> false;
-                default -> throw new InvalidException("%s is true or false".formatted(setting.key()));
+                default -> throw new InvalidException(setting.key() + " is true or false");
             };
+        }
+
+        private int number(Setting setting, int most) {
+            try {
+                int number = Integer.parseInt(text(setting));
+                if (number >= 1 && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("%s is a number from 1 to %d".formatted(setting.key(), most));
         }
 
         private StoreConfig store() {

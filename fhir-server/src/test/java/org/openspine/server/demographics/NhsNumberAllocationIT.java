@@ -84,8 +84,7 @@ class NhsNumberAllocationIT {
                         settings.prescriptions(),
                         settings.validation(),
                         settings.access(),
-                        settings.tls(),
-                        settings.scr()),
+                        settings.tls()),
                 Clock.systemUTC());
     }
 }
