@@ -65,7 +65,7 @@ public final class OpenSpine implements AutoCloseable {
                     new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
-                    new Referrals(repository, rules, clock),
+                    new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);

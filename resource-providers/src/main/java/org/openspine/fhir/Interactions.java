@@ -16,6 +16,7 @@ final class Interactions {
     final HistoryInteraction histories;
     final TransactionInteraction transactions;
     final List<Operation> operations;
+    final ResourceRepository visible;
 
     /**
      * @param repository the record as the caller sees it
@@ -25,6 +26,7 @@ final class Interactions {
         ConditionalSearch conditions = new ConditionalSearch(repository, parts.parser());
         ResourceWriter writer = new ResourceWriter(
                 repository, conditions, parts.rules(), parts.writeRules(), parts.structures(), caller);
+        visible = repository;
         reads = new ReadInteraction(repository);
         writes = new WriteInteraction(writer);
         searches = new SearchInteraction(

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
 
 /** A FHIR operation ({@code $name}) of the unified base. */
 public interface Operation {
@@ -35,6 +36,11 @@ public interface Operation {
     Set<HttpMethod> methods();
 
     FhirResponse run(FhirRequest request, Target target);
+
+    /** The same, for operations that read: {@code visible} is the record as the caller may see it. */
+    default FhirResponse run(FhirRequest request, Target target, ResourceRepository visible) {
+        return run(request, target);
+    }
 
     /** What it was called on: neither for the system, a type, or a resource of that type. */
     record Target(Optional<String> type, Optional<ResourceKey> key) {}

@@ -191,7 +191,7 @@ public final class UnifiedBase {
                                             .sorted()
                                             .collect(Collectors.joining(", "))));
         }
-        return operation.run(request, target);
+        return operation.run(request, target, here.visible);
     }
 
     private FhirResponse bundle(FhirRequest request) {

@@ -29,7 +29,7 @@ public final class PrescriptionCalendar {
         return moved;
     }
 
-    private boolean move(String stem) {
+    boolean move(String stem) {
         Optional<PrescriptionStore.Held> held =
                 store.lock(stem).filter(known -> !known.now().equals(known.stored()));
         held.ifPresent(known -> store.save(known, known.now(), List.of()));

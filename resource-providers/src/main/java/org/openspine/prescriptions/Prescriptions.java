@@ -1,39 +1,64 @@
 package org.openspine.prescriptions;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import org.openspine.api.BackgroundWork;
 import org.openspine.api.SpineApi;
+import org.openspine.api.WriteRule;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.fhir.SpineService;
 import org.openspine.prescriptions.eps.EpsSettings;
 import org.openspine.prescriptions.eps.PrescriptionApis;
+import org.openspine.prescriptions.patientview.PatientViewApi;
+import org.openspine.prescriptions.record.PrescriptionStore;
+import org.openspine.prescriptions.record.PrescriptionWrites;
 import org.openspine.prescriptions.signature.SignatureVerifier;
 import org.openspine.prescriptions.signature.Trust;
+import org.openspine.prescriptions.state.TimeRules;
+import org.openspine.prescriptions.statusupdate.StatusUpdateApi;
+import org.openspine.prescriptions.tracker.ClinicalTrackerApi;
 import org.openspine.repository.ResourceRepository;
 
-/** The prescription services: the Electronic Prescription Service at its three base paths. */
+/**
+ * The prescription services: the Electronic Prescription Service at its three base paths, the clinical tracker, status updates
+ * of pharmacies, and the patient view.
+ */
 public final class Prescriptions implements SpineService {
     private final ResourceRepository repository;
     private final ResourceValidator validator;
     private final SignatureVerifier verifier = new SignatureVerifier(Trust.ANY);
-    private final PrescriptionEvents events = new UnrecordedEvents();
+    private final PrescriptionStore store;
+    private final PrescriptionEvents events;
     private final Clock clock;
 
     public Prescriptions(ResourceRepository repository, ResourceValidator validator, Clock clock) {
         this.repository = repository;
         this.validator = validator;
         this.clock = clock;
+        this.store = new PrescriptionStore(repository, new TimeRules(OptionalInt.empty()), clock);
+        this.events = new PrescriptionService(
+                repository, store, order -> verifier.verify(order).isEmpty(), clock);
     }
 
     @Override
     public List<SpineApi> apis() {
-        return PrescriptionApis.of(
-                events,
-                query -> UnrecordedEvents.refused(),
-                verifier,
-                EpsSettings.SANDBOX,
-                repository,
-                validator,
-                clock);
+        List<SpineApi> apis = new ArrayList<>(PrescriptionApis.of(
+                events, new TaskSearch(store, clock), verifier, EpsSettings.SANDBOX, repository, validator, clock));
+        apis.add(new ClinicalTrackerApi(store, repository, clock));
+        apis.add(new StatusUpdateApi(repository, clock));
+        apis.add(new PatientViewApi(store, repository, clock));
+        return apis;
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(new PrescriptionWrites(store));
+    }
+
+    @Override
+    public List<BackgroundWork> work() {
+        return List.of(new CalendarWork(new PrescriptionCalendar(repository, store)));
     }
 }

@@ -46,9 +46,9 @@ public final class Referral {
         return new Referral(key, version, tree);
     }
 
-    /** Whether a logical id is that of a referral or advice request of this service. */
-    public static boolean isErsId(String id) {
-        return id.startsWith("r.") || id.startsWith("a.");
+    /** Whether a ServiceRequest is a referral or advice request of this service: it has a UBRN. */
+    public static boolean isErs(JsonNode request) {
+        return Elements.identified(request.path("identifier"), Elements.UBRN).isPresent();
     }
 
     public ResourceKey key() {
@@ -69,7 +69,9 @@ public final class Referral {
     }
 
     public boolean isAdvice() {
-        return key.id().startsWith("a.");
+        return Elements.coded(tree.path("category"), CATEGORY)
+                .map(code -> code.equals("request"))
+                .orElse(key.id().startsWith("a."));
     }
 
     public boolean isActive() {

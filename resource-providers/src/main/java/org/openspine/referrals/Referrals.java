@@ -3,8 +3,9 @@ package org.openspine.referrals;
 import java.time.Clock;
 import java.util.List;
 import org.openspine.api.BackgroundWork;
-import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.api.WriteRule;
+import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.referrals.ers.ErsApi;
 import org.openspine.repository.ResourceRepository;
@@ -12,20 +13,28 @@ import org.openspine.repository.ResourceRepository;
 /** The referral services: the e-Referral Service. */
 public final class Referrals implements SpineService {
     private final ResourceRepository repository;
-    private final ContentRules rules;
     private final Clock clock;
     private final FileScanWork scan;
 
-    public Referrals(ResourceRepository repository, ContentRules rules, Clock clock) {
+    public Referrals(ResourceRepository repository, Clock clock) {
         this.repository = repository;
-        this.rules = rules;
         this.clock = clock;
         this.scan = new FileScanWork(repository);
     }
 
     @Override
     public List<SpineApi> apis() {
-        return List.of(new ErsApi(repository, rules, scan::wake, clock));
+        return List.of(new ErsApi(repository, scan::wake, clock));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(new ReferralStory());
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(new ReferralWrites(repository), new AppointmentWrites(repository), new SlotWrites(repository));
     }
 
     @Override

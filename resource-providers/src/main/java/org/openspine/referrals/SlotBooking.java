@@ -84,19 +84,29 @@ public final class SlotBooking {
 
     /** Makes a free slot busy. */
     public void occupy(LockedSlot slot) {
-        store(slot, "busy");
+        repository.store(occupied(slot));
+    }
+
+    /** The write that makes a slot busy, to be stored together with the appointment. */
+    public static ResourceWrite occupied(LockedSlot slot) {
+        return write(slot, "busy");
+    }
+
+    /** The write that makes a busy slot free again; empty if it is not busy or not there. */
+    public Optional<ResourceWrite> released(ResourceKey slot) {
+        return lock(slot)
+                .filter(locked -> locked.tree().path("status").asText().equals("busy"))
+                .map(locked -> write(locked, "free"));
     }
 
     /** Makes the slot of a cancelled appointment free again; a slot that is not busy, or is gone, stays as it is. */
     public void release(ResourceKey slot) {
-        lock(slot)
-                .filter(locked -> locked.tree().path("status").asText().equals("busy"))
-                .ifPresent(locked -> store(locked, "free"));
+        released(slot).ifPresent(repository::store);
     }
 
-    private void store(LockedSlot slot, String status) {
+    private static ResourceWrite write(LockedSlot slot, String status) {
         slot.tree().put("status", status);
-        repository.store(new ResourceWrite(slot.key(), Verb.PUT, slot.version(), slot.tree()));
+        return new ResourceWrite(slot.key(), Verb.PUT, slot.version(), slot.tree());
     }
 
     /** An appointment other than {@code except} that holds the slot; asks the index, not the status of the slot. */

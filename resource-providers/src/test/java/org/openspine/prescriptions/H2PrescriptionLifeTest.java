@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.repository.hibernate.StoreConfig;
 
-class H2PrescriptionLifeTest implements PrescriptionLifeContract {
+class H2PrescriptionLifeTest implements PrescriptionLifeContract, PrescriptionRacesContract {
     private static PrescriptionsUnderTest eps;
 
     @BeforeAll

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.openspine.repository.PostgresServer;
 
-class PostgresPrescriptionLifeTest implements PrescriptionLifeContract {
+class PostgresPrescriptionLifeTest implements PrescriptionLifeContract, PrescriptionRacesContract {
     private static PrescriptionsUnderTest eps;
 
     @BeforeAll

@@ -14,7 +14,8 @@ final class SyntacticSystems {
             "http://unitsofmeasure.org",
             Pattern.compile("[!-~]+"),
             "urn:ietf:bcp:13",
-            Pattern.compile("[A-Za-z0-9!#$&^_.+*-]+(/[A-Za-z0-9!#$&^_.+*-]+)?( ?; ?[!-~ ]+)?"), // FHIR also says xml and json
+            Pattern.compile(
+                    "[A-Za-z0-9!#$&^_.+*-]+(/[A-Za-z0-9!#$&^_.+*-]+)?( ?; ?[!-~ ]+)?"), // FHIR also says xml and json
             "urn:ietf:rfc:3986",
             Pattern.compile("[!-~]+"));
 

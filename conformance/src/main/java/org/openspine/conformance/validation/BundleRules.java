@@ -15,8 +15,18 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class BundleRules {
     private static final String BUNDLE = TypeCompiler.BASE + "Bundle";
     private static final Set<String> SELF_CONTAINED = Set.of("document", "message");
-    private static final Set<String> COMPOSED =
-            Set.of("subject", "encounter", "author", "attester", "custodian", "event", "section", "focus", "entry", "party", "detail");
+    private static final Set<String> COMPOSED = Set.of(
+            "subject",
+            "encounter",
+            "author",
+            "attester",
+            "custodian",
+            "event",
+            "section",
+            "focus",
+            "entry",
+            "party",
+            "detail");
 
     private BundleRules() {}
 

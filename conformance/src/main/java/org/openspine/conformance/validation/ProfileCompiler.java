@@ -50,7 +50,8 @@ final class ProfileCompiler {
                 .forEach(place -> contexts.add(new ExtensionContext("element", place)));
         if (shape.isEmpty()) {
             constraints.problem("it constrains %s, which is not a type of R4".formatted(snapshot.type()));
-            return new ProfileRules(profile, snapshot.type(), List.of(), List.of(), contexts, Set.of(), constraints.problems());
+            return new ProfileRules(
+                    profile, snapshot.type(), List.of(), List.of(), contexts, Set.of(), constraints.problems());
         }
         ElementNode root = snapshot.root();
         List<Constraint> own = snapshot.isType()

@@ -67,7 +67,13 @@ final class Mutations {
             array.add(array.get(0).deepCopy());
             return "doubled";
         }
-        place.owner().set(place.name(), JsonNodeFactory.instance.arrayNode().add(value.deepCopy()).add(value.deepCopy()));
+        place.owner()
+                .set(
+                        place.name(),
+                        JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(value.deepCopy())
+                                .add(value.deepCopy()));
         return "doubled";
     }
 

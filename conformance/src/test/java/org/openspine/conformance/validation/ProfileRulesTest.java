@@ -52,7 +52,10 @@ class ProfileRulesTest {
     private static RuleBook bookOf(String... definitions) {
         return new RuleBook(
                 STRUCTURES,
-                R4.with(Stream.of(definitions).map(ProfileRulesTest::json).map(Definition::of).toList()));
+                R4.with(Stream.of(definitions)
+                        .map(ProfileRulesTest::json)
+                        .map(Definition::of)
+                        .toList()));
     }
 
     private static List<ValidationIssue> errors(RuleBook book, String resource, String... profiles) {
@@ -63,16 +66,22 @@ class ProfileRulesTest {
     }
 
     private static String patient(String rest) {
-        return "{'resourceType':'Patient','gender':'other','identifier':[{'system':'urn:number','value':'1'}]" + rest + "}";
+        return "{'resourceType':'Patient','gender':'other','identifier':[{'system':'urn:number','value':'1'}]" + rest
+                + "}";
     }
 
     @Test
     void everyRuleOfR4IsChecked() {
         for (String type : STRUCTURES.resourceTypes()) {
-            assertThat(BASE.problemsOfType(STRUCTURES.resource(type).orElseThrow())).as(type).isEmpty();
+            assertThat(BASE.problemsOfType(STRUCTURES.resource(type).orElseThrow()))
+                    .as(type)
+                    .isEmpty();
         }
-        for (String type : List.of("Timing.repeat", "Period", "Quantity", "ElementDefinition", "Bundle.entry", "Attachment")) {
-            assertThat(BASE.problemsOfType(STRUCTURES.type(type).orElseThrow())).as(type).isEmpty();
+        for (String type :
+                List.of("Timing.repeat", "Period", "Quantity", "ElementDefinition", "Bundle.entry", "Attachment")) {
+            assertThat(BASE.problemsOfType(STRUCTURES.type(type).orElseThrow()))
+                    .as(type)
+                    .isEmpty();
         }
     }
 
@@ -80,11 +89,15 @@ class ProfileRulesTest {
     @Test
     void everyProfileAndExtensionOfR4Compiles() {
         List<String> problems = R4.urls("StructureDefinition").stream()
-                .filter(url -> BASE.snapshots().snapshot(url).filter(found -> !found.isType()).isPresent())
+                .filter(url -> BASE.snapshots()
+                        .snapshot(url)
+                        .filter(found -> !found.isType())
+                        .isPresent())
                 .flatMap(url -> BASE.problems(url).stream().map(problem -> url.substring(P4.length()) + ": " + problem))
                 .toList();
 
-        assertThat(problems).hasSize(5)
+        assertThat(problems)
+                .hasSize(5)
                 .allMatch(problem -> problem.startsWith("allergyintolerance-substanceExposureRisk: the invariant inv-1")
                         || problem.startsWith("catalog: the slice Composition.date:IssueDate")
                         || problem.startsWith("familymemberhistory-genetic: the slice"));
@@ -111,7 +124,9 @@ class ProfileRulesTest {
             })
     void rulesOfR4AreChecked(String resource, String location, String rule) {
         // the language of Patient.communication is bound only as strongly as preferred in R4
-        List<ValidationIssue> found = new ResourceValidator(STRUCTURES, () -> BASE).validate(json(resource)).issues();
+        List<ValidationIssue> found = new ResourceValidator(STRUCTURES, () -> BASE)
+                .validate(json(resource))
+                .issues();
 
         if (rule.equals("binding")) {
             assertThat(found).noneMatch(ValidationIssue::isError);
@@ -171,8 +186,9 @@ class ProfileRulesTest {
 
         assertThat(errors(
                         book,
-                        patient(",'deceasedBoolean':false,'maritalStatus':{'coding':[{'code':'x'},{'code':'M','system':'urn:m'}]},"
-                                + "'generalPractitioner':[{'reference':'https://example.org/Organization/1'}]"),
+                        patient(
+                                ",'deceasedBoolean':false,'maritalStatus':{'coding':[{'code':'x'},{'code':'M','system':'urn:m'}]},"
+                                        + "'generalPractitioner':[{'reference':'https://example.org/Organization/1'}]"),
                         P + "numbered"))
                 .isEmpty();
     }
@@ -182,11 +198,16 @@ class ProfileRulesTest {
         RuleBook book = bookOf(NUMBERED.formatted("closed", "true"));
         String other = "{'resourceType':'Patient','gender':'other','identifier':[%s]}";
 
-        assertThat(errors(book, other.formatted("{'system':'urn:number','value':'1'},{'system':'urn:x'}"), P + "numbered"))
+        assertThat(errors(
+                        book,
+                        other.formatted("{'system':'urn:number','value':'1'},{'system':'urn:x'}"),
+                        P + "numbered"))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.location()).isEqualTo("Patient.identifier[1]"));
         assertThat(errors(
-                        book, other.formatted("{'system':'urn:local'},{'system':'urn:number','value':'1'}"), P + "numbered"))
+                        book,
+                        other.formatted("{'system':'urn:local'},{'system':'urn:number','value':'1'}"),
+                        P + "numbered"))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.rule()).endsWith("#order"));
     }
@@ -198,7 +219,8 @@ class ProfileRulesTest {
         assertThat(errors(book, "{'resourceType':'Patient','meta':{'profile':['" + P + "numbered']},'gender':'male'}"))
                 .isNotEmpty();
         assertThat(new ResourceValidator(STRUCTURES, () -> book)
-                        .validate(json("{'resourceType':'Patient','meta':{'profile':['" + P + "none']},'gender':'male'}"))
+                        .validate(
+                                json("{'resourceType':'Patient','meta':{'profile':['" + P + "none']},'gender':'male'}"))
                         .issues())
                 .singleElement()
                 .satisfies(issue -> {
@@ -214,14 +236,16 @@ class ProfileRulesTest {
 
         List<ValidationIssue> found = new ResourceValidator(STRUCTURES, () -> book)
                 .validate(
-                        json("{'resourceType':'Patient','gender':'Xyzzyplugh','birthDate':'Xyzzyplugh',"
-                                + "'identifier':[{'system':'Xyzzyplugh','value':'Xyzzyplugh'}],'name':[{'family':'Xyzzyplugh'},{}],"
-                                + "'maritalStatus':{'coding':[{'system':'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus','code':'Xyzzyplugh','display':'Xyzzyplugh'}]},"
-                                + "'managingOrganization':{'reference':'Xyzzyplugh'},'extension':[{'url':'Xyzzyplugh','valueString':'Xyzzyplugh'}]}"),
+                        json(
+                                "{'resourceType':'Patient','gender':'Xyzzyplugh','birthDate':'Xyzzyplugh',"
+                                        + "'identifier':[{'system':'Xyzzyplugh','value':'Xyzzyplugh'}],'name':[{'family':'Xyzzyplugh'},{}],"
+                                        + "'maritalStatus':{'coding':[{'system':'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus','code':'Xyzzyplugh','display':'Xyzzyplugh'}]},"
+                                        + "'managingOrganization':{'reference':'Xyzzyplugh'},'extension':[{'url':'Xyzzyplugh','valueString':'Xyzzyplugh'}]}"),
                         List.of(P + "numbered"))
                 .issues();
 
-        assertThat(found).hasSizeGreaterThan(6).allSatisfy(issue -> assertThat(issue.toString()).doesNotContain(secret));
+        assertThat(found).hasSizeGreaterThan(6).allSatisfy(issue -> assertThat(issue.toString())
+                .doesNotContain(secret));
     }
 
     @Test

@@ -100,6 +100,16 @@ interface ErsBookingContract extends ServedErs {
     }
 
     @Test
+    default void bookingNeedsAtMostTenStatements() {
+        String service = bookable();
+        JsonNode referral = refer(patient(), service);
+        String body = booking(referral, service, slot(service, 48));
+        long before = server().repository().statementCount();
+        created(sending(referrer(), body).post("/Appointment"));
+        assertThat(server().repository().statementCount() - before).isLessThanOrEqualTo(10);
+    }
+
+    @Test
     default void lastSlotIsBookedOnceWhateverTheCrowd() {
         String service = bookable();
         String slot = slot(service, 48);

@@ -1,4 +1,9 @@
 package org.openspine.server.referrals;
 
 /** What the e-Referral Service answers over HTTP, whatever the database. */
-interface ErsContract extends ErsPublishedContract, ErsBookingContract {}
+interface ErsContract
+        extends ErsPublishedContract,
+                ErsBookingContract,
+                ErsTransitionContract,
+                ErsPlainWriteContract,
+                ErsStoryContract {}

@@ -1,5 +1,6 @@
 package org.openspine.prescriptions.eps;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,8 +49,8 @@ enum EpsDoor {
         return title;
     }
 
-    ApiDescription description(Endpoints endpoints) {
-        return new ApiDescription(title, basePath, purpose, endpoints, HEADERS, EpsExamples.of(this), errors());
+    ApiDescription description(Endpoints endpoints, Instant now) {
+        return new ApiDescription(title, basePath, purpose, endpoints, HEADERS, EpsExamples.of(this, now), errors());
     }
 
     private static List<ErrorRow> errors() {

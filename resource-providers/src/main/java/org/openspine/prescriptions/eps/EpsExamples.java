@@ -1,13 +1,61 @@
 package org.openspine.prescriptions.eps;
 
+import static org.openspine.api.HttpMethod.POST;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.openspine.api.ApiDescription.Example;
+import org.openspine.prescriptions.PrescriptionOutcomes;
 
-/** Requests that work with the sample data. */
+/** The life of one prescription in requests to try, from the order of a practice in the sample data to its claim. */
 final class EpsExamples {
+    private static final String R4 = "/FHIR/R4/";
+    private static final List<String> HEADERS = List.of("Content-Type: application/fhir+json");
+
     private EpsExamples() {}
 
-    static List<Example> of(EpsDoor door) {
-        return List.of(Example.get("What the API can do", "/FHIR/R4/metadata"));
+    /** @param now the time at which the prescription is signed and dispensed */
+    static List<Example> of(EpsDoor door, Instant now) {
+        List<Example> prescribing = List.of(
+                example("Prepare: what the prescriber signs", "$prepare", "order", now),
+                example("Send the order", "$process-message", "order", now));
+        List<Example> dispensing = List.of(
+                example("Release it to a pharmacy", "Task/$release", "release", now),
+                example("Tell that it was dispensed", "$process-message", "dispense-notification", now),
+                example("Claim for it", "Claim", "claim", now));
+        Example cancel = example("Cancel an item", "$process-message", "cancellation", now);
+        Example track = Example.get("Where the prescriptions of a patient are", R4 + "Task?patient:identifier=9700000168");
+        return switch (door) {
+            case PRESCRIBING -> List.of(prescribing.get(0), prescribing.get(1), cancel);
+            case DISPENSING -> List.of(dispensing.get(0), dispensing.get(1), dispensing.get(2), track);
+            case COMBINED ->
+                List.of(
+                        prescribing.get(0),
+                        prescribing.get(1),
+                        track,
+                        dispensing.get(0),
+                        dispensing.get(1),
+                        dispensing.get(2),
+                        cancel);
+        };
+    }
+
+    private static Example example(String title, String path, String file, Instant now) {
+        return new Example(title, POST, R4 + path, HEADERS, message(file).replace("{{now}}", PrescriptionOutcomes.time(now)));
+    }
+
+    private static String message(String name) {
+        try (InputStream in = EpsExamples.class.getResourceAsStream(name + ".json")) {
+            if (in == null) {
+                throw new IllegalStateException("no message " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -19,35 +19,35 @@ import org.openspine.conformance.capability.TypeDescription;
 import org.openspine.conformance.json.ResourceJson;
 
 /** What the API says of itself: its CapabilityStatement, {@code _ping} and {@code _status}. */
-final class EpsMetadata {
+public final class EpsMetadata {
     private static final String VERSION = "0.1.0";
     private static final String OPERATIONS = "https://openspine.org/fhir/OperationDefinition/";
 
     private final String title;
     private final Instant started;
 
-    EpsMetadata(String title, Instant started) {
+    public EpsMetadata(String title, Instant started) {
         this.title = title;
         this.started = started;
     }
 
     /** As the national service publishes it: the statement inside an object. */
-    FhirResponse wrapped(IncomingRequest request) {
+    public FhirResponse wrapped(IncomingRequest request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("capabilityStatement", statement(request));
         return json(new String(ResourceJson.write(answer), StandardCharsets.UTF_8));
     }
 
-    FhirResponse plain(IncomingRequest request) {
+    public FhirResponse plain(IncomingRequest request) {
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement(request))));
     }
 
-    FhirResponse ping(IncomingRequest request) {
+    public FhirResponse ping(IncomingRequest request) {
         return json(
                 "{\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\",\"commitId\":\"\"}".formatted(VERSION));
     }
 
-    FhirResponse status(IncomingRequest request) {
+    public FhirResponse status(IncomingRequest request) {
         return json(("{\"status\":\"pass\",\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\","
                         + "\"commitId\":\"\",\"checks\":{\"healthcheck\":{\"status\":\"pass\",\"responseCode\":200}}}")
                 .formatted(VERSION));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.IncomingRequest;
 import org.openspine.prescriptions.Finding;
@@ -25,6 +26,12 @@ final class EpsPermission implements Permission {
             "prescribing", Set.of(USER + EPS + "prescribing", USER + "fhir-prescribing"),
             "dispensing", Set.of(USER + EPS + "dispensing", USER + "fhir-dispensing"),
             "tracker", Set.of(USER + EPS + "tracker"));
+
+    /** National activity codes, of which a healthcare worker whose role is known must have one. */
+    private static final Map<String, Set<String>> ACTIVITIES = Map.of(
+            "prescribing", Set.of("B0420", "B0058"),
+            "dispensing", Set.of("B0570", "B0572"),
+            "tracker", Set.of("B0420", "B0058", "B0570", "B0572"));
 
     private final EpsSettings settings;
     private final Caller caller;
@@ -62,8 +69,8 @@ final class EpsPermission implements Permission {
         boolean known = !scopes.isEmpty();
         boolean asUser = known
                 ? scopes.stream().anyMatch(USER_SCOPES.getOrDefault(function, Set.of())::contains)
-                : caller.isOpen() || caller.role().isPresent() || isUser();
-        if (asUser) {
+                : caller.isOpen() || isUser();
+        if (asUser && mayAsWorker(function)) {
             return Optional.empty();
         }
         boolean asApplication = known
@@ -82,8 +89,13 @@ final class EpsPermission implements Permission {
                                 .formatted(capital(function))));
     }
 
+    private boolean mayAsWorker(String function) {
+        return caller.role().isEmpty()
+                || ACTIVITIES.getOrDefault(function, Set.of()).stream().anyMatch(caller::may);
+    }
+
     private boolean isUser() {
-        return caller.mode() == org.openspine.access.AccessMode.USER_RESTRICTED;
+        return caller.mode() == AccessMode.USER_RESTRICTED;
     }
 
     private static String capital(String word) {

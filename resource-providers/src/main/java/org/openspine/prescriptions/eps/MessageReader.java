@@ -3,8 +3,9 @@ package org.openspine.prescriptions.eps;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.api.IncomingRequest;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
@@ -19,9 +20,6 @@ import org.openspine.prescriptions.message.Tolerance;
 
 /** The first two steps of every message: its JSON is read, then checked against FHIR and the service's profiles. */
 final class MessageReader {
-    /** An extension without content is no obstacle: rules of the service tell what is missing in it. */
-    private static final Pattern EXTENSION = Pattern.compile(".*xtension\\[[0-9]+]");
-
     private final ResourceValidator validator;
 
     MessageReader(ResourceValidator validator) {
@@ -42,30 +40,29 @@ final class MessageReader {
         }
     }
 
-    /** Everything wrong with the form of a message, unless the request wants this step left out. */
+    /**
+     * Everything wrong with the form of a message, unless the request wants this step left out. FHIR's invariants are not
+     * asked: where they matter here, rules of the service say the same in words of their own.
+     */
     List<Finding> invalid(IncomingRequest request, ObjectNode resource) {
         return EpsHeaders.skipsValidation(request.headers())
                 ? List.of()
-                : validate(
-                        resource,
-                        EpsHeaders.showsWarnings(request.headers()) ? Strictness.WARNINGS : Strictness.ERRORS);
+                : findings(request, resource, issue -> issue.type() != IssueType.INVARIANT);
     }
 
-    /** What counts as a failure. */
-    private enum Strictness {
-        ERRORS,
-        WARNINGS
+    /** Everything wrong with a resource, message or not. */
+    List<Finding> validate(IncomingRequest request, ObjectNode resource) {
+        return findings(request, resource, issue -> true);
     }
 
-    private List<Finding> validate(ObjectNode resource, Strictness strictness) {
+    private List<Finding> findings(IncomingRequest request, ObjectNode resource, Predicate<ValidationIssue> kind) {
+        boolean warnings = EpsHeaders.showsWarnings(request.headers());
         List<Finding> findings = new ArrayList<>(ProfileRules.check(resource));
         for (ValidationIssue issue : validator.validate(resource).issues()) {
             boolean counts = issue.severity() == IssueSeverity.ERROR
                     || issue.severity() == IssueSeverity.FATAL
-                    || (strictness == Strictness.WARNINGS && issue.severity() == IssueSeverity.WARNING);
-            boolean hollow = issue.type() == org.hl7.fhir.r4.model.OperationOutcome.IssueType.INVARIANT
-                    && EXTENSION.matcher(issue.location()).matches();
-            if (counts && !hollow) {
+                    || (warnings && issue.severity() == IssueSeverity.WARNING);
+            if (counts && kind.test(issue)) {
                 findings.add(MessageError.STRUCTURE.finding(issue.message(), issue.location()));
             }
         }

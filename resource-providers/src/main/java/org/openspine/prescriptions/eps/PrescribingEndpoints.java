@@ -13,7 +13,6 @@ import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
-import org.openspine.prescriptions.Finding;
 import org.openspine.prescriptions.PrescriptionEvents;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.message.MessageBundle;
@@ -103,9 +102,7 @@ final class PrescribingEndpoints {
 
     /** {@code $validate}: the form of any resource. */
     FhirResponse validate(IncomingRequest request) {
-        ObjectNode body = reader.read(request);
-        List<Finding> findings = reader.invalid(request, body);
-        Refused.ifAny(findings);
+        Refused.ifAny(reader.validate(request, reader.read(request)));
         return new PrescriptionOutcomes(clock).success();
     }
 }

@@ -44,7 +44,7 @@ final class PrescriptionsApi implements SpineApi {
                 Endpoint.get("_status", "Whether the service is well", metadata::status),
                 Endpoint.get(R4 + "_ping", "Whether the service answers", metadata::ping),
                 Endpoint.get(R4 + "_status", "Whether the service is well", metadata::status)));
-        description = door.description(endpoints);
+        description = door.description(endpoints, parts.clock().instant());
     }
 
     @Override

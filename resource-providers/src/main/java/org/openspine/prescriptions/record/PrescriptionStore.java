@@ -198,10 +198,20 @@ public final class PrescriptionStore {
         list(before.map(held -> entries(held.stored())).orElse(List.of()), entries(now));
     }
 
-    /** Stores a record that shows in no other resource yet. */
-    void addRecord(Prescription prescription) {
+    /** What the store has of a prescription, whatever the time. */
+    Optional<Prescription> recorded(String stem) {
+        return repository
+                .lock(groupKey(stem))
+                .filter(stored -> !stored.isDeleted())
+                .map(StoredResource::tree)
+                .filter(RecordDocument::isRecord)
+                .map(RecordDocument::read);
+    }
+
+    /** Stores the record of a prescription whose resources come otherwise. */
+    void saveRecord(Prescription prescription, Optional<Prescription> before) {
         repository.store(List.of(write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
-        list(List.of(), entries(prescription));
+        list(before.map(this::entries).orElse(List.of()), entries(prescription));
     }
 
     /** Remembers cancellations of a prescription that was not ordered yet. */

@@ -80,10 +80,8 @@ record AppointmentInput(
         if (body.path("slot").size() > 1) {
             throw BusinessError.TOO_MANY_ITEMS.because("'slot' may name one slot only");
         }
-        String comment = body.path("comment").asText();
-        if (comment.length() > LONGEST_COMMENT) {
-            throw BusinessError.INVALID_VALUE.because("'comment' is too long");
-        }
+        String comment =
+                Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
         return switch (status) {
             case "booked" -> booking(body, referral, version, service, patient, slot, comment);
             case "proposed" -> proposal(body, referral, version, service, patient, slot, comment);

@@ -109,12 +109,12 @@ final class Appointments {
         appointment.putArray("reasonCode").add(Elements.concept(reason));
     }
 
-    /** Stores the appointment as based on the version of the referral that is about to be stored. */
-    void store(ResourceKey key, long version, ObjectNode appointment, Referral referral) {
+    /** The write of an appointment that is based on the version of the referral that is about to be stored. */
+    ResourceWrite write(ResourceKey key, long version, ObjectNode appointment, Referral referral) {
         appointment
                 .putArray("basedOn")
                 .add(Elements.reference(
                         "ServiceRequest/%s/_history/%d".formatted(referral.id(), referral.version() + 1)));
-        repository.store(new ResourceWrite(key, version == 0 ? Verb.POST : Verb.PUT, version, appointment));
+        return new ResourceWrite(key, version == 0 ? Verb.POST : Verb.PUT, version, appointment);
     }
 }

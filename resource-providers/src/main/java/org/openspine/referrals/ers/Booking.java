@@ -3,10 +3,12 @@ package org.openspine.referrals.ers;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.error.SpineException;
+import org.openspine.referrals.Directory;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.Priority;
 import org.openspine.referrals.Referral;
@@ -16,6 +18,7 @@ import org.openspine.referrals.ServiceEntry;
 import org.openspine.referrals.SlotBooking;
 import org.openspine.referrals.SlotSearch;
 import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
 
 /** A016: books a slot, asks the provider to find one, or sends the referral for triage. */
@@ -40,16 +43,25 @@ final class Booking {
     private FhirResponse answer(ErsRequest request, AppointmentInput input, ResourceKey key, String number) {
         ResourceKey appointment = Appointments.key(number);
         List<ResourceKey> keys = new ArrayList<>(List.of(key, appointment));
-        input.slot().map(SlotBooking::key).ifPresent(keys::add);
+        input.slot().filter(ResourceKey::isLogicalId).map(SlotBooking::key).ifPresent(keys::add);
         parts.repository().lock(keys);
         Referral referral = parts.records().lock(key, Records.Kind.REFERRAL, input.referralVersion(), request.caller());
-        ServiceEntry service = service(input, referral);
+        List<ResourceWrite> writes = new ArrayList<>();
+        Optional<SlotBooking.LockedSlot> slot = input.slot()
+                .filter(ResourceKey::isLogicalId)
+                .map(SlotBooking::key)
+                .flatMap(parts.booking()::lock);
+        Found found = read(input, referral, slot);
+        ServiceEntry service = found.service();
         Situations.requireState(referral, input.event());
         requirePatient(input, referral);
         ObjectNode stored = appointments.draft(referral, service);
         switch (input.event()) {
-            case BOOK -> book(input, referral, service, stored);
-            case DEFER -> defer(input, referral, service, stored);
+            case BOOK -> {
+                book(input, referral, found, slot, stored);
+                writes.add(SlotBooking.occupied(slot.orElseThrow()));
+            }
+            case DEFER -> defer(input, referral, service, slot, stored);
             default -> Appointments.propose(stored, Appointments.REVIEW_REASON, input.reason(), input.comment());
         }
         ReferralState after = Situations.require(referral, input.event(), service.kind());
@@ -61,8 +73,9 @@ final class Booking {
         referral.place(service.placement());
         referral.markUnreviewed();
         referral.setAppointment(number);
-        appointments.store(appointment, version(appointment), stored, referral);
-        parts.records().store(referral);
+        writes.add(appointments.write(appointment, version(appointment), stored, referral));
+        writes.add(parts.records().write(referral));
+        parts.repository().store(writes);
         return Answers.versioned(
                         201,
                         AppointmentView.of(stored),
@@ -81,13 +94,26 @@ final class Booking {
         return existing.map(StoredResource::version).orElse(0L);
     }
 
-    private ServiceEntry service(AppointmentInput input, Referral referral) {
-        if (!referral.shortlist().has(input.service())) {
+    /** What a booking needs to know besides what it changes. */
+    private record Found(ServiceEntry service, Optional<StoredResource> schedule) {}
+
+    /** The service, which must be on the shortlist, and the diary of the slot; one statement. */
+    private Found read(AppointmentInput input, Referral referral, Optional<SlotBooking.LockedSlot> slot) {
+        if (!referral.shortlist().has(input.service()) || !ResourceKey.isLogicalId(input.service())) {
             throw BusinessError.INAPPROPRIATE_VALUE.because("The service is not on the shortlist of the referral");
         }
-        return parts.directory()
-                .service(input.service())
-                .orElseThrow(() -> BusinessError.REFERENCE_NOT_FOUND.because("The service was not found"));
+        ResourceKey service = Directory.key(input.service());
+        Optional<ResourceKey> schedule = slot.flatMap(SlotBooking.LockedSlot::schedule)
+                .filter(ResourceKey::isLogicalId)
+                .map(id -> new ResourceKey("Schedule", id));
+        List<ResourceKey> keys = new ArrayList<>(List.of(service));
+        schedule.ifPresent(keys::add);
+        Map<ResourceKey, StoredResource> stored = parts.repository().read(keys);
+        return new Found(
+                Optional.ofNullable(stored.get(service))
+                        .map(ServiceEntry::of)
+                        .orElseThrow(() -> BusinessError.REFERENCE_NOT_FOUND.because("The service was not found")),
+                schedule.flatMap(key -> Optional.ofNullable(stored.get(key))));
     }
 
     private static void requirePatient(AppointmentInput input, Referral referral) {
@@ -96,14 +122,17 @@ final class Booking {
         }
     }
 
-    private void book(AppointmentInput input, Referral referral, ServiceEntry service, ObjectNode stored) {
-        Situations.require(referral, ReferralEvent.BOOK, service.kind());
-        SlotBooking.LockedSlot slot = parts.booking()
-                .lock(SlotBooking.key(input.slot().orElseThrow()))
-                .orElseThrow(() -> BusinessError.REFERENCE_NOT_FOUND.because("The slot was not found"));
-        StoredResource schedule = slot.schedule()
-                .flatMap(parts.slots()::schedule)
-                .filter(found -> SlotSearch.isOfService(found, service.id()))
+    private static void book(
+            AppointmentInput input,
+            Referral referral,
+            Found found,
+            Optional<SlotBooking.LockedSlot> named,
+            ObjectNode stored) {
+        Situations.require(referral, ReferralEvent.BOOK, found.service().kind());
+        SlotBooking.LockedSlot slot =
+                named.orElseThrow(() -> BusinessError.REFERENCE_NOT_FOUND.because("The slot was not found"));
+        StoredResource schedule = found.schedule()
+                .filter(diary -> SlotSearch.isOfService(diary, found.service().id()))
                 .orElseThrow(() -> BusinessError.INAPPROPRIATE_SLOT.because("The slot is not one of the service"));
         boolean otherPriority = Priority.coded(slot.appointmentType())
                 .filter(priority -> priority != referral.priority())
@@ -126,7 +155,6 @@ final class Booking {
         if (!input.comment().isEmpty()) {
             stored.put("comment", input.comment());
         }
-        parts.booking().occupy(slot);
     }
 
     /** A diary of a clinician is booked with that clinician. */
@@ -141,7 +169,12 @@ final class Booking {
         }
     }
 
-    private void defer(AppointmentInput input, Referral referral, ServiceEntry service, ObjectNode stored) {
+    private void defer(
+            AppointmentInput input,
+            Referral referral,
+            ServiceEntry service,
+            Optional<SlotBooking.LockedSlot> slot,
+            ObjectNode stored) {
         Situations.require(referral, ReferralEvent.DEFER, service.kind());
         switch (input.reason()) {
             case "NO_SLOTS_AT_SERVICE" -> {

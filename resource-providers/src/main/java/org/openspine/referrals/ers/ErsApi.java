@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openspine.api.ApiDescription;
-import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
@@ -32,9 +31,9 @@ public final class ErsApi implements SpineApi {
     private final Clock clock;
 
     /** @param afterUpload told after every upload */
-    public ErsApi(ResourceRepository repository, ContentRules rules, Runnable afterUpload, Clock clock) {
+    public ErsApi(ResourceRepository repository, Runnable afterUpload, Clock clock) {
         this.clock = clock;
-        ErsParts parts = ErsParts.of(repository, rules, afterUpload, clock);
+        ErsParts parts = ErsParts.of(repository, afterUpload, clock);
         endpoints =
                 new Endpoints(ErsEndpoints.of(parts).stream().map(this::guarded).toList());
         description = new ApiDescription(

@@ -3,11 +3,14 @@ package org.openspine.referrals.ers;
 import static org.openspine.api.HttpMethod.GET;
 import static org.openspine.api.HttpMethod.HEAD;
 import static org.openspine.api.HttpMethod.POST;
+import static org.openspine.api.HttpMethod.PUT;
+import static org.openspine.referrals.ers.ErsApi.Exchange.DOCUMENT;
 import static org.openspine.referrals.ers.ErsApi.Exchange.FETCH;
 import static org.openspine.referrals.ers.ErsApi.Exchange.OPERATION;
 import static org.openspine.referrals.ers.ErsApi.Exchange.READ;
 import static org.openspine.referrals.ers.ErsApi.Exchange.UPLOAD;
 import static org.openspine.referrals.ers.ErsApi.Version.NOT_BY_HEADER;
+import static org.openspine.referrals.ers.ErsApi.Version.PRECONDITION;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,11 @@ final class ErsEndpoints {
     static List<Row> of(ErsParts parts) {
         var table = new ErsEndpoints();
         table.published(parts);
-        table.lifeCycle(parts);
+        var reading = new Reading(parts);
+        var referring = new Referring(parts, reading);
+        table.lifeCycle(parts, reading, referring);
+        table.review(parts, reading, referring);
+        table.lists(parts);
         return table.rows;
     }
 
@@ -73,9 +80,7 @@ final class ErsEndpoints {
         row(Set.of(POST), "Binary", ErsAction.A020_UPLOAD, UPLOAD, NOT_BY_HEADER, "Uploads a file", uploads::upload);
     }
 
-    private void lifeCycle(ErsParts parts) {
-        var reading = new Reading(parts);
-        var referring = new Referring(parts, reading);
+    private void lifeCycle(ErsParts parts, Reading reading, Referring referring) {
         get("ServiceRequest/{id}", ErsAction.A005_READ_REFERRAL, "A referral or advice request", reading::request);
         get(
                 "ServiceRequest/{id}/_history/{version}",
@@ -119,6 +124,108 @@ final class ErsEndpoints {
                 Version.BAD_REQUEST,
                 "Replaces the shortlist and sends the referral for triage",
                 referring::changeShortlistForTriage);
+    }
+
+    private void review(ErsParts parts, Reading reading, Referring referring) {
+        var conversation = new Conversation(parts);
+        var reviewing = new Reviewing(parts, reading);
+        var cancelling = new Cancelling(parts, reading);
+        var advice = new Advice(parts, reading, referring, conversation);
+        var documents = new Documents(parts, conversation);
+        post(
+                "ServiceRequest/{id}/$ers.maintainReferralLetter",
+                ErsAction.A012_LETTER,
+                PRECONDITION,
+                "Replaces the referrer's letters",
+                new Letters(parts, reading)::maintain);
+        post(
+                "ServiceRequest/{id}/$ers.acceptReferral",
+                ErsAction.A013_ACCEPT,
+                PRECONDITION,
+                "Accepts a booked referral",
+                reviewing::accept);
+        post(
+                "ServiceRequest/{id}/$ers.rejectReferral",
+                ErsAction.A014_REJECT,
+                PRECONDITION,
+                "Rejects a booked referral",
+                reviewing::reject);
+        post(
+                "ServiceRequest/{id}/$ers.cancelAppointmentActionLater",
+                ErsAction.A022_CANCEL_ACTION_LATER,
+                PRECONDITION,
+                "Cancels the appointment; the provider will find another",
+                reviewing::cancelAndActLater);
+        post(
+                "ServiceRequest/{id}/$ers.recordReviewOutcome",
+                ErsAction.A028_TRIAGE_OUTCOME,
+                PRECONDITION,
+                "Answers a referral sent for triage or deferred",
+                reviewing::triageOutcome);
+        post(
+                "ServiceRequest/{id}/$ers.cancelReferral",
+                ErsAction.A036_CANCEL_REFERRAL,
+                PRECONDITION,
+                "Cancels the referral for good",
+                cancelling::referral);
+        row(
+                Set.of(PUT),
+                "Appointment/{id}",
+                ErsAction.A034_CANCEL_BOOKING,
+                OPERATION,
+                PRECONDITION,
+                "Cancels a booked appointment",
+                cancelling::booking);
+        post(
+                "ServiceRequest/$ers.createAdviceAndGuidance",
+                ErsAction.A044_ASK_ADVICE,
+                NOT_BY_HEADER,
+                "Asks for advice",
+                advice::ask);
+        post(
+                "ServiceRequest/{id}/$ers.sendCommunicationToRequester",
+                ErsAction.A026_ANSWER_ADVICE,
+                Version.BAD_REQUEST,
+                "Gives advice, or asks for more",
+                advice::respond);
+        post(
+                "ServiceRequest/$ers.createFromCommunicationRequestActionLater",
+                ErsAction.A027_CONVERT_ADVICE,
+                NOT_BY_HEADER,
+                "Makes a referral of an advice request",
+                advice::convert);
+        get("Communication", ErsAction.A025_CONVERSATION, "The messages of an advice request", conversation::answer);
+        get("Task", ErsAction.A029_AVAILABLE_ACTIONS, "What may be done now", new AvailableActions(parts)::answer);
+        document(
+                "ServiceRequest/{id}/$ers.generateCRI",
+                ErsAction.A007_CLINICAL_INFORMATION,
+                "Clinical information as a PDF",
+                documents::clinicalInformation);
+        document(
+                "ServiceRequest/{id}/$ers.generatePatientLetter",
+                ErsAction.A019_PATIENT_LETTER,
+                "A letter for the patient as a PDF",
+                documents::patientLetter);
+    }
+
+    private void lists(ErsParts parts) {
+        get("CodeSystem/{set}", ErsAction.A004_REFERENCE_DATA, "Reference data", ReferenceData::answer);
+        post(
+                "HealthcareService/$ers.searchHealthcareServicesForPatient",
+                ErsAction.A010_SERVICE_SEARCH,
+                NOT_BY_HEADER,
+                "Services for a patient",
+                new ServiceSearch(parts)::answer);
+        post(
+                "ServiceRequest/$ers.fetchworklist",
+                ErsAction.A008_WORKLIST,
+                NOT_BY_HEADER,
+                "A worklist",
+                new Worklists(parts)::answer);
+    }
+
+    private void document(String pattern, ErsAction action, String meaning, Handler handler) {
+        row(Set.of(POST), pattern, action, DOCUMENT, NOT_BY_HEADER, meaning, handler);
     }
 
     private void get(String pattern, ErsAction action, String meaning, Handler handler) {

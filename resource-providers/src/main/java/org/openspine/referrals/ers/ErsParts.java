@@ -1,7 +1,6 @@
 package org.openspine.referrals.ers;
 
 import java.time.Clock;
-import org.openspine.api.ContentRules;
 import org.openspine.demographics.PatientIndex;
 import org.openspine.referrals.Directory;
 import org.openspine.referrals.NumberAllocator;
@@ -12,7 +11,6 @@ import org.openspine.repository.ResourceRepository;
 /** What the operations of this API share. */
 record ErsParts(
         ResourceRepository repository,
-        ContentRules rules,
         Clock clock,
         Directory directory,
         Staff staff,
@@ -23,11 +21,10 @@ record ErsParts(
         NumberAllocator ubrns,
         NumberAllocator appointmentNumbers,
         Files files) {
-    static ErsParts of(ResourceRepository repository, ContentRules rules, Runnable afterUpload, Clock clock) {
+    static ErsParts of(ResourceRepository repository, Runnable afterUpload, Clock clock) {
         var directory = new Directory(repository);
         return new ErsParts(
                 repository,
-                rules,
                 clock,
                 directory,
                 new Staff(repository),

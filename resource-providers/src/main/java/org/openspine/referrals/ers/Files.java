@@ -161,7 +161,9 @@ final class Files {
                         "The file of '%s' was not uploaded for this request".formatted(parameter));
             }
             Elements.text(document.path("description"))
-                    .ifPresent(description -> file.tree().put("description", description));
+                    .filter(description -> !description.isBlank())
+                    .ifPresent(description ->
+                            file.tree().put("description", Inputs.writable("description", description, 1000)));
             if (files.put(binary, file) != null) {
                 throw BusinessError.DUPLICATE_FILENAME.because("'%s' names a file twice".formatted(parameter));
             }

@@ -123,8 +123,16 @@ final class Inputs {
         if (text.isBlank()) {
             throw BusinessError.MISSING_VALUE.because("'%s' is empty".formatted(name));
         }
+        return writable(name, text, longest);
+    }
+
+    /** {@code text} as it may be kept: not too long, and without control characters, which no FHIR text has. */
+    static String writable(String name, String text, int longest) {
         if (text.length() > longest) {
             throw BusinessError.INVALID_VALUE.because("'%s' is longer than %d characters".formatted(name, longest));
+        }
+        if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\r' && c != '\n')) {
+            throw BusinessError.INVALID_VALUE.because("'%s' holds control characters".formatted(name));
         }
         return text;
     }

@@ -45,6 +45,11 @@ final class Patients {
         return new Referred(nhsNumber, practice, record.tree());
     }
 
+    /** The registered practice of a patient, if there is one. */
+    Optional<String> practiceOf(String nhsNumber) {
+        return index.record(nhsNumber).map(PatientRecord::tree).flatMap(Patients::practice);
+    }
+
     private static Optional<String> practice(JsonNode patient) {
         for (JsonNode practice : patient.path("generalPractitioner")) {
             JsonNode identifier = practice.path("identifier");

@@ -64,10 +64,10 @@ final class Reading {
 
     private Optional<Referral> referralOf(ObjectNode appointment) {
         return Elements.idOf(appointment.path("basedOn").path(0), Referral.TYPE)
-                .filter(Referral::isErsId)
                 .flatMap(id -> repository.read(new ResourceKey(Referral.TYPE, id)))
                 .filter(stored -> !stored.isDeleted())
-                .map(Referral::of);
+                .map(Referral::of)
+                .filter(referral -> Referral.isErs(referral.tree()));
     }
 
     private static void requireCurrent(ErsRequest request, long version) {

@@ -56,8 +56,8 @@ final class Records {
         SearchQuery query = new SearchQuery(
                 Referral.TYPE, List.of(identified), List.of(), MOST_OF_ONE_UBRN, java.util.Optional.empty());
         return repository.search(query).matches().stream()
-                .filter(stored -> Referral.isErsId(stored.key().id()))
-                .sorted((one, other) -> other.key().id().compareTo(one.key().id()))
+                .sorted(java.util.Comparator.comparing(
+                        stored -> Referral.of(stored).isAdvice()))
                 .toList();
     }
 
@@ -66,13 +66,13 @@ final class Records {
         if (isUbrn(id)) {
             List<StoredResource> found = ofUbrn(id);
             return found.stream()
-                    .filter(stored -> fits(stored.key(), kind))
+                    .filter(stored -> fits(Referral.of(stored), kind))
                     .findFirst()
                     .or(() -> found.stream().findFirst())
                     .map(StoredResource::key)
                     .orElseThrow(Records::unknown);
         }
-        if (!Referral.isErsId(id) || !ResourceKey.isLogicalId(id)) {
+        if (!ResourceKey.isLogicalId(id)) {
             throw unknown();
         }
         return new ResourceKey(Referral.TYPE, id);
@@ -80,11 +80,8 @@ final class Records {
 
     /** The current version, for a caller who has to do with it. */
     Referral read(String id, Kind kind, ErsCaller caller) {
-        Referral referral = repository
-                .read(key(id, kind))
-                .filter(stored -> !stored.isDeleted())
-                .map(Referral::of)
-                .orElseThrow(Records::unknown);
+        Referral referral =
+                repository.read(key(id, kind)).flatMap(Records::ofThisService).orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
         return referral;
@@ -113,11 +110,7 @@ final class Records {
 
     /** The record under its lock, within the caller's transaction. */
     Referral lock(ResourceKey key, Kind kind, long version, ErsCaller caller) {
-        Referral referral = repository
-                .lock(key)
-                .filter(stored -> !stored.isDeleted())
-                .map(Referral::of)
-                .orElseThrow(Records::unknown);
+        Referral referral = repository.lock(key).flatMap(Records::ofThisService).orElseThrow(Records::unknown);
         relationship.require(referral, caller);
         requireKind(referral, kind);
         if (referral.version() != version) {
@@ -130,9 +123,14 @@ final class Records {
 
     /** Stores the next version; the tree of {@code referral} is that version afterwards. */
     StoredResource store(Referral referral) {
+        return repository.store(write(referral));
+    }
+
+    /** The write of the next version, to be stored together with others. */
+    ResourceWrite write(Referral referral) {
         Worklist.tag(referral);
         Verb verb = referral.version() == 0 ? Verb.POST : Verb.PUT;
-        return repository.store(new ResourceWrite(referral.key(), verb, referral.version(), referral.tree()));
+        return new ResourceWrite(referral.key(), verb, referral.version(), referral.tree());
     }
 
     Relationship relationship() {
@@ -140,7 +138,7 @@ final class Records {
     }
 
     private static void requireKind(Referral referral, Kind kind) {
-        if (!fits(referral.key(), kind)) {
+        if (!fits(referral, kind)) {
             throw BusinessError.INVALID_REQUEST_TYPE.because(
                     kind == Kind.REFERRAL
                             ? "This is an advice request, not a referral"
@@ -148,12 +146,20 @@ final class Records {
         }
     }
 
-    private static boolean fits(ResourceKey key, Kind kind) {
+    private static boolean fits(Referral referral, Kind kind) {
         return switch (kind) {
             case EITHER -> true;
-            case ADVICE -> key.id().startsWith("a.");
-            case REFERRAL -> key.id().startsWith("r.");
+            case ADVICE -> referral.isAdvice();
+            case REFERRAL -> !referral.isAdvice();
         };
+    }
+
+    /** A request of urgent care, which has no UBRN, is none of this service. */
+    private static java.util.Optional<Referral> ofThisService(StoredResource stored) {
+        return java.util.Optional.of(stored)
+                .filter(found -> !found.isDeleted())
+                .map(Referral::of)
+                .filter(referral -> Referral.isErs(referral.tree()));
     }
 
     static SpineException unknown() {

@@ -99,15 +99,14 @@ final class Referring {
     }
 
     /** A record that was put into the store under a number of this service's range keeps it. */
-    private void requireUnused(String ubrn) {
-        parts.repository().guard(List.of("ubrn:" + ubrn));
+    void requireUnused(String ubrn) {
         if (!parts.records().ofUbrn(ubrn).isEmpty()) {
             throw new org.openspine.error.SpineException(
                     org.openspine.error.FhirError.BUSY, "The number of the new request is in use already; try again");
         }
     }
 
-    private ObjectNode blank(Patients.Referred patient, String ubrn, Requester requester, Instant pathwayStart) {
+    ObjectNode blank(Patients.Referred patient, String ubrn, Requester requester, Instant pathwayStart) {
         ObjectNode tree = Elements.resource(Referral.TYPE);
         Elements.setExtension(
                 tree,
@@ -192,7 +191,7 @@ final class Referring {
         return new Letter(intention, days);
     }
 
-    private static void shortlist(Referral referral, ShortlistInput input, List<ServiceEntry> services) {
+    static void shortlist(Referral referral, ShortlistInput input, List<ServiceEntry> services) {
         input.kept(services).writeTo(referral.tree());
         referral.setPriority(input.criteria().priority());
         String specialty = input.criteria()
@@ -215,11 +214,8 @@ final class Referring {
         referral.place(service.placement());
         referral.enter(ReferralState.AWAITING_TRIAGE, Elements.coding(Appointments.REVIEW_REASON, "TRIAGE"), "");
         referral.setAppointment(number);
-        appointments.store(
-                Appointments.key(number),
-                0,
-                appointments.proposed(referral, service, Appointments.REVIEW_REASON, "TRIAGE", ""),
-                referral);
+        ObjectNode appointment = appointments.proposed(referral, service, Appointments.REVIEW_REASON, "TRIAGE", "");
+        parts.repository().store(appointments.write(Appointments.key(number), 0, appointment, referral));
     }
 
     /** A031. */
@@ -280,7 +276,7 @@ final class Referring {
         return services.get(0);
     }
 
-    private LocalDate today() {
+    LocalDate today() {
         return LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 import org.openspine.error.Problem;
 import org.openspine.referrals.Elements;
@@ -91,15 +92,35 @@ record SearchCriteria(
         return code;
     }
 
-    /** All but what is accepted and never returned. */
+    /** All but what is accepted and never returned, and of each only what its type has. */
     private static ArrayNode kept(ObjectNode parameters) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         for (JsonNode parameter : parameters.path("parameter")) {
-            if (!parameter.path("name").asText().equals("organisation")) {
-                kept.add(parameter);
+            if (parameter.path("name").asText().equals("organisation")) {
+                continue;
             }
+            ObjectNode copy =
+                    kept.addObject().put("name", parameter.path("name").asText());
+            parameter.fields().forEachRemaining(member -> {
+                if (member.getKey().startsWith("value")) {
+                    copy.set(member.getKey(), plain(member.getValue()));
+                }
+            });
         }
         return kept;
+    }
+
+    private static JsonNode plain(JsonNode value) {
+        if (!value.isObject()) {
+            return value;
+        }
+        ObjectNode plain = Elements.object();
+        for (String name : List.of("system", "code", "value", "display")) {
+            if (value.path(name).isTextual() && !value.path(name).asText().isBlank()) {
+                plain.set(name, value.path(name));
+            }
+        }
+        return plain;
     }
 
     /** Whether a service that is open fits a patient's referral by these criteria. */

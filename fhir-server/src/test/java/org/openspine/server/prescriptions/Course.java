@@ -1,0 +1,58 @@
+package org.openspine.server.prescriptions;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** The messages of one prescription of today with two items, whose numbers no other test uses. */
+final class Course {
+    final String number = StatusUpdateContract.number();
+    final String first = UUID.randomUUID().toString();
+    final String second = UUID.randomUUID().toString();
+    final String notification = UUID.randomUUID().toString();
+    private final String nhsNumber;
+    private final String longForm = UUID.randomUUID().toString();
+    private final String today =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    Course(String nhsNumber) {
+        this.nhsNumber = nhsNumber;
+    }
+
+    Message order() {
+        return message("order").with("/identifier/value", quoted(UUID.randomUUID().toString()));
+    }
+
+    Message cancellation(String reason) {
+        return order().without("/entry/2")
+                .with("/entry/0/resource/eventCoding/code", "\"prescription-order-update\"")
+                .with("/entry/1/resource/status", "\"cancelled\"")
+                .with(
+                        "/entry/1/resource/statusReason",
+                        "{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-status-reason\", \"code\": \"%s\"}]}"
+                                .formatted(reason));
+    }
+
+    Message release() {
+        return message("release");
+    }
+
+    Message notification() {
+        return message("dispense-notification").with("/identifier/value", quoted(notification));
+    }
+
+    private Message message(String name) {
+        return Message.of(name, text -> text.replace("3C2366-B91234-5A6B0A", number)
+                .replace("5e6f7a8b-1111-4c2d-9a3b-000000000001", first)
+                .replace("5e6f7a8b-1111-4c2d-9a3b-000000000002", second)
+                .replace("8d1c6f0e-64d4-4a8e-9c0b-0c4f2f8be001", longForm)
+                .replace("9000000009", nhsNumber)
+                .replace("2026-01-12T09:30:00+00:00", today)
+                .replace("2026-01-12T09:31:00+00:00", today)
+                .replace("2026-01-13T10:00:00+00:00", today));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+}

@@ -1,0 +1,58 @@
+package org.openspine.server.prescriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import org.openspine.server.http.ServedBase;
+
+/**
+ * What one row of the published tables of rules answers.
+ *
+ * @param text what {@code diagnostics}, or else the display of the details, says; with … at its end how it begins
+ * @param place the expression, empty if the row has none
+ */
+record RuleRow(
+        String name,
+        String path,
+        Message message,
+        int status,
+        String severity,
+        String code,
+        String text,
+        String place) {
+    private static final String ROOT = "Bundle.entry.resource.ofType(";
+
+    static RuleRow error(String name, String path, Message message, String code, String text) {
+        return new RuleRow(name, path, message, 400, "error", code, text, "");
+    }
+
+    static RuleRow fatal(String name, String path, Message message, String code, String text) {
+        return new RuleRow(name, path, message, 400, "fatal", code, text, "");
+    }
+
+    RuleRow at(String expression) {
+        return new RuleRow(name, path, message, status, severity, code, text, expression.replace("ROOT(", ROOT));
+    }
+
+    void verify(ServedEps server) {
+        Response response = server.send(path, message);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        JsonNode outcome = ServedBase.body(response);
+        assertThat(outcome.path("issue")).as(outcome.toString()).hasSize(1);
+        JsonNode issue = outcome.at("/issue/0");
+        assertThat(issue.path("severity").asText()).isEqualTo(severity);
+        assertThat(issue.path("code").asText()).isEqualTo(code);
+        String said = issue.has("diagnostics")
+                ? issue.path("diagnostics").asText()
+                : issue.at("/details/coding/0/display").asText();
+        if (text.endsWith("…")) {
+            assertThat(said).startsWith(text.substring(0, text.length() - 1));
+        } else {
+            assertThat(said).isEqualTo(text);
+        }
+        if (!place.isEmpty()) {
+            assertThat(issue.at("/expression/0").asText()).isEqualTo(place);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.openspine.prescriptions.tracker;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.error.ErrorCode;
+
+/** The published error table of the clinical prescription tracker. */
+public enum TrackerError implements ErrorCode {
+    BAD_REQUEST(400, IssueType.VALUE, "400: The Server was unable to process the request."),
+    UNAUTHORIZED(401, IssueType.FORBIDDEN, "401: The Server deemed you unauthorized to make this request."),
+    FORBIDDEN(403, IssueType.FORBIDDEN, "403: The Server deemed you do not have permission to make this request."),
+    NOT_FOUND(404, IssueType.NOTFOUND, "404: The Server was unable to find the specified resource."),
+    TIMEOUT(408, IssueType.TIMEOUT, "408: The request to the Server timed out."),
+    SERVER_ERROR(500, IssueType.EXCEPTION, "500: The Server has encountered an error processing the request.");
+
+    private final int status;
+    private final IssueType issueType;
+    private final Coding coding;
+
+    TrackerError(int status, IssueType issueType, String display) {
+        this.status = status;
+        this.issueType = issueType;
+        this.coding = new Coding("https://fhir.nhs.uk/CodeSystem/http-error-codes", name(), display);
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public IssueSeverity severity() {
+        return IssueSeverity.ERROR;
+    }
+
+    @Override
+    public IssueType issueType() {
+        return issueType;
+    }
+
+    @Override
+    public Optional<Coding> details() {
+        return Optional.of(coding);
+    }
+}
