@@ -2,10 +2,10 @@ package org.openspine.server;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,10 +15,20 @@ import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation, Files files) {
     /** With the national services as an open sandbox has them, and the default policy of validation. */
     public ServerConfig(Http http, StoreConfig store, Samples samples) {
         this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.STANDARD);
+    }
+
+    /** Without packages and releases. */
+    public ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
+        this(http, store, samples, pds, validation, Files.NONE);
+    }
+
+    /** What is read at the start: FHIR packages, and releases of code systems. */
+    public record Files(List<Path> packages, List<Path> terminology) {
+        static final Files NONE = new Files(List.of(), List.of());
     }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
@@ -51,7 +61,7 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
 
     private static Map<Setting, String> readFile(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = java.nio.file.Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidException("Cannot read the settings file %s".formatted(file));
@@ -93,7 +103,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                     store(),
                     samples(),
                     pds(),
-                    validation());
+                    validation(),
+                    new Files(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
+        }
+
+        private List<Path> paths(Setting setting) {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
+                    .toList();
         }
 
         private ValidationPolicy validation() {

@@ -20,7 +20,9 @@ public enum Setting {
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
     VALIDATION(
             ValidationPolicy.STANDARD_TEXT,
-            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones");
+            "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
+    PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
+    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas");
 
     private final String defaultValue;
     private final String description;

@@ -1,6 +1,7 @@
 package org.openspine.server.command;
 
 import java.io.PrintWriter;
+import org.openspine.conformance.packages.PackageException;
 import org.openspine.repository.hibernate.StoreUnavailableException;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.http.HttpServer;
@@ -50,6 +51,7 @@ public final class Commands implements Runnable {
         if (failure instanceof StoreUnavailableException
                 || failure instanceof ServerConfig.InvalidException
                 || failure instanceof HttpServer.CannotListenException
+                || failure instanceof PackageException
                 || failure instanceof CommandFailedException) {
             err.println("openspine: " + failure.getMessage());
         } else {
