@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
 import org.openspine.carerecords.CareRecords;
@@ -30,6 +31,7 @@ import org.openspine.prescriptions.Prescriptions;
 import org.openspine.referrals.Referrals;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.server.access.SecuredBase;
 import org.openspine.server.http.HttpServer;
 import org.openspine.terminology.release.Releases;
 
@@ -39,13 +41,21 @@ public final class OpenSpine implements AutoCloseable {
     private final List<BackgroundWork.Running> work = new ArrayList<>();
     private final HttpServer http;
     private final String host;
+    private final String scheme;
+    private final AtomicReference<String> known = new AtomicReference<>("");
     private int port;
 
     /** Opens the store, loads the samples if it is empty and they are wanted, and starts to listen. */
     public static OpenSpine start(ServerConfig config, Clock clock) {
-        OpenSpine program = new OpenSpine(config, clock);
+        return start(config, AccessConfig.Mode.SANDBOX, clock);
+    }
+
+    /** The same, for callers as {@code mode} has them. */
+    public static OpenSpine start(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
+        OpenSpine program = new OpenSpine(config, mode, clock);
         try {
             program.port = program.http.start();
+            program.known.compareAndSet("", program.address());
             return program;
         } catch (RuntimeException failure) {
             program.stopWork();
@@ -54,7 +64,7 @@ public final class OpenSpine implements AutoCloseable {
         }
     }
 
-    private OpenSpine(ServerConfig config, Clock clock) {
+    private OpenSpine(ServerConfig config, AccessConfig.Mode mode, Clock clock) {
         FhirContext context = FhirContext.forR4Cached();
         Structures structures = Structures.r4(context);
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
@@ -68,29 +78,43 @@ public final class OpenSpine implements AutoCloseable {
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
-            List<SpineService> services = List.of(
+            List<SpineService> services = new ArrayList<>(List.of(
                     new Demographics(repository, rules, config.pds(), clock),
                     new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(repository, validator, clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock),
-                    new ReleaseService(releases, config.files().terminology()));
+                    new ReleaseService(releases, config.definitions().terminology())));
+            services.add(new SecuredBase(repository, registry));
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
             }
-            addPackages(structures, config.files().packages());
+            addPackages(structures, config.definitions().packages());
             definitions.refresh();
             host = config.http().host();
+            known.set(config.http().baseUrl().orElse(""));
+            Guarding guarding = Guarding.of(config, mode, repository, known, clock);
+            guarding.audit().ifPresent(audit -> work.add(audit::close));
             http = new HttpServer(
                     new HttpServer.Settings(
-                            host, config.http().port(), config.http().baseUrl(), true),
+                            host,
+                            config.http().port(),
+                            config.http().baseUrl(),
+                            mode != AccessConfig.Mode.SECURED,
+                            mode != AccessConfig.Mode.SECURED || config.access().trustedProxy(),
+                            guarding.tls()),
                     context,
                     base,
-                    services.stream()
-                            .flatMap(service -> service.apis().stream())
-                            .toList());
+                    new HttpServer.Mounted(
+                            services.stream()
+                                    .flatMap(service -> service.apis().stream())
+                                    .toList(),
+                            guarding.servlets()),
+                    guarding.gate());
+            scheme = guarding.tls().isPresent() ? "https" : "http";
+            guarding.tls().ifPresent(tls -> work.add(TlsReload.start(tls)));
             work.add(base.startWork());
             services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {
@@ -108,11 +132,16 @@ public final class OpenSpine implements AutoCloseable {
 
     /** {@code http://127.0.0.1:8080}. */
     public String address() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     public ResourceRepository repository() {
         return repository;
+    }
+
+    /** Whether the store holds the sample people. */
+    public boolean hasSamples() {
+        return SampleData.isIn(repository);
     }
 
     /** Lets running requests end, then closes the store. */

@@ -14,12 +14,21 @@ import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Preferences;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.fhir.patch.Patch;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
 import org.openspine.samples.Stories;
 import org.openspine.samples.Story;
 
 /** Puts the sample stories into an empty store, as if somebody had posted them. */
 final class SampleData {
     private SampleData() {}
+
+    /** One of the sample people, whom no real store holds. */
+    private static final ResourceKey KNOWN = new ResourceKey("Patient", "9700000036");
+
+    static boolean isIn(ResourceRepository repository) {
+        return repository.read(KNOWN).isPresent();
+    }
 
     static void load(UnifiedBase base, Clock clock) {
         for (Story story : Stories.asOf(LocalDate.now(clock))) {

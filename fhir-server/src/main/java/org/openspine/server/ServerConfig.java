@@ -2,6 +2,9 @@ package org.openspine.server;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,21 +18,32 @@ import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
-public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation, Files files) {
-    /** With the national services as an open sandbox has them, and the default policy of validation. */
-    public ServerConfig(Http http, StoreConfig store, Samples samples) {
-        this(http, store, samples, PdsConfig.SANDBOX, ValidationPolicy.STANDARD);
-    }
-
+public record ServerConfig(
+        Http http,
+        StoreConfig store,
+        Samples samples,
+        PdsConfig pds,
+        ValidationPolicy validation,
+        AccessConfig access,
+        Optional<TlsFiles> tls,
+        DefinitionFiles definitions) {
     /** Without packages and releases. */
-    public ServerConfig(Http http, StoreConfig store, Samples samples, PdsConfig pds, ValidationPolicy validation) {
-        this(http, store, samples, pds, validation, Files.NONE);
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls) {
+        this(http, store, samples, pds, validation, access, tls, new DefinitionFiles(List.of(), List.of()));
     }
 
     /** What is read at the start: FHIR packages, and releases of code systems. */
-    public record Files(List<Path> packages, List<Path> terminology) {
-        static final Files NONE = new Files(List.of(), List.of());
-    }
+    public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
+
+    public record TlsFiles(Path certificate, Path key) {}
+
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -61,7 +75,7 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
 
     private static Map<Setting, String> readFile(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = java.nio.file.Files.newBufferedReader(file)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidException("Cannot read the settings file %s".formatted(file));
@@ -93,6 +107,16 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                         name, Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", "))));
     }
 
+    /** The same for a server that never holds the sample people. */
+    public ServerConfig withoutSamples() {
+        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls, definitions);
+    }
+
+    /** The same over another store. */
+    public ServerConfig over(StoreConfig other) {
+        return new ServerConfig(http, other, samples, pds, validation, access, tls, definitions);
+    }
+
     private record Reading(Map<Setting, String> values) {
         ServerConfig config() {
             return new ServerConfig(
@@ -104,7 +128,9 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                     samples(),
                     pds(),
                     validation(),
-                    new Files(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
+                    access(),
+                    tls(),
+                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
         }
 
         private List<Path> paths(Setting setting) {
@@ -113,6 +139,69 @@ public record ServerConfig(Http http, StoreConfig store, Samples samples, PdsCon
                     .filter(path -> !path.isEmpty())
                     .map(Path::of)
                     .toList();
+        }
+
+        private AccessConfig access() {
+            return new AccessConfig(
+                    optional(Setting.AUDIT).map(value -> is(Setting.AUDIT, value, "on", "off")),
+                    optional(Setting.TOKEN_KEYS).map(Path::of).orElseGet(() -> Path.of(text(Setting.DATA_DIR))
+                            .resolve("token-keys.json")),
+                    optional(Setting.ISSUER_URL)
+                            .map(issuer -> new AccessConfig.Issuer(
+                                    issuer, url(Setting.ISSUER_JWKS), needed(Setting.ISSUER_AUDIENCE))),
+                    optional(Setting.IDENTITY_ISSUER)
+                            .map(issuer -> new AccessConfig.Provider(
+                                    issuer,
+                                    url(Setting.IDENTITY_JWKS),
+                                    is(
+                                            Setting.IDENTITY_KIND,
+                                            text(Setting.IDENTITY_KIND),
+                                            "patient",
+                                            "healthcare-worker"))),
+                    limit(),
+                    is(Setting.PROXY_TRUSTED, text(Setting.PROXY_TRUSTED), "yes", "no"));
+        }
+
+        private Optional<TlsFiles> tls() {
+            return optional(Setting.TLS_CERTIFICATE)
+                    .map(certificate -> new TlsFiles(Path.of(certificate), Path.of(needed(Setting.TLS_KEY))));
+        }
+
+        private static boolean is(Setting setting, String value, String yes, String no) {
+            if (!value.equals(yes) && !value.equals(no)) {
+                throw new InvalidException("%s is %s or %s".formatted(setting.key(), yes, no));
+            }
+            return value.equals(yes);
+        }
+
+        private String needed(Setting setting) {
+            return optional(setting).orElseThrow(() -> new InvalidException(setting.key() + " is needed too"));
+        }
+
+        /** Keys come over https, or from this machine. */
+        private URI url(Setting setting) {
+            try {
+                URI url = new URI(needed(setting));
+                boolean local = "localhost".equals(url.getHost()) || "127.0.0.1".equals(url.getHost());
+                if ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && local)) {
+                    return url;
+                }
+            } catch (URISyntaxException e) {
+                // refused below
+            }
+            throw new InvalidException(setting.key() + " is an https URL");
+        }
+
+        private int limit() {
+            try {
+                int limit = Integer.parseInt(text(Setting.RATE_LIMIT));
+                if (limit > 0 && limit <= 1_000_000) {
+                    return limit;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("rate.limit is a number from 1 to 1000000");
         }
 
         private ValidationPolicy validation() {

@@ -14,13 +14,26 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
-    SAMPLES("load", "load or none: whether an empty store gets the sample people"),
+    SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
     VALIDATION(
             ValidationPolicy.STANDARD_TEXT,
             "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
+    AUDIT("", "on or off: whether every access is written to the audit log; empty: on for serve, off for sandbox"),
+    TOKEN_KEYS(
+            "", "file of the private keys that sign tokens, shared by all nodes; empty: token-keys.json in data.dir"),
+    ISSUER_URL("", "issuer of access tokens, if not this server"),
+    ISSUER_JWKS("", "URL of that issuer's keys"),
+    ISSUER_AUDIENCE("", "audience that its tokens must name"),
+    IDENTITY_ISSUER("", "identity provider whose ID tokens are exchanged for access tokens"),
+    IDENTITY_JWKS("", "URL of that provider's keys"),
+    IDENTITY_KIND("healthcare-worker", "healthcare-worker or patient: whom that provider identifies"),
+    RATE_LIMIT("100", "requests a second that one application may send"),
+    PROXY_TRUSTED("no", "yes or no: whether a proxy in front ends TLS, so that plain HTTP may leave this machine"),
+    TLS_CERTIFICATE("", "PEM file of the certificate chain; with tls.key the server speaks HTTPS"),
+    TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change"),
     PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
     TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas");
 

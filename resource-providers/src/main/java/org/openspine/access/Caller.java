@@ -1,5 +1,6 @@
 package org.openspine.access;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,13 @@ public record Caller(
     public Caller {
         scopes = Set.copyOf(scopes);
     }
+
+    /** Among the scopes of everybody whose access token was verified. */
+    private static final String TOKEN = "openspine:token";
+
+    /** Somebody who did not say who they are; may nothing. */
+    public static final Caller UNKNOWN = new Caller(
+            AccessMode.APPLICATION_RESTRICTED, Optional.empty(), "", "", "", Optional.empty(), Set.of(TOKEN));
 
     /** A caller of an open sandbox of whom nothing is known: the user {@code sandbox} with every right. */
     public static final Caller OPEN = of(AccessMode.OPEN);
@@ -61,6 +69,18 @@ public record Caller(
 
     public static Caller citizen(Login login) {
         return new Caller(AccessMode.PATIENT_ACCESS, Optional.of(login), "sandbox", "", "", Optional.empty(), Set.of());
+    }
+
+    /** The same, known by a verified access token: limited by its scopes, even if it has none. */
+    public Caller verified() {
+        Set<String> marked = new HashSet<>(scopes);
+        marked.add(TOKEN);
+        return new Caller(mode, login, client, user, organisation, role, marked);
+    }
+
+    /** Whether an access token was verified, so that scopes count. */
+    public boolean isVerified() {
+        return scopes.contains(TOKEN);
     }
 
     /** Whether nothing is decided by who asks: the open sandbox without gateway headers. */

@@ -26,6 +26,14 @@ public interface Visibility {
         return List.of();
     }
 
+    /**
+     * What a resource must fulfil beside {@link #criteria} to be found or sorted by this index parameter: nobody finds a
+     * record by what they may not see of it.
+     */
+    default List<Criterion> criteriaOf(Caller caller, String type, long parameter) {
+        return List.of();
+    }
+
     /** The resource as the caller may see it: with parts left out, or as it is. */
     default StoredResource view(Caller caller, StoredResource stored) {
         return stored;

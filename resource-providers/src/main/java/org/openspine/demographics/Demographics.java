@@ -5,12 +5,14 @@ import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
 import org.openspine.demographics.directory.DirectoryApi;
+import org.openspine.demographics.miniservice.MiniServiceOperation;
 import org.openspine.demographics.pds.PdsApi;
 import org.openspine.demographics.pds.PdsConfig;
+import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
 
-/** The demographics services: the Personal Demographics Service. */
+/** The demographics services: the Personal Demographics Service, the Spine Directory Service and the Spine Mini Service. */
 public final class Demographics implements SpineService {
     private final ResourceRepository repository;
     private final ContentRules content;
@@ -26,6 +28,20 @@ public final class Demographics implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
-        return List.of(new PdsApi(repository, content, pds, clock), new DirectoryApi(repository));
+        return List.of(
+                new PdsApi(
+                        repository,
+                        content,
+                        pds,
+                        MiniServiceOperation.all(repository, clock).stream()
+                                .map(MiniServiceOperation::endpoint)
+                                .toList(),
+                        clock),
+                new DirectoryApi(repository));
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.copyOf(MiniServiceOperation.all(repository, clock));
     }
 }

@@ -55,6 +55,28 @@ public enum Route {
         return pattern;
     }
 
+    /**
+     * What a caller must be allowed, as in SMART scopes; empty where every entry is asked for by itself, or where what is not
+     * allowed is left out of the answer.
+     */
+    Optional<Character> permission() {
+        return switch (this) {
+            case CAPABILITIES,
+                    BATCH,
+                    SEARCH_SYSTEM,
+                    SEARCH_SYSTEM_POST,
+                    HISTORY_SYSTEM,
+                    SEARCH_COMPARTMENT,
+                    SEARCH_COMPARTMENT_POST -> Optional.empty();
+            case SEARCH_TYPE, SEARCH_TYPE_POST, HISTORY_TYPE -> Optional.of('s');
+            case READ, VREAD, HISTORY_INSTANCE, OPERATION_SYSTEM, OPERATION_TYPE, OPERATION_INSTANCE ->
+                Optional.of('r');
+            case CREATE -> Optional.of('c');
+            case UPDATE, UPDATE_CONDITIONAL, PATCH, PATCH_CONDITIONAL -> Optional.of('u');
+            case DELETE, DELETE_CONDITIONAL -> Optional.of('d');
+        };
+    }
+
     static Optional<Route> of(HttpMethod method, List<String> path) {
         for (Route route : values()) {
             if (route.methods.contains(method) && route.matches(path)) {

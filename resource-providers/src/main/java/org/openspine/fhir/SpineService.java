@@ -3,6 +3,7 @@ package org.openspine.fhir;
 import java.util.List;
 import java.util.Optional;
 import org.openspine.api.BackgroundWork;
+import org.openspine.api.InteractionGuard;
 import org.openspine.api.SpineApi;
 import org.openspine.api.Visibility;
 import org.openspine.api.WriteRule;
@@ -27,6 +28,11 @@ public interface SpineService {
 
     /** Limits of what callers of the unified base see. */
     default List<Visibility> visibilities() {
+        return List.of();
+    }
+
+    /** Rules about who may use the unified base for what. */
+    default List<InteractionGuard> guards() {
         return List.of();
     }
 

@@ -14,6 +14,7 @@ import org.openspine.access.Caller;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
+import org.openspine.api.InteractionGuard;
 import org.openspine.api.JsonBody;
 import org.openspine.api.Visibility;
 import org.openspine.conformance.search.SearchParameterRegistry;
@@ -41,6 +42,7 @@ public final class UnifiedBase {
     private final SearchParameterRegistry registry;
     private final ResourceRepository repository;
     private final List<Visibility> visibilities;
+    private final List<InteractionGuard> guards;
     private final Parts parts;
     private final Interactions unlimited;
     private final Projection projection;
@@ -62,6 +64,7 @@ public final class UnifiedBase {
         visibilities = services.stream()
                 .flatMap(service -> service.visibilities().stream())
                 .toList();
+        guards = services.stream().flatMap(service -> service.guards().stream()).toList();
         SearchQueryParser parser = new SearchQueryParser(registry, types, clock)
                 .with(services.stream()
                         .flatMap(service -> service.codeSets().stream())
@@ -77,9 +80,11 @@ public final class UnifiedBase {
                 registry,
                 parser,
                 rules,
-                new WriteRules(services.stream()
-                        .flatMap(service -> service.writeRules().stream())
-                        .toList()),
+                new WriteRules(
+                        services.stream()
+                                .flatMap(service -> service.writeRules().stream())
+                                .toList(),
+                        guards),
                 new PageToken(repository.sharedSecret("page-token", UnifiedBase::newSecret)),
                 new ReferenceRewriter(structures),
                 shared);
@@ -105,6 +110,7 @@ public final class UnifiedBase {
         if (route.pattern().contains("{type}")) {
             requireType(path.get(0));
         }
+        guard(request, route);
         Interactions here = of(request.caller());
         return switch (route) {
             case CAPABILITIES -> capabilities.answer(request);
@@ -152,6 +158,17 @@ public final class UnifiedBase {
                         Operation.Level.INSTANCE,
                         new Operation.Target(Optional.of(path.get(0)), Optional.of(key(path))));
         };
+    }
+
+    /** Entries of a Bundle and lines of an import pass here one by one. */
+    private void guard(FhirRequest request, Route route) {
+        if (guards.isEmpty()) {
+            return;
+        }
+        route.permission().ifPresent(permission -> {
+            String type = route.pattern().contains("{type}") ? request.path().get(0) : "*";
+            guards.forEach(one -> one.require(request.caller(), type, permission));
+        });
     }
 
     /** Begins with the work that requests leave behind; what this returns ends it. Call once. */

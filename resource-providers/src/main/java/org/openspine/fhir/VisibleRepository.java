@@ -123,7 +123,7 @@ final class VisibleRepository implements ResourceRepository {
     }
 
     private boolean isVisible(StoredResource stored) {
-        return !visible(List.of(stored.key())).isEmpty();
+        return !visible(stored.key().type(), List.of(stored.key())).isEmpty();
     }
 
     /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none, and may be told anyway. */

@@ -3,8 +3,8 @@ package org.openspine.prescriptions;
 import static org.openspine.prescriptions.MadeUpPrescription.uuid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
 import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.prescriptions.state.ItemStatus;
@@ -29,6 +30,7 @@ import org.openspine.repository.hibernate.StoreConfig;
 public final class PrescriptionBenchmark {
     private static final int CLIENTS = 16;
     private static final int ITEMS = 4;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final List<String> EVENTS = List.of("order", "release", "notification", "claim");
 
     private PrescriptionBenchmark() {}
@@ -49,33 +51,38 @@ public final class PrescriptionBenchmark {
         System.exit(0); // the embedded database would go on
     }
 
-    /** What was measured: for each event in turn the times in nanoseconds, and the processor time of all. */
-    private record Measured(List<ConcurrentLinkedQueue<Long>> times, long cpuNanos) {
+    /** What was measured, for each event in turn. */
+    private record Measured(List<ConcurrentLinkedQueue<Sample>> samples) {
         void print(String database, int seconds) {
-            long all = times.stream().mapToLong(ConcurrentLinkedQueue::size).sum();
-            System.out.printf(
-                    "%s: %d events/s at %d clients, %.2f ms CPU an event (database in process: its share too)%n",
-                    database, all / seconds, CLIENTS, cpuNanos / 1e6 / Math.max(1, all));
+            long all = samples.stream().mapToLong(ConcurrentLinkedQueue::size).sum();
+            System.out.printf("%s: %d events/s at %d clients%n", database, all / seconds, CLIENTS);
             for (int i = 0; i < EVENTS.size(); i++) {
-                long[] sorted =
-                        times.get(i).stream().mapToLong(Long::longValue).sorted().toArray();
-                if (sorted.length > 0) {
+                long[] nanos = sorted(samples.get(i), Sample::nanos);
+                long[] cpu = sorted(samples.get(i), Sample::cpuNanos);
+                if (nanos.length > 0) {
                     System.out.printf(
-                            "%-14s p50 %.1f ms, p99 %.1f ms%n",
+                            "%-14s p50 %.1f ms, p99 %.1f ms; CPU of its thread: p50 %.2f ms, mean %.2f ms%n",
                             EVENTS.get(i),
-                            sorted[sorted.length / 2] / 1e6,
-                            sorted[sorted.length * 99 / 100] / 1e6);
+                            nanos[nanos.length / 2] / 1e6,
+                            nanos[nanos.length * 99 / 100] / 1e6,
+                            cpu[cpu.length / 2] / 1e6,
+                            Arrays.stream(cpu).average().orElse(0) / 1e6);
                 }
             }
         }
+
+        private static long[] sorted(ConcurrentLinkedQueue<Sample> samples, ToLongFunction<Sample> value) {
+            return samples.stream().mapToLong(value).sorted().toArray();
+        }
     }
 
+    /** How long an event took, and how much of the processor its thread had; on H2 that is the database too. */
+    private record Sample(long nanos, long cpuNanos) {}
+
     private static Measured mix(PrescriptionsUnderTest eps, int seconds) throws InterruptedException {
-        List<ConcurrentLinkedQueue<Long>> times = EVENTS.stream()
-                .map(event -> new ConcurrentLinkedQueue<Long>())
+        List<ConcurrentLinkedQueue<Sample>> times = EVENTS.stream()
+                .map(event -> new ConcurrentLinkedQueue<Sample>())
                 .toList();
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpu = system.getProcessCpuTime();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         for (int i = 0; i < CLIENTS; i++) {
@@ -88,10 +95,10 @@ public final class PrescriptionBenchmark {
         }
         clients.shutdown();
         clients.awaitTermination(seconds + 60L, TimeUnit.SECONDS);
-        return new Measured(times, system.getProcessCpuTime() - cpu);
+        return new Measured(times);
     }
 
-    private static void life(PrescriptionsUnderTest eps, String ods, List<ConcurrentLinkedQueue<Long>> times) {
+    private static void life(PrescriptionsUnderTest eps, String ods, List<ConcurrentLinkedQueue<Sample>> times) {
         MadeUpPrescription rx =
                 MadeUpPrescription.acute(ITEMS, eps.clock.today()).nominatedTo(ods);
         ItemStatus[] all = new ItemStatus[ITEMS];
@@ -113,15 +120,16 @@ public final class PrescriptionBenchmark {
     }
 
     private static void time(
-            ConcurrentLinkedQueue<Long> times,
+            ConcurrentLinkedQueue<Sample> times,
             BiFunction<ObjectNode, Caller, FhirResponse> event,
             ObjectNode message) {
         long begin = System.nanoTime();
+        long cpu = THREADS.getCurrentThreadCpuTime();
         FhirResponse answer = event.apply(message, Caller.OPEN);
         if (answer.status() != 200) {
             throw new IllegalStateException("answered " + answer.status());
         }
-        times.add(System.nanoTime() - begin);
+        times.add(new Sample(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - cpu));
     }
 
     private static void bulk(PrescriptionsUnderTest eps, int waiting) {

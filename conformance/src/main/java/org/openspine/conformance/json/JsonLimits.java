@@ -8,6 +8,9 @@ public record JsonLimits(int depth, int stringLength, int values) {
     /** Documents carry one large base64 string. */
     public static final JsonLimits DOCUMENT = new JsonLimits(64, 10 << 20, 200_000);
 
+    /** Header and claims of a token. */
+    public static final JsonLimits TOKEN = new JsonLimits(16, 16 << 10, 2_000);
+
     public JsonLimits {
         if (depth < 1 || depth > 1_000 || stringLength < 1 || values < 1) {
             throw new IllegalArgumentException("limits must be positive, and depth at most 1000: parsing recurses");

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import org.openspine.conformance.packages.PackageException;
 import org.openspine.repository.hibernate.StoreUnavailableException;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.access.KeyFile;
 import org.openspine.server.http.HttpServer;
+import org.openspine.server.http.Tls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +24,9 @@ import picocli.CommandLine.Command;
             PackageCommand.class,
             PackagesCommand.class,
             ValidateCommand.class,
+            ClientsCommand.class,
+            IdentityCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {
@@ -51,6 +56,8 @@ public final class Commands implements Runnable {
         if (failure instanceof StoreUnavailableException
                 || failure instanceof ServerConfig.InvalidException
                 || failure instanceof HttpServer.CannotListenException
+                || failure instanceof KeyFile.UnusableException
+                || failure instanceof Tls.UnusableException
                 || failure instanceof PackageException
                 || failure instanceof CommandFailedException) {
             err.println("openspine: " + failure.getMessage());

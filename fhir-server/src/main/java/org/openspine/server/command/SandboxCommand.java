@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.openspine.server.AccessConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
 import picocli.CommandLine.Command;
@@ -25,6 +26,11 @@ final class SandboxCommand implements Callable<Integer> {
             description = "listen on an address that other machines reach, although nobody needs a token here")
     private boolean remoteAllowed;
 
+    @Option(
+            names = "--evaluate-tokens",
+            description = "treat requests with a signed access token as the secured server would")
+    private boolean evaluatingTokens;
+
     @Override
     public Integer call() {
         ServerConfig config = settings.read();
@@ -33,7 +39,10 @@ final class SandboxCommand implements Callable<Integer> {
             System.err.println("WARNING: this sandbox listens on "
                     + config.http().host() + ": everybody who reaches it can read and change everything");
         }
-        OpenSpine program = OpenSpine.start(config, Clock.systemUTC());
+        OpenSpine program = OpenSpine.start(
+                config,
+                evaluatingTokens ? AccessConfig.Mode.SANDBOX_EVALUATING_TOKENS : AccessConfig.Mode.SANDBOX,
+                Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(program::close, "shutdown"));
         System.out.println("OpenSpine is ready at " + program.address());
         return Commands.SERVING;

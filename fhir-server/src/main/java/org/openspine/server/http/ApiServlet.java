@@ -19,7 +19,7 @@ import org.openspine.api.RequestContent;
 import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
-import org.openspine.server.access.GatewayCallers;
+import org.openspine.server.access.AccessError;
 
 /** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
 final class ApiServlet extends HttpServlet {
@@ -27,8 +27,11 @@ final class ApiServlet extends HttpServlet {
     private final transient BaseUrl baseUrl;
     private final transient FhirResponseWriter writer;
 
-    ApiServlet(SpineApi api, BaseUrl baseUrl, FhirResponseWriter writer) {
+    private final transient Gate gate;
+
+    ApiServlet(SpineApi api, BaseUrl baseUrl, FhirResponseWriter writer, Gate gate) {
         this.api = api;
+        this.gate = gate;
         this.baseUrl = baseUrl;
         this.writer = writer;
     }
@@ -43,18 +46,53 @@ final class ApiServlet extends HttpServlet {
                 QueryParameters.NONE,
                 headers,
                 content(request),
-                Caller.OPEN);
+                gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
         FhirResponse answer;
         try {
-            incoming = incoming.by(GatewayCallers.caller(headers::first)).withQuery(query(request));
+            incoming = incoming.withQuery(query(request));
+            if (!gate.access().isPublic(api.basePath(), incoming.path())
+                    || gate.access().isOpen()) {
+                incoming = incoming.by(gate.access().caller(headers::first, request.getRemoteAddr()));
+                gate.access().require(incoming.caller(), api.basePath(), request.getMethod(), incoming.path());
+            }
+            announce(request, incoming);
             answer = api.answer(incoming);
         } catch (RuntimeException failure) {
             SpineException known =
                     Failure.of(failure, headers.first("X-Request-ID").orElse("-"));
-            answer = api.refusal(incoming, known);
+            answer = known.code() instanceof AccessError
+                    ? AccessRefusal.of(known, headers)
+                    : api.refusal(incoming, known);
         }
         if (!response.isCommitted()) {
-            writer.write(answer, Negotiation.DEFAULT, incoming.isHead(), response);
+            writer.write(audited(request, incoming, answer), Negotiation.DEFAULT, incoming.isHead(), response);
+        }
+    }
+
+    private RequestAudit.Asked asked(HttpServletRequest request, IncomingRequest incoming) {
+        return RequestAudit.Asked.of(
+                api.basePath(),
+                request,
+                incoming.path(),
+                incoming.query(),
+                incoming.caller(),
+                RequestAudit.requestId(request).orElse(""));
+    }
+
+    private void announce(HttpServletRequest request, IncomingRequest incoming) {
+        gate.audit().ifPresent(audit -> audit.announce(asked(request, incoming)));
+    }
+
+    /** The answer, once its audit entry is durable; a refusal if it cannot be. */
+    private FhirResponse audited(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
+        if (gate.audit().isEmpty()) {
+            return answer;
+        }
+        try {
+            gate.audit().get().answered(asked(request, incoming), answer);
+            return answer;
+        } catch (SpineException unavailable) {
+            return api.refusal(incoming, unavailable);
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.openspine.access.Caller;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.QueryParameters;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Preferences;
-import org.openspine.server.access.GatewayCallers;
+import org.openspine.server.access.Access;
 
 /** Turns a servlet request into a {@link FhirRequest}. */
 final class FhirRequestReader {
@@ -20,8 +21,10 @@ final class FhirRequestReader {
 
     private final BaseUrl baseUrl;
     private final XmlFormat xml;
+    private final Access access;
 
-    FhirRequestReader(BaseUrl baseUrl, XmlFormat xml) {
+    FhirRequestReader(BaseUrl baseUrl, XmlFormat xml, Access access) {
+        this.access = access;
         this.baseUrl = baseUrl;
         this.xml = xml;
     }
@@ -40,7 +43,14 @@ final class FhirRequestReader {
                         header(request, "If-None-Exist")),
                 header(request, "Prefer").map(Preferences::parse).orElse(Preferences.NONE),
                 new HttpContent(request, path, xml),
-                GatewayCallers.caller(name -> Optional.ofNullable(request.getHeader(name))));
+                caller(request, path));
+    }
+
+    private Caller caller(HttpServletRequest request, List<String> path) {
+        if (!access.isOpen() && path.equals(List.of("metadata"))) {
+            return Caller.OPEN; // what the server can do is no secret
+        }
+        return access.caller(name -> Optional.ofNullable(request.getHeader(name)), request.getRemoteAddr());
     }
 
     private static HttpMethod method(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -41,7 +43,11 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
 
     /** Where to listen, and what clients are told. */
-    public record Settings(String host, int port, Optional<String> baseUrl, boolean crossOrigin) {}
+    public record Settings(
+            String host, int port, Optional<String> baseUrl, boolean crossOrigin, boolean proxied, Optional<Tls> tls) {}
+
+    /** What else is mounted: servlets by path. */
+    public record Mounted(List<SpineApi> apis, Map<String, Servlet> servlets) {}
 
     /** The port is taken, or the address is none of this machine. The message is one line for the operator. */
     public static final class CannotListenException extends RuntimeException {
@@ -50,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    public HttpServer(Settings settings, FhirContext context, UnifiedBase base, List<SpineApi> apis) {
+    public HttpServer(Settings settings, FhirContext context, UnifiedBase base, Mounted mounted, Gate gate) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
         server = new Server(threads);
@@ -59,8 +65,12 @@ public final class HttpServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setUriCompliance(UriCompliance.DEFAULT);
-        configuration.addCustomizer(new org.eclipse.jetty.server.ForwardedRequestCustomizer());
-        connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        if (settings.proxied()) { // from anybody else these headers would be inventions
+            configuration.addCustomizer(new ForwardedRequestCustomizer());
+        }
+        connector = settings.tls()
+                .map(tls -> new ServerConnector(server, tls.factories(configuration)))
+                .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(configuration)));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -68,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.setErrorHandler(new PlainErrorHandler());
         server.setStopTimeout(DRAIN.toMillis());
-        Handler bases = bases(settings, context, base, apis);
+        Handler bases = bases(settings, context, base, mounted, gate);
         Handler.Wrapper top = new GracefulHandler(new SafeHeaders(compressed(bases)));
         server.setHandler(settings.crossOrigin() ? crossOrigin(top) : top);
     }
@@ -101,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base, List<SpineApi> apis) {
+    private static Handler bases(Settings settings, FhirContext context, UnifiedBase base, Mounted mounted, Gate gate) {
         XmlFormat xml = new XmlFormat(context);
         FhirResponseWriter writer = new FhirResponseWriter(xml);
         ErrorAnswer errors = new ErrorAnswer(base, writer);
@@ -109,13 +119,15 @@ public final class HttpServer implements AutoCloseable {
         FhirServlet unified = new FhirServlet(
                 context,
                 errors,
-                new UnifiedBaseInterceptor(base, new FhirRequestReader(baseUrl, xml), writer, errors),
+                new UnifiedBaseInterceptor(
+                        base, new FhirRequestReader(baseUrl, xml, gate.access()), writer, errors, gate.audit()),
                 new ErrorInterceptor(errors));
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.addFilter(new FilterHolder(new UnreadBody()), "/*", EnumSet.of(DispatcherType.REQUEST));
         servlets.addServlet(holder(unified), UnifiedBase.PATH + "/*");
-        for (SpineApi api : apis) {
-            servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer)), api.basePath() + "/*");
+        mounted.servlets().forEach((path, servlet) -> servlets.addServlet(holder(servlet), path));
+        for (SpineApi api : mounted.apis()) {
+            servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer, gate)), api.basePath() + "/*");
         }
         ContextHandlerCollection all = new ContextHandlerCollection();
         all.addHandler(servlets);

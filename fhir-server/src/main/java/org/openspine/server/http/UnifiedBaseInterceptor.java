@@ -8,10 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
+import org.openspine.api.QueryParameters;
+import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.UnifiedBase;
 
@@ -22,8 +26,15 @@ final class UnifiedBaseInterceptor {
     private final FhirRequestReader reader;
     private final FhirResponseWriter writer;
     private final ErrorAnswer errors;
+    private final Optional<RequestAudit> audit;
 
-    UnifiedBaseInterceptor(UnifiedBase base, FhirRequestReader reader, FhirResponseWriter writer, ErrorAnswer errors) {
+    UnifiedBaseInterceptor(
+            UnifiedBase base,
+            FhirRequestReader reader,
+            FhirResponseWriter writer,
+            ErrorAnswer errors,
+            Optional<RequestAudit> audit) {
+        this.audit = audit;
         this.base = base;
         this.reader = reader;
         this.writer = writer;
@@ -39,18 +50,60 @@ final class UnifiedBaseInterceptor {
                     "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
             return false;
         }
+        Optional<RequestAudit.Asked> asked = audit.map(known -> unread(http));
         try {
             FhirRequest request = reader.read(http);
+            asked = audit.map(known -> asked(http, request));
+            announce(asked);
             boolean raw = RawBinary.isWanted(http, request);
             Negotiation form = raw || isOfBulkData(request.path())
                     ? Negotiation.orJson(http, request.query())
                     : Negotiation.of(http, request.query());
             FhirResponse answer = base.answer(request);
+            answered(asked, answer);
             writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);
         } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own
-            errors.write(failure, http, response);
+            refused(asked, failure, http, response);
         }
         return false;
+    }
+
+    /** A request of which not even the sender is known. */
+    private static RequestAudit.Asked unread(HttpServletRequest http) {
+        return RequestAudit.Asked.of(
+                UnifiedBase.PATH, http, List.of(), QueryParameters.NONE, Caller.UNKNOWN, requestId(http));
+    }
+
+    private static RequestAudit.Asked asked(HttpServletRequest http, FhirRequest request) {
+        return RequestAudit.Asked.of(
+                UnifiedBase.PATH, http, request.path(), request.query(), request.caller(), requestId(http));
+    }
+
+    private static String requestId(HttpServletRequest http) {
+        return RequestAudit.requestId(http).orElse("");
+    }
+
+    private void announce(Optional<RequestAudit.Asked> asked) {
+        audit.ifPresent(known -> asked.ifPresent(known::announce));
+    }
+
+    private void answered(Optional<RequestAudit.Asked> asked, FhirResponse answer) {
+        audit.ifPresent(known -> asked.ifPresent(one -> known.answered(one, answer)));
+    }
+
+    private void refused(
+            Optional<RequestAudit.Asked> asked,
+            RuntimeException failure,
+            HttpServletRequest http,
+            HttpServletResponse response)
+            throws IOException {
+        try {
+            int status = failure instanceof SpineException known ? known.code().status() : 500;
+            audit.ifPresent(one -> asked.ifPresent(request -> one.refused(request, status)));
+            errors.write(failure, http, response);
+        } catch (SpineException unavailable) {
+            errors.write(unavailable, http, response);
+        }
     }
 
     /** Bulk data answers in formats of its own, for which its clients ask. */

@@ -9,13 +9,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
 import org.openspine.server.http.Racing;
 
 /** NHS numbers that several programs give from one range, and how fast one application may ask for them. */
@@ -72,9 +73,17 @@ class NhsNumberAllocationIT {
     }
 
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
+        ServerConfig settings = ServerConfig.read(
+                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
         return OpenSpine.start(
                 new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, ServerConfig.Samples.NONE, pds, ValidationPolicy.STANDARD),
+                        settings.http(),
+                        store,
+                        settings.samples(),
+                        pds,
+                        settings.validation(),
+                        settings.access(),
+                        settings.tls()),
                 Clock.systemUTC());
     }
 }

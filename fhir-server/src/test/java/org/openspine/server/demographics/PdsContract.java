@@ -4,6 +4,7 @@ package org.openspine.server.demographics;
 interface PdsContract
         extends PdsReadContract,
                 DirectoryContract,
+                MiniServiceContract,
                 PdsFieldRulesContract,
                 PdsCreateContract,
                 PdsCoverageContract,

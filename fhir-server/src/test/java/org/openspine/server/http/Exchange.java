@@ -9,11 +9,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
-import org.openspine.server.ServerConfig;
 
 /** A server of its own over an empty store, and plain HTTP to it. */
 final class Exchange implements AutoCloseable {
@@ -21,12 +17,7 @@ final class Exchange implements AutoCloseable {
     private final OpenSpine server;
 
     Exchange(Path folder) {
-        server = OpenSpine.start(
-                new ServerConfig(
-                        new ServerConfig.Http("127.0.0.1", 0, Optional.empty()),
-                        StoreConfig.h2(folder),
-                        ServerConfig.Samples.NONE),
-                Clock.systemUTC());
+        server = TestServers.empty(folder);
     }
 
     String base() {

@@ -2,10 +2,12 @@ package org.openspine.server.http;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
 
 /** Starts the real program on a free port. */
 public final class TestServers {
@@ -22,8 +24,14 @@ public final class TestServers {
     }
 
     public static OpenSpine start(StoreConfig store, ServerConfig.Samples samples) {
-        return OpenSpine.start(
-                new ServerConfig(new ServerConfig.Http("127.0.0.1", 0, Optional.empty()), store, samples),
-                Clock.systemUTC());
+        ServerConfig settings = ServerConfig.read(
+                Map.of(
+                        Setting.HTTP_PORT,
+                        "0",
+                        Setting.SAMPLES,
+                        samples == ServerConfig.Samples.LOAD ? "load" : "none"),
+                Map.of(),
+                Optional.empty());
+        return OpenSpine.start(settings.over(store), Clock.systemUTC());
     }
 }

@@ -41,6 +41,37 @@ final class Course {
         return message("dispense-notification").with("/identifier/value", quoted(notification));
     }
 
+    /** The claim of the pharmacy; {@code created} now. */
+    Message claim(String id) {
+        return message("claim").with("/identifier/0/value", quoted(id)).with("/created", quoted(today));
+    }
+
+    /** The pharmacy gives the prescription back. */
+    Message giveBack() {
+        return message("return").with("/identifier/0/value", quoted(UUID.randomUUID().toString()));
+    }
+
+    /** The pharmacy withdraws a notification. */
+    Message withdrawal(String withdrawn) {
+        return giveBack()
+                .with("/status", "\"in-progress\"")
+                .with("/code/coding/0/code", "\"abort\"")
+                .with(
+                        "/statusReason",
+                        "{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/EPS-task-dispense-withdraw-reason\", \"code\": \"MU\"}]}")
+                .with("/focus/identifier/value", quoted(withdrawn));
+    }
+
+    /** A notification of its own id: the status of the prescription, then those of its items. */
+    Message notification(String id, String status, String firstItem, String secondItem) {
+        return message("dispense-notification")
+                .with("/identifier/value", quoted(id))
+                .with("/entry/1/resource/extension/0/valueCoding/code", quoted(status))
+                .with("/entry/2/resource/extension/0/valueCoding/code", quoted(status))
+                .with("/entry/1/resource/type/coding/0/code", quoted(firstItem))
+                .with("/entry/2/resource/type/coding/0/code", quoted(secondItem));
+    }
+
     private Message message(String name) {
         return Message.of(name, text -> text.replace("3C2366-B91234-5A6B0A", number)
                 .replace("5e6f7a8b-1111-4c2d-9a3b-000000000001", first)

@@ -15,7 +15,7 @@ import org.openspine.demographics.PatientRecord;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** A stored Patient as the national API shows it: never its storage form, and of sensitive records no location. */
-final class PatientView {
+public final class PatientView {
     private static final List<String> LOCATION = List.of("address", "telecom", "contact", "generalPractitioner");
     private static final Set<String> NAMES_IN_SEARCH = Set.of("usual", "nickname", "temp");
     private static final List<String> NOT_IN_SEARCH = List.of("managingOrganization");
@@ -41,7 +41,7 @@ final class PatientView {
     }
 
     /** The answer to a read. */
-    static ObjectNode read(PatientRecord record, boolean mayKnowLocation) {
+    public static ObjectNode read(PatientRecord record, boolean mayKnowLocation) {
         ObjectNode view = complete(record);
         hide(view, record.confidentiality(), mayKnowLocation);
         RemovalReason.generalise(view);

@@ -5,6 +5,7 @@ import static org.openspine.api.HttpMethod.PATCH;
 import static org.openspine.api.HttpMethod.POST;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class PdsApi implements SpineApi {
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, PdsPermission permission) {}
 
-    public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, Clock clock) {
+    /** @param enquiries further read-only endpoints about people, for whoever may search */
+    public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, List<Endpoint> enquiries, Clock clock) {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
@@ -44,7 +46,7 @@ public final class PdsApi implements SpineApi {
                 "There have been too many Create Patient requests. Please try again later.",
                 clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
-        table = List.of(
+        List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
                         Endpoint.of(GET, "Patient", "Traces patients by what is known of them", search::answer),
                         PdsPermission.SEARCH),
@@ -92,7 +94,9 @@ public final class PdsApi implements SpineApi {
                                 "_status",
                                 "Whether the service is well; needs the header apikey",
                                 ServiceStatus::status),
-                        PdsPermission.ANYBODY));
+                        PdsPermission.ANYBODY)));
+        enquiries.forEach(enquiry -> rows.add(new Guarded(enquiry, PdsPermission.SEARCH)));
+        table = List.copyOf(rows);
         description = new ApiDescription(
                 "Personal Demographics Service",
                 BASE_PATH,

@@ -61,7 +61,7 @@ final class ExportPlan {
         List<SearchQuery> searches = new ArrayList<>();
         for (String type : request.types()) {
             List<Criterion> criteria = new ArrayList<>();
-            filter(request, type).map(visible::limited).ifPresent(criteria::add);
+            filter(request, type).map(one -> visible.limited(type, one)).ifPresent(criteria::add);
             request.since()
                     .map(time -> parser.parse(type, "_lastUpdated", "ge" + time))
                     .map(ExportPlan::inTypeOrder)

@@ -1,0 +1,33 @@
+package org.openspine.server.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import org.openspine.repository.ClientStore;
+
+/** Registered applications, remembered for as long as a change may take to be noticed. */
+final class ClientRegistry {
+    private static final Duration NOTICED_AFTER = Duration.ofSeconds(30);
+
+    private final ClientStore store;
+    private final Cache<String, Optional<ClientApplication>> known = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(NOTICED_AFTER)
+            .build();
+
+    ClientRegistry(ClientStore store) {
+        this.store = store;
+    }
+
+    /** The application, if it is registered and enabled. */
+    Optional<ClientApplication> enabled(String id) {
+        return known.get(id, wanted -> store.read(wanted).map(ClientApplication::of))
+                .filter(ClientApplication::enabled);
+    }
+
+    /** As it is stored now: for the token endpoint, where seconds matter less than freshness. */
+    Optional<ClientApplication> current(String id) {
+        return store.read(id).map(ClientApplication::of).filter(ClientApplication::enabled);
+    }
+}

@@ -1,0 +1,113 @@
+package org.openspine.server.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.openspine.repository.hibernate.StoreConfig;
+import org.openspine.server.AccessConfig;
+import org.openspine.server.OpenSpine;
+import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
+
+/** A secured server with a few registered applications, and what their developers do to get tokens. */
+final class SecuredServer implements AutoCloseable {
+    static final RSAKey KEY = key("k1");
+    static final RSAKey OTHER_KEY = key("k2");
+
+    /** May read everything, for itself and its users. */
+    static final String READER = "reader";
+
+    /** May do everything. */
+    static final String EDITOR = "editor";
+
+    private final OpenSpine program;
+    private final KeyFile keys;
+
+    SecuredServer(Path folder, StoreConfig store) {
+        Path keyFile = folder.resolve("token-keys.json");
+        keys = KeyFile.openOrCreate(keyFile);
+        ServerConfig settings = ServerConfig.read(
+                Map.of(
+                        Setting.HTTP_PORT, "0",
+                        Setting.SAMPLES, "none",
+                        Setting.DATA_DIR, folder.toString(),
+                        Setting.TOKEN_KEYS, keyFile.toString(),
+                        Setting.RATE_LIMIT, "100000",
+                        Setting.PROXY_TRUSTED, "yes"),
+                Map.of(),
+                Optional.empty());
+        program = OpenSpine.start(settings.over(store), AccessConfig.Mode.SECURED, Clock.systemUTC());
+        register(READER, Set.of("system/*.rs", "user/*.rs", "patient/*.rs"), List.of(KEY));
+        register(EDITOR, Set.of("system/*.cruds", "user/*.cruds", "patient/*.cruds"), List.of(KEY));
+        register("keyless", Set.of("system/*.rs"), List.of());
+        register("narrow", Set.of("system/Patient.r", "user/Patient.rs"), List.of(KEY));
+    }
+
+    void register(String id, Set<String> scopes, List<RSAKey> keysOfClient) {
+        JWKSet set = new JWKSet(
+                new ArrayList<>(keysOfClient.stream().map(RSAKey::toPublicJWK).toList()));
+        program.repository()
+                .clients()
+                .put(
+                        new ClientApplication(id, id, "A99981", true, Set.of("RS512"), scopes, false, set).toStored(),
+                        Instant.now());
+    }
+
+    OpenSpine program() {
+        return program;
+    }
+
+    String address() {
+        return program.address();
+    }
+
+    String tokenUrl() {
+        return address() + "/oauth2/token";
+    }
+
+    String assertion(String client) {
+        return ClientAssertion.sign(KEY, client, tokenUrl(), Instant.now());
+    }
+
+    ECKey signingKey() {
+        return keys.signing();
+    }
+
+    KeyFile keys() {
+        return keys;
+    }
+
+    String workerIdentity(String organisation, String... activities) {
+        return LocalIdentities.mint(
+                keys,
+                new LocalIdentities.Worker("555111222333", "555000000001", "R8000", List.of(activities), organisation),
+                Instant.now());
+    }
+
+    String patientIdentity(String nhsNumber) {
+        return LocalIdentities.mintPatient(keys, nhsNumber, Instant.now());
+    }
+
+    private static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
