@@ -49,6 +49,8 @@ public enum Setting {
     PROXY_TRUSTED("no", "yes or no: whether a proxy in front ends TLS, so that plain HTTP may leave this machine"),
     TLS_CERTIFICATE("", "PEM file of the certificate chain; with tls.key the server speaks HTTPS"),
     TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change"),
+    PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
+    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas"),
     SCR_REQUIRE_PTV("false", "true: a summary is read only with a permission to view, emergency access or an alert") {
         @Override
         public String key() {
