@@ -23,7 +23,7 @@ import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.fhir.PatientIdentity;
 import org.openspine.fhir.SpineService;
 import org.openspine.fhir.UnifiedBase;
-import org.openspine.notification.Notifications;
+import org.openspine.notification.NotificationService;
 import org.openspine.prescriptions.Prescriptions;
 import org.openspine.prescriptions.eps.EpsSettings.Deployment;
 import org.openspine.referrals.Referrals;
@@ -72,9 +72,12 @@ public final class OpenSpine implements AutoCloseable {
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
+            NotificationService notifications =
+                    new NotificationService(repository, registry, config.notifications(), clock);
             List<SpineService> services = new ArrayList<>(List.of(
+                    notifications,
+                    new ChildProtection(repository, rules, notifications.notifications(), clock),
                     new Demographics(repository, rules, config.pds(), clock),
-                    new ChildProtection(repository, rules, new Notifications(repository), clock),
                     new Prescriptions(
                             repository,
                             new ResourceValidator(structures),
@@ -85,6 +88,9 @@ public final class OpenSpine implements AutoCloseable {
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
                     new DefinitionsService(definitions, repository, clock)));
             services.add(new SecuredBase(repository, registry));
+            notifications.limitBy(services.stream()
+                    .flatMap(service -> service.visibilities().stream())
+                    .toList());
             UnifiedBase base = new UnifiedBase(repository, structures, registry, rules, services, clock);
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);

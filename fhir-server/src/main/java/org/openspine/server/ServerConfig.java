@@ -6,15 +6,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
+import org.openspine.notification.NotificationConfig;
 import org.openspine.prescriptions.PrescriptionsConfig;
 import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
 import org.openspine.prescriptions.signature.Trust;
@@ -29,9 +32,22 @@ public record ServerConfig(
         PrescriptionsConfig prescriptions,
         ValidationPolicy validation,
         AccessConfig access,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        NotificationConfig notifications) {
     public record TlsFiles(Path certificate, Path key) {}
 
+    /** One that tells nobody outside of anything. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls) {
+        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE);
+    }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -97,12 +113,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -118,7 +134,8 @@ public record ServerConfig(
                     prescriptions(),
                     validation(),
                     access(),
-                    tls());
+                    tls(),
+                    notifications());
         }
 
         private AccessConfig access() {
@@ -190,6 +207,41 @@ public record ServerConfig(
             } catch (IllegalArgumentException e) {
                 throw new InvalidException(String.valueOf(e.getMessage()));
             }
+        }
+
+        private NotificationConfig notifications() {
+            Set<String> hosts = optional(Setting.NOTIFICATION_HOSTS)
+                    .map(list -> Arrays.stream(list.split(","))
+                            .map(String::strip)
+                            .filter(host -> !host.isEmpty())
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of());
+            return new NotificationConfig(
+                    optional(Setting.NOTIFICATION_FOLDER).map(Path::of),
+                    hosts,
+                    trueOrFalse(Setting.NOTIFICATION_LOCAL),
+                    number(Setting.NOTIFICATION_ATTEMPTS, 100),
+                    Duration.ofMillis(number(Setting.NOTIFICATION_PAUSE, 60_000)));
+        }
+
+        private boolean trueOrFalse(Setting setting) {
+            return switch (text(setting)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new InvalidException(setting.key() + " is true or false");
+            };
+        }
+
+        private int number(Setting setting, int most) {
+            try {
+                int number = Integer.parseInt(text(setting));
+                if (number >= 1 && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("%s is a number from 1 to %d".formatted(setting.key(), most));
         }
 
         private StoreConfig store() {

@@ -14,6 +14,14 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
+    NOTIFICATION_FOLDER(
+            "", "folder into which notifications to organisations are dropped; empty: they stay in the store"),
+    NOTIFICATION_HOSTS(
+            "", "hosts that rest-hooks may call, with commas between; *.example.org stands for all below; empty: none"),
+    NOTIFICATION_LOCAL("false", "true: rest-hooks may call loopback and private addresses, and without TLS"),
+    NOTIFICATION_ATTEMPTS("12", "deliveries of a notification that may fail before it is a dead letter"),
+    NOTIFICATION_PAUSE(
+            "1000", "milliseconds before the second delivery; each further one waits twice as long, up to 15 minutes"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
