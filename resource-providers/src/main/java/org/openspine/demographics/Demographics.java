@@ -1,11 +1,13 @@
 package org.openspine.demographics;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
 import org.openspine.demographics.directory.DirectoryApi;
 import org.openspine.demographics.miniservice.MiniServiceOperation;
+import org.openspine.demographics.pds.MatchOperation;
 import org.openspine.demographics.pds.PdsApi;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.fhir.Operation;
@@ -42,6 +44,8 @@ public final class Demographics implements SpineService {
 
     @Override
     public List<Operation> operations() {
-        return List.copyOf(MiniServiceOperation.all(repository, clock));
+        List<Operation> operations = new ArrayList<>(MiniServiceOperation.all(repository, clock));
+        operations.add(new MatchOperation(repository, clock));
+        return operations;
     }
 }

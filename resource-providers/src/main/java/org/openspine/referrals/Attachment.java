@@ -2,7 +2,9 @@ package org.openspine.referrals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The DocumentReference of a file: what it is, for which request, and whether it may be opened. */
@@ -13,6 +15,9 @@ public final class Attachment {
     public static final String SCAN_TAGS = "https://openspine.org/fhir/CodeSystem/file-scan";
 
     public static final String TO_SCAN = "to-scan";
+
+    /** Marks records that contain the document of a file, by the id of its Binary. */
+    public static final String FILE_TAGS = "https://openspine.org/fhir/CodeSystem/referral-file";
 
     private static final String TYPES = "https://fhir.nhs.uk/CodeSystem/eRS-AttachmentType";
 
@@ -38,6 +43,18 @@ public final class Attachment {
         PROVIDER,
         ADVICE_REQUEST,
         GUIDANCE_RESPONSE
+    }
+
+    /** The documents that a record contains. */
+    public static List<Attachment> containedIn(JsonNode record) {
+        List<Attachment> found = new ArrayList<>();
+        for (JsonNode contained : record.path("contained")) {
+            if (contained instanceof ObjectNode document
+                    && document.path("resourceType").asText().equals(TYPE)) {
+                found.add(new Attachment(document));
+            }
+        }
+        return found;
     }
 
     public ObjectNode tree() {
@@ -92,8 +109,8 @@ public final class Attachment {
     }
 
     /** The requests it is attached to. */
-    public java.util.List<String> requests() {
-        java.util.List<String> ids = new java.util.ArrayList<>();
+    public List<String> requests() {
+        List<String> ids = new ArrayList<>();
         tree.path("context").path("related").forEach(related -> Elements.idOf(related, Referral.TYPE)
                 .ifPresent(ids::add));
         return ids;
@@ -107,7 +124,7 @@ public final class Attachment {
     }
 
     public void detachFrom(Referral referral) {
-        java.util.List<String> others = requests();
+        List<String> others = requests();
         others.remove(referral.id());
         tree.remove("context");
         others.forEach(

@@ -67,6 +67,26 @@ final class ReferralWrites implements WriteRule {
             place(next);
         }
         Worklist.tag(next);
+        tagFiles(tree);
+    }
+
+    /** Files whose documents are contained are found by these tags: what is contained has no index of its own. */
+    private static void tagFiles(ObjectNode tree) {
+        List<String> files = new ArrayList<>();
+        Attachment.containedIn(tree).forEach(document -> document.binary().ifPresent(files::add));
+        if (files.isEmpty()) {
+            return;
+        }
+        ObjectNode meta = tree.path("meta") instanceof ObjectNode there ? there : tree.putObject("meta");
+        List<JsonNode> others = new ArrayList<>();
+        meta.path("tag").forEach(tag -> {
+            if (!tag.path("system").asText().equals(Attachment.FILE_TAGS)) {
+                others.add(tag);
+            }
+        });
+        meta.remove("tag");
+        others.forEach(meta.withArray("tag")::add);
+        files.forEach(id -> meta.withArray("tag").add(Elements.coding(Attachment.FILE_TAGS, id)));
     }
 
     private static void requireTruth(Referral next) {

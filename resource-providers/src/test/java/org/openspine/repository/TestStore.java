@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.search.SearchParameterRegistry;
+import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.repository.search.Criterion;
@@ -39,7 +40,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     private HibernateResourceRepository open() {
-        return new HibernateResourceRepository(config, REGISTRY, clock);
+        return new HibernateResourceRepository(config, REGISTRY, List.of(new TraceKeys()), clock);
     }
 
     /** Another store of the same kind with nothing in it. */

@@ -35,6 +35,9 @@ class StoriesTest {
     void everyEntryIsPutUnderItsOwnIdOnce() throws Exception {
         List<String> paths = new ArrayList<>();
         for (Story story : STORIES) {
+            if (story.name().endsWith("-before")) {
+                continue; // what some records said before another story changes them
+            }
             for (JsonNode entry : JSON.readTree(story.json()).path("entry")) {
                 JsonNode resource = entry.path("resource");
                 String path = resource.path("resourceType").asText() + "/"
@@ -52,7 +55,7 @@ class StoriesTest {
         for (JsonNode patient : resources("Patient")) {
             String id = patient.path("id").asText();
             assertThat(NhsNumber.parse(id)).as(id).isPresent();
-            assertThat(id).startsWith("9");
+            assertThat(id).matches("[59].*"); // the two ranges of national test numbers
             assertThat(patient.path("identifier").path(0).path("value").asText())
                     .isEqualTo(id);
         }

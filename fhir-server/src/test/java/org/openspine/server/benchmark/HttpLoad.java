@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
 final class HttpLoad {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx|Socket errors");
+    private static final String REQUEST_ID = "60e0b220-8136-4ca5-ae46-1d97ef59d068"; // national APIs want one
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private HttpLoad() {}
 
     static byte[] get(URI uri) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri).GET());
+        return send(HttpRequest.newBuilder(uri).header("X-Request-ID", REQUEST_ID).GET());
     }
 
     static byte[] put(URI uri, byte[] body) throws IOException, InterruptedException {

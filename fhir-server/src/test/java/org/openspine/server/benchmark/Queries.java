@@ -2,6 +2,7 @@ package org.openspine.server.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +18,8 @@ final class Queries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SAMPLED_PAGES = 3;
     private static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number%7C";
+
+    private static final String PDS = "/personal-demographics/FHIR/R4/";
 
     private final Map<String, List<URI>> byKind = new LinkedHashMap<>();
     private final String base;
@@ -37,6 +40,7 @@ final class Queries {
                         "family + birthdate",
                         "Patient?family=" + encoded(name) + "&birthdate="
                                 + patient.path("birthDate").asText());
+                queries.addTraces(URI.create(address + PDS), patient);
             }
         }
         for (JsonNode request : queries.sample("MedicationRequest?_count=200")) {
@@ -82,6 +86,27 @@ final class Queries {
 
     URI any(List<URI> queries, Random random) {
         return queries.get(random.nextInt(queries.size()));
+    }
+
+    private void addTraces(URI pds, JsonNode patient) {
+        JsonNode name = patient.path("name").path(0);
+        JsonNode given = name.path("given").path(0);
+        String born = "&birthdate=" + patient.path("birthDate").asText();
+        if (patient.has("link") || given.asText().length() < 2) {
+            return;
+        }
+        String fuzzy = "Patient?_fuzzy-match=true&family=" + encoded(name.path("family")) + "&given=";
+        add("trace: family + birth date", pds, "Patient?family=" + encoded(name.path("family")) + born);
+        add("fuzzy trace: names + birth date", pds, fuzzy + encoded(given) + born);
+        add(
+                "fuzzy trace: misspelt, with postcode",
+                pds,
+                fuzzy + encoded(TextNode.valueOf("x" + given.asText().substring(1))) + born + "&address-postalcode="
+                        + encoded(patient.path("address").path(0).path("postalCode")));
+    }
+
+    private void add(String kind, URI at, String query) {
+        byKind.computeIfAbsent(kind, unknown -> new ArrayList<>()).add(URI.create(at + query));
     }
 
     private void add(String kind, String query) {

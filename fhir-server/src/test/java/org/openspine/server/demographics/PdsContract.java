@@ -11,4 +11,5 @@ interface PdsContract
                 PdsBirthContract,
                 PdsSearchRequestContract,
                 PdsSearchContract,
-                PdsFuzzySearchContract {}
+                PdsFuzzySearchContract,
+                MatchContract {}

@@ -374,6 +374,19 @@ interface PdsFuzzySearchContract extends TraceContract {
     }
 
     @Test
+    default void namesWithoutLettersAndOfOtherAlphabetsAreAnsweredLikeAnyOther() {
+        String number = person("Достоевский", "Фёдор", "male", "1969-04-11");
+        assertThat(found("family", "Достоевский", "given", "Федор", "birthdate", "1969-04-11"))
+                .containsExactly(number);
+        assertThat(found("family", "Достоевский", "given", "Федор", "birthdate", "ge1960-04-11"))
+                .containsExactly(number);
+        assertThat(found("family", "-", "given", "?", "birthdate", "1969-04-11"))
+                .isEmpty();
+        assertThat(found("family", "-", "given", "?", "birthdate", "ge1969-04-11"))
+                .isEmpty();
+    }
+
+    @Test
     default void twinsAreTwoPeople() {
         String ann = person("Gemini", "Annabel", "female", "1968-04-11", home("LS11 6AD"));
         person("Gemini", "Felicity", "female", "1968-04-11", home("LS11 6AD"));

@@ -483,6 +483,34 @@ interface EpsMessagesContract extends ServedEps {
     }
 
     @Test
+    default void examplesOfTheFrontPageTellTheLifeOfAPrescription() {
+        String[][] life = {
+            {PREPARE, "order"},
+            {PROCESS, "order"},
+            {"Task/$release", "release"},
+            {PROCESS, "dispense-notification"},
+            {"Claim", "claim"}
+        };
+        for (String[] step : life) {
+            ok(post("/electronic-prescriptions/FHIR/R4/" + step[0], example(step[1])));
+        }
+        JsonNode tasks = get(address() + "/electronic-prescriptions/FHIR/R4/Task?patient:identifier=9700000168");
+        assertThat(tasks.findValuesAsText("businessStatus")).hasSize(1);
+        assertThat(tasks.at("/entry/0/resource/businessStatus/coding/0/code").asText())
+                .isEqualTo("0008");
+        Response late = post("/electronic-prescriptions/FHIR/R4/$process-message", example("cancellation"));
+        assertThat(late.statusCode()).isEqualTo(400);
+        assertThat(ServedBase.body(late).findValuesAsText("code")).contains("R-0004");
+    }
+
+    private static String example(String name) {
+        String now = Instant.now().toString().substring(0, 19) + "+00:00";
+        return Message.text("/org/openspine/prescriptions/eps/" + name + ".json")
+                .replace("{{now}}", now)
+                .replace("{{today}}", now.substring(0, 10));
+    }
+
+    @Test
     default void serviceTellsWhatItIs() {
         for (String base : BASES) {
             JsonNode wrapped = get(address() + base + "/metadata");

@@ -25,9 +25,12 @@ final class Message {
 
     /** The message after its text was changed. */
     static Message of(String name, UnaryOperator<String> change) {
-        try (InputStream in = Message.class.getResourceAsStream("/prescriptions/" + name + ".json")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Message((ObjectNode) ServedBase.tree(change.apply(text)));
+        return new Message((ObjectNode) ServedBase.tree(change.apply(text("/prescriptions/" + name + ".json"))));
+    }
+
+    static String text(String resource) {
+        try (InputStream in = Message.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -111,6 +111,23 @@ interface ErsFileContract extends ServedErs {
     }
 
     @Test
+    default void a042ReadsTheStateOfDocumentsThatARequestContains() {
+        String binary = stored("");
+        put("""
+                {"resourceType": "ServiceRequest", "id": "r.%s", "status": "active", "intent": "order",
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/UBRN", "value": "77%s"}],
+                 "subject": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}},
+                 "requester": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "%s"}},
+                 "supportingInfo": [{"reference": "#file"}],
+                 "contained": [{"resourceType": "DocumentReference", "id": "file", "status": "current", "content": [{"attachment": {
+                   "url": "Binary/%s", "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-eRS-AvailabilityStatus",
+                   "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/eRS-AvailabilityStatus", "code": "PENDING"}}]}}]}]}""".formatted(
+                        binary, patient(), patient(), GP, binary));
+        assertError(referrer().get("/Binary/" + binary), 422, "invalid", RULES, "PENDING");
+        assertError(as("REFERRING_CLINICIAN", "Q99").get("/Binary/" + binary), 403, "forbidden", RULES, "NO_RELATIONSHIP");
+    }
+
+    @Test
     default void a042NeedsARelationship() {
         JsonNode referral = refer(patient(), bookable());
         String binary = upload("text/plain", "a.txt", new byte[] {65}, ubrn(referral));

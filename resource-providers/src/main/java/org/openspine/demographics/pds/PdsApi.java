@@ -36,6 +36,7 @@ public final class PdsApi implements SpineApi {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
+        MatchPatients match = new MatchPatients(repository, clock);
         Registration registration =
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
@@ -49,6 +50,9 @@ public final class PdsApi implements SpineApi {
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
                         Endpoint.of(GET, "Patient", "Traces patients by what is known of them", search::answer),
+                        PdsPermission.SEARCH),
+                new Guarded(
+                        Endpoint.of(POST, "Patient/$match", "Matches a Patient as standard FHIR does", match::answer),
                         PdsPermission.SEARCH),
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),

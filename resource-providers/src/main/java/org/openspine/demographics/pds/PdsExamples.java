@@ -21,6 +21,20 @@ final class PdsExamples {
 
     static final List<Example> REQUESTS = List.of(
             Example.get("Read a patient", "/Patient/9000000009", REQUEST_ID),
+            Example.get(
+                    "Trace by name and birth date", "/Patient?family=Smith&birthdate=eq2010-10-22", REQUEST_ID),
+            Example.get(
+                    "Trace with wildcards and a range",
+                    "/Patient?family=Sm*&gender=female&birthdate=ge2010-10-01&birthdate=le2010-10-31",
+                    REQUEST_ID),
+            Example.get(
+                    "Fuzzy trace: a former name, and a familiar forename",
+                    "/Patient?_fuzzy-match=true&family=Blocks&given=Joe&birthdate=eq1955-11-05",
+                    REQUEST_ID),
+            Example.get(
+                    "A former email, with history",
+                    "/Patient?family=Smith&birthdate=eq2000-05-05&email=Historic@historic.com&_history=true",
+                    REQUEST_ID),
             Example.get("People related to a patient", "/Patient/9000000009/RelatedPerson", REQUEST_ID));
 
     private PdsExamples() {}

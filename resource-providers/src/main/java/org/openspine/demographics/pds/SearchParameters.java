@@ -23,6 +23,9 @@ import org.openspine.error.SpineException;
  */
 record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly, int most) {
     static final int MOST = 50;
+    static final String TOO_LITTLE_FOR_FUZZY =
+            "Invalid search data provided - 'A fuzzy search was requested however the data"
+                    + " given did not meet the fuzzy search criteria'";
 
     private static final Set<String> REPEATABLE = Set.of("given", "birthdate", "death-date");
     private static final Set<String> KNOWN = Set.of(
@@ -65,9 +68,8 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
         if (!fuzzy && read.query.family().isEmpty()) {
             throw tooLittle("No searches were performed as the search criteria did not meet the minimum requirements");
         }
-        if (fuzzy && (!sufficesForFuzzy(read.query) || hasWildcard(sent))) {
-            throw tooLittle(
-                    "A fuzzy search was requested however the data given did not meet the fuzzy search criteria");
+        if (fuzzy && (!read.query.isEnoughForFuzzy() || hasWildcard(sent))) {
+            throw new SpineException(PdsError.INVALID_SEARCH_DATA, TOO_LITTLE_FOR_FUZZY);
         }
         return read;
     }
@@ -210,13 +212,6 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
             throw tooMany(values, name);
         }
         return values.stream().findFirst();
-    }
-
-    private static boolean sufficesForFuzzy(TraceQuery query) {
-        boolean family = query.family().isPresent();
-        boolean given = !query.given().isEmpty();
-        boolean place = query.gender().isPresent() && query.postcode().isPresent();
-        return (family && given) || ((family || given) && place);
     }
 
     private static boolean hasWildcard(QueryParameters sent) {

@@ -4,11 +4,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.DateRange;
 import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.Prefix;
+import org.openspine.repository.search.SearchQuery;
+import org.openspine.repository.search.SortKey;
 import org.openspine.repository.search.ValueMatch;
 
 /**
@@ -19,9 +22,17 @@ final class Candidates {
     /** Birth dates up to this many days apart are looked up day by day, longer spans by the names. */
     private static final int MOST_DAYS = 31;
 
+    /** An order no index has: the store then goes by the rarest criterion and never through all patients. */
+    private static final List<SortKey> COLLECTED = List.of(new SortKey.Id(false), new SortKey.LastUpdated(false));
+
     private Candidates() {}
 
-    static List<Criterion> of(TraceQuery query, TraceMethod method) {
+    static SearchQuery search(TraceQuery query, TraceMethod method, int count) {
+        boolean byNames = query.birthDate().orElse(DateSpan.EVER).days() > MOST_DAYS;
+        return new SearchQuery("Patient", of(query, method), byNames ? COLLECTED : List.of(), count, Optional.empty());
+    }
+
+    private static List<Criterion> of(TraceQuery query, TraceMethod method) {
         DateSpan span = query.birthDate().orElse(DateSpan.EVER);
         if (span.isEmpty()) {
             return List.of(new Criterion.Nothing());
@@ -76,20 +87,22 @@ final class Candidates {
         }
         query.postcode()
                 .map(Postcode::plain)
-                .filter(plain -> !Postcode.isPseudo(plain))
+                .filter(plain -> Postcode.isWhole(plain) && !Postcode.isPseudo(plain))
                 .ifPresent(plain -> {
                     List<Criterion> there = new ArrayList<>();
                     there.add(postcode(plain));
-                    if (method == TraceMethod.FORGIVING) {
-                        query.gender()
-                                .ifPresent(
-                                        gender -> there.add(indexed("gender", List.of(ValueMatch.Token.of(gender)))));
-                    } else {
-                        there.addAll(born(new DateSpan(days.get(0), days.get(days.size() - 1))));
+                    if (method == TraceMethod.FUZZY) {
+                        there.addAll(born(years(days))); // with the exchanged day; the postcode is the rarer item
                     }
                     ways.add(new Criterion.AllOf(there));
                 });
-        return new Criterion.AnyOf(ways);
+        return ways.isEmpty() ? new Criterion.Nothing() : new Criterion.AnyOf(ways);
+    }
+
+    private static DateSpan years(List<LocalDate> days) {
+        return new DateSpan(
+                days.get(0).withDayOfYear(1),
+                days.get(days.size() - 1).withMonth(12).withDayOfMonth(31));
     }
 
     /** Family, forename, its other forms, and parts of double-barrelled names: what a key may have been made of. */
@@ -101,6 +114,7 @@ final class Candidates {
         });
         query.given().stream().findFirst().ifPresent(given -> {
             names.add(given);
+            names.add(String.join(" ", query.given()));
             NameFolding.parts(given).stream().limit(1).forEach(first -> {
                 names.add(first);
                 names.addAll(Forenames.formsOf(first));
@@ -113,14 +127,12 @@ final class Candidates {
     /** Without a day both names must sound right, or one and the postcode be right. */
     private static List<Criterion> fuzzyByNames(TraceQuery query, DateSpan span) {
         List<Criterion> criteria = new ArrayList<>();
-        query.family().ifPresent(family -> criteria.add(sounding(Set.of(family))));
+        query.family().ifPresent(family -> criteria.add(sounding("family", family, Set.of())));
         query.given().stream()
                 .flatMap(given -> NameFolding.parts(given).stream())
                 .findFirst()
                 .ifPresent(first -> {
-                    Set<String> forms = new LinkedHashSet<>(Forenames.formsOf(first));
-                    forms.add(first);
-                    criteria.add(sounding(forms));
+                    criteria.add(sounding("given", first, Forenames.formsOf(first)));
                 });
         if (criteria.size() == 1) {
             query.postcode()
@@ -152,13 +164,15 @@ final class Candidates {
         return indexed(parameter, List.of(ValueMatch.Text.beginning(text)));
     }
 
-    private static Criterion sounding(Set<String> names) {
-        return indexed(
-                "phonetic",
-                names.stream()
-                        .<ValueMatch>map(ValueMatch.Text::sounding)
-                        .distinct()
-                        .toList());
+    /** Names that sound like this one or another form of it; without a sound those that begin like it. */
+    private static Criterion sounding(String parameter, String name, Set<String> forms) {
+        ValueMatch.Text sound = ValueMatch.Text.sounding(name);
+        if (sound.text().isEmpty()) {
+            return beginning(parameter, name);
+        }
+        Set<ValueMatch> sounds = new LinkedHashSet<>(List.of(sound));
+        forms.forEach(form -> sounds.add(ValueMatch.Text.sounding(form)));
+        return indexed("phonetic", List.copyOf(sounds));
     }
 
     /** Recorded postcodes may have their space or not; of a beginning nobody knows whether the space lies within. */

@@ -41,8 +41,8 @@ public record DateSpan(LocalDate from, LocalDate to) {
                 .isPresent();
     }
 
-    /** The days a FHIR date or dateTime stands for; of a time its own date. */
-    private static Optional<DateSpan> of(String date) {
+    /** The days a FHIR date or dateTime of any precision stands for, of a time its own date; empty if it is none. */
+    public static Optional<DateSpan> of(String date) {
         try {
             return switch (date.length()) {
                 case 0 -> Optional.empty();

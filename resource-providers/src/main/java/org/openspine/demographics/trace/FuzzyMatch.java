@@ -21,7 +21,7 @@ final class FuzzyMatch implements Match {
     /** Day and month stand in each other's place. */
     static final double DAY_AND_MONTH_SWAPPED = 0.8;
 
-    /** One digit wrong, or two neighbours exchanged. */
+    /** The year and one of day and month right, or all but one digit. */
     static final double NEAR_DATE = 0.6;
 
     static final double FORMER = 0.7;
@@ -97,10 +97,9 @@ final class FuzzyMatch implements Match {
         boolean supported = evidence.isSupported();
         boolean sure = evidence.names().isSure();
         if (evidence.birthDate() == NEAR_DATE) {
-            return sure
-                    && evidence.postcode() >= FORMER
-                    && query.family().isPresent()
-                    && !query.given().isEmpty();
+            return evidence.postcode() >= FORMER
+                    && evidence.names().family() >= NameLikeness.SLIP
+                    && evidence.names().given() >= NameLikeness.SLIP;
         }
         if (query.family().isEmpty()) { // a forename is no rare thing: the place must agree, if not to the letter
             return sure && evidence.postcode() > 0 || supported;
@@ -142,9 +141,14 @@ final class FuzzyMatch implements Match {
         if (exchanged(day).filter(other -> other.toString().equals(recorded)).isPresent()) {
             return DAY_AND_MONTH_SWAPPED;
         }
-        return forgivesDates && EditDistance.atMost(1, TraceKeys.digits(day.toString()), TraceKeys.digits(recorded))
-                ? NEAR_DATE
-                : 0;
+        return forgivesDates && isNear(day.toString(), recorded) ? NEAR_DATE : 0;
+    }
+
+    private static boolean isNear(String asked, String recorded) {
+        boolean sameYear = asked.regionMatches(0, recorded, 0, 4);
+        boolean sameMonth = asked.regionMatches(5, recorded, 5, 2);
+        boolean sameDay = asked.regionMatches(8, recorded, 8, 2);
+        return (sameYear && (sameMonth || sameDay)) || EditDistance.atMost(1, asked, recorded);
     }
 
     /** The date with day and month in each other's place, if that is another date. */

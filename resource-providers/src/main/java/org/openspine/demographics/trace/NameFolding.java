@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class NameFolding {
     private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s\\-\u2010\u2011\u2013]+");
 
-    /** Latin letters that do not decompose into a plain one and a mark. */
+    /** Letters that do not decompose into a plain one and a mark. */
     private static final Map<Integer, String> PLAIN = Map.ofEntries(
             Map.entry((int) 'ß', "ss"),
             Map.entry((int) 'æ', "ae"),
@@ -24,7 +24,8 @@ final class NameFolding {
             Map.entry((int) 'ħ', "h"),
             Map.entry((int) 'ŧ', "t"),
             Map.entry((int) 'ı', "i"),
-            Map.entry((int) 'ŋ', "n"));
+            Map.entry((int) 'ŋ', "n"),
+            Map.entry((int) 'ς', "σ"));
 
     private NameFolding() {}
 

@@ -10,7 +10,7 @@ final class NameSound {
     /** How many characters a whole sound has. */
     static final int LENGTH = 4;
 
-    private static final String ALIKE = "aeiouyh|ckqx|gj|sz|fp|vw";
+    private static final String ALIKE = "aeiouyh|ckqx|jg|sz|fp|vw";
 
     private NameSound() {}
 

@@ -19,8 +19,13 @@ final class Postcode {
         return plain.startsWith("ZZ99");
     }
 
+    /** Whether this is long enough to be more than a district. */
+    static boolean isWhole(String plain) {
+        return plain.length() >= SHORTEST;
+    }
+
     /** The district, {@code LS11} of {@code LS116AD}; all of what is too short to be a postcode. */
     static String outward(String plain) {
-        return plain.length() < SHORTEST ? plain : plain.substring(0, plain.length() - INWARD);
+        return isWhole(plain) ? plain.substring(0, plain.length() - INWARD) : plain;
     }
 }

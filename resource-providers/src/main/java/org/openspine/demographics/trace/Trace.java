@@ -52,8 +52,7 @@ public final class Trace {
 
     /** The hits, best first and then by NHS number; empty if there are too many to tell. */
     public Optional<List<Hit>> find(TraceQuery query, TraceMethod method, Limit limit) {
-        SearchQuery search =
-                new SearchQuery("Patient", Candidates.of(query, method), List.of(), PAGE, Optional.empty());
+        SearchQuery search = Candidates.search(query, method, PAGE);
         Map<String, Hit> hits = new HashMap<>();
         Search one = new Search(query, method.match(), new CurrentItems(LocalDate.now(clock)), limit.leastScore());
         Optional<PagePosition> position = Optional.empty();

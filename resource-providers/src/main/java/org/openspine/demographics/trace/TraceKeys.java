@@ -63,7 +63,9 @@ public final class TraceKeys implements DerivedKeys {
         if (parts.size() > 1) {
             parts.stream().filter(part -> part.length() >= SHORTEST_PART).forEach(part -> spellings.add(cut(part)));
         }
-        spellings.add(spelling(name.path("given").path(0).asText()));
+        String given = name.path("given").path(0).asText();
+        spellings.add(spelling(given));
+        NameFolding.parts(given).stream().limit(1).forEach(first -> spellings.add(cut(first))); // John of John Paul
         spellings.removeIf(String::isEmpty);
         return spellings;
     }

@@ -26,6 +26,14 @@ public record TraceQuery(
         given = List.copyOf(given);
     }
 
+    /** Whether this says enough of a person, beside the birth date, for a fuzzy trace. */
+    public boolean isEnoughForFuzzy() {
+        boolean hasFamily = family.isPresent();
+        boolean hasGiven = !given.isEmpty();
+        boolean hasPlace = gender.isPresent() && postcode.isPresent();
+        return (hasFamily && hasGiven) || ((hasFamily || hasGiven) && hasPlace);
+    }
+
     /** Whether the enquirer claims to know where the person is: restricted records are kept from such enquiries. */
     boolean tellsLocation() {
         return postcode.isPresent() || practice.isPresent();

@@ -11,14 +11,17 @@ import java.util.List;
 import org.openspine.api.ApiDescription.Example;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 
-/** The life of one prescription in requests to try, from the order of a practice in the sample data to its claim. */
+/**
+ * The life of one prescription in requests to try, from the order of a practice in the sample data to its claim. The order is
+ * rightly signed; its period of validity, which is not part of what is signed, begins on the day the program started.
+ */
 final class EpsExamples {
     private static final String R4 = "/FHIR/R4/";
     private static final List<String> HEADERS = List.of("Content-Type: application/fhir+json");
 
     private EpsExamples() {}
 
-    /** @param now the time at which the prescription is signed and dispensed */
+    /** @param now the time at which the prescription is ordered and dispensed */
     static List<Example> of(EpsDoor door, Instant now) {
         List<Example> prescribing = List.of(
                 example("Prepare: what the prescriber signs", "$prepare", "order", now),
@@ -45,7 +48,9 @@ final class EpsExamples {
     }
 
     private static Example example(String title, String path, String file, Instant now) {
-        return new Example(title, POST, R4 + path, HEADERS, message(file).replace("{{now}}", PrescriptionOutcomes.time(now)));
+        String time = PrescriptionOutcomes.time(now);
+        String body = message(file).replace("{{now}}", time).replace("{{today}}", time.substring(0, 10));
+        return new Example(title, POST, R4 + path, HEADERS, body);
     }
 
     private static String message(String name) {

@@ -35,7 +35,6 @@ final class StatusUpdateAnswers {
                 .objectNode()
                 .put("resourceType", "Bundle")
                 .put("type", "transaction-response");
-        bundle.withObject("/meta").put("lastUpdated", TIME.format(clock.instant()));
         ArrayNode list = bundle.putArray("entry");
         entries.forEach(list::add);
         return FhirResponse.of(status, JsonBody.of(ResourceJson.write(bundle)));

@@ -3,6 +3,7 @@ package org.openspine.referrals.ers;
 import java.util.List;
 import org.openspine.api.ApiDescription.Example;
 import org.openspine.api.ApiDescription.Header;
+import org.openspine.api.HttpMethod;
 
 /** What developers are told of the service: headers, and requests that work with the sample people. */
 final class ErsExamples {
@@ -44,6 +45,21 @@ final class ErsExamples {
                     CLINICIAN[1],
                     "NHSD-eRS-Comm-Rule-Org: A99981"),
             Example.get("A booked appointment", "/Appointment/990001", CLINICIAN),
+            new Example(
+                    "Referrals that wait for a provider's review",
+                    HttpMethod.POST,
+                    "/ServiceRequest/$ers.fetchworklist",
+                    List.of(
+                            ErsCaller.FUNCTION + ": SERVICE_PROVIDER_CLINICIAN",
+                            ErsCaller.ORGANISATION + ": RZ9",
+                            "Content-Type: application/fhir+json"),
+                    """
+                    {"resourceType": "Parameters", "parameter": [{"name": "listType", "valueCodeableConcept": {"coding": [
+                      {"system": "https://fhir.nhs.uk/CodeSystem/eRS-ReferralListSelector", "code": "REFERRALS_FOR_REVIEW"}]}}]}"""),
+            Example.get(
+                    "The letter of a referral: leads to the file",
+                    "/Binary/04cb7020-e509-5fea-9de6-a0fc43c5585e",
+                    CLINICIAN),
             Example.get("Business functions", "/PractitionerRole"));
 
     private ErsExamples() {}

@@ -66,6 +66,20 @@ final class Files {
                 .findFirst();
     }
 
+    /** The request that contains the document of this Binary, as records made elsewhere may. */
+    Optional<Referral> containing(String binary) {
+        Criterion tagged = new Criterion.Indexed(
+                IndexId.parameter(Referral.TYPE, "_tag"),
+                List.of(new ValueMatch.Token(
+                        java.util.OptionalLong.of(IndexId.system(Attachment.FILE_TAGS)), binary)));
+        return repository
+                .search(new SearchQuery(Referral.TYPE, List.of(tagged), List.of(), 1, Optional.empty()))
+                .matches()
+                .stream()
+                .map(Referral::of)
+                .findFirst();
+    }
+
     /** Stores a new file, which nobody can open until it was scanned; returns its id. */
     String add(String mediaType, String name, byte[] content, Optional<String> ubrn, ErsCaller caller) {
         String id = java.util.UUID.randomUUID().toString();

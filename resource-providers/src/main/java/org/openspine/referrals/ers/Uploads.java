@@ -106,21 +106,40 @@ final class Uploads {
             throw new SpineException(ErsError.NOT_FOUND, "The file was not found");
         }
         Optional<Attachment> document = parts.files().ofBinary(id).map(stored -> new Attachment(stored.tree()));
-        document.ifPresent(found -> requireOpen(found, request.caller()));
+        if (document.isPresent()) {
+            requireRelated(document.get(), request.caller());
+            requireOpen(document.get());
+        } else {
+            parts.files().containing(id).ifPresent(referral -> {
+                if (!parts.records().relationship().exists(referral, request.caller())) {
+                    throw unrelated();
+                }
+                Attachment.containedIn(referral.tree()).stream()
+                        .filter(contained -> contained.binary().equals(Optional.of(id)))
+                        .forEach(Uploads::requireOpen);
+            });
+        }
         return FhirResponse.of(307)
                 .withHeader("Location", request.base() + "/Binary/" + id + "/$download?" + ticket(id));
     }
 
-    private void requireOpen(Attachment document, ErsCaller caller) {
+    private void requireRelated(Attachment document, ErsCaller caller) {
         boolean related = document.requests().isEmpty()
                 || document.requests().stream()
                         .flatMap(id -> repository.read(new ResourceKey(Referral.TYPE, id)).stream())
                         .filter(stored -> !stored.isDeleted())
                         .anyMatch(stored -> parts.records().relationship().exists(Referral.of(stored), caller));
         if (!related) {
-            throw new SpineException(
-                    ErsError.NO_RELATIONSHIP, "Your organisation has no relationship with the request of this file");
+            throw unrelated();
         }
+    }
+
+    private static SpineException unrelated() {
+        return new SpineException(
+                ErsError.NO_RELATIONSHIP, "Your organisation has no relationship with the request of this file");
+    }
+
+    private static void requireOpen(Attachment document) {
         switch (document.availability()) {
             case AVAILABLE -> {}
             case PENDING ->

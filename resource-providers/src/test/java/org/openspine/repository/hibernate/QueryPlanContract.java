@@ -18,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openspine.demographics.trace.Asking;
+import org.openspine.demographics.trace.TraceMethod;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.TestStore;
@@ -109,6 +111,28 @@ interface QueryPlanContract {
 
         requireIndexed(plan(new SearchSql(database()).page(query, PAGE)));
         requireIndexed(plan(new SearchSql(database()).count(query)));
+    }
+
+    /** Basic and fuzzy, by the day, in a span of days, in a span of years; none of them goes through all patients. */
+    @Test
+    default void traceReadsIndexesByTheirLeadingColumns() throws SQLException {
+        Asking day = Asking.born("1912-03-11");
+        Asking days = Asking.born("1912-03-01", "1912-03-20");
+        Asking years = Asking.born("1912-03-01", "1942-03-20");
+        for (Asking born : List.of(day, days, years)) {
+            Asking named = born.family("F123").gender("male");
+            requireIndexed(candidates(named, TraceMethod.BASIC));
+            requireIndexed(candidates(born.family("F1*").postcode("LS1*"), TraceMethod.WITH_HISTORY));
+            requireIndexed(candidates(named.given("Robert").postcode("LS1 1AA"), TraceMethod.FUZZY));
+            requireIndexed(candidates(named.given("Robert").postcode("LS1 1AA"), TraceMethod.FORGIVING));
+        }
+    }
+
+    private String candidates(Asking asking, TraceMethod method) throws SQLException {
+        SearchQuery query = asking.candidates(method);
+        assertThat(Selectivity.isWeak(query.criteria()) && new WalkSql(database()).canWalk(query))
+                .isFalse();
+        return plan(new SearchSql(database()).page(query, PAGE));
     }
 
     @ParameterizedTest

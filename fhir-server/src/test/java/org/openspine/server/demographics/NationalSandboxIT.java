@@ -1,0 +1,104 @@
+package org.openspine.server.demographics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.openspine.server.demographics.ServedPds.assertError;
+import static org.openspine.server.demographics.ServedPds.ok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openspine.repository.hibernate.StoreConfig;
+import org.openspine.server.OpenSpine;
+import org.openspine.server.ServerConfig;
+import org.openspine.server.http.TestServers;
+
+/** The published examples of the national sandbox, asked of the sample data. */
+class NationalSandboxIT implements TraceContract {
+    private static OpenSpine server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        server = TestServers.start(StoreConfig.h2(folder), ServerConfig.Samples.LOAD);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    public String address() {
+        return server.address();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            family=Smith&gender=female&birthdate=eq2010-10-22&email=jane.smith@example.com&phone=01632960587            | 9000000009
+            family=Smith&gender=female&birthdate=eq2010-10-22&email=deb.trotter@example.com&phone=0121111111            |
+            family=Sm*&gender=female&birthdate=eq2010-10-22                                                             | 9000000009 9000000017
+            family=Sm*&gender=female&birthdate=eq2010-10-22&email=jane.smith@example.com&phone=01632960587              | 9000000009
+            family=Sm*&gender=female&birthdate=eq2010-10-22&email=jane.smith@example.com&phone=01632960587&_max-results=1 | 9000000009
+            family=Smith&gender=female&birthdate=ge2010-10-21&birthdate=le2010-10-23&email=jane.smith@example.com&phone=01632960587 | 9000000009
+            family=Smith&given=Jane&gender=female&birthdate=eq2010-10-22&email=jane.smith@example.com&phone=01632960587&_fuzzy-match=true | 9000000009
+            family=Smith&given=Jane&gender=female&birthdate=eq2010-10-22&_fuzzy-match=true                              | 9000000009
+            family=Smythe&given=Janet&gender=female&birthdate=eq2005-06-16&email=janet.smythe@example.com&phone=01632960587 | 9000000025
+            family=Smith&given=John%20Paul&given=James&gender=male&birthdate=eq2010-10-22&email=johnp.smith@example.com&phone=01632960587 | 9000000076
+            family=CUFF&gender=female&birthdate=eq1926-01-07                                                            | 9732019395
+            family=Blogs&given=Joe&birthdate=eq1955-11-05&_fuzzy-match=true                                             | 9693632109
+            family=Godsoe&gender=male&birthdate=eq1936-02-24                                                            | 9693632125
+            family=Godsoe&gender=male&birthdate=eq1936-02-24&address-postalcode=DN16%203RT                              |
+            family=Massam&gender=female&birthdate=eq1920-08-11                                                          | 9693632966
+            family=Massam&gender=female&birthdate=le1920-08-11                                                          | 9693632966
+            family=Youds&birthdate=eq1970-01-24                                                                         | 9693633679 9693633687 9693633695 9693633709
+            family=ATTS%C3%96N&given=P%C3%80ULIN%C3%89&birthdate=eq1960-07-14&_fuzzy-match=true                         | 9693633148 9693633121
+            family=jones&gender=male&birthdate=ge1992-01-01                                                             | 5900035697
+            family=Smith&gender=male&birthdate=eq2000-05-05&email=Historic@historic.com                                 |
+            family=Smith&gender=male&birthdate=eq2000-05-05&email=Historic@historic.com&_history=true                   | 5900020584
+            family=Smith&gender=male&birthdate=eq2000-05-05&email=New@new.com                                           | 5900020584
+            family=Muir&gender=male&birthdate=eq2017-09-06&phone=00917855986859                                         | 9732019506
+            family=Hume&birthdate=eq1999-09-09                                                                          |
+            family=Hume&birthdate=eq1999-09-09&_history=true                                                            | 9733162450
+            family=Med&given=Casey&birthdate=eq1999-09-09&gender=female&_fuzzy-match=true                               | 9733162450
+            family=Med&birthdate=eq1999-09-09&address-postalcode=DN19*                                                  |
+            family=Med&birthdate=eq1999-09-09&address-postalcode=DN19*&_history=true                                    | 9733162450
+            family=Me*&birthdate=eq2015-10-22&general-practitioner=A20047                                               | 9733162337
+            family=Tunney&birthdate=ge1980-01-01&death-date=le2019-02-28                                                | 9733163201
+            family=Knapp&gender=female&birthdate=eq1943-07-03&_exact-match=true                                         | 9736363120
+            """)
+    void traceOfTheNationalExamplesFindsTheSamePeople(String query, String numbers) {
+        JsonNode bundle = ok(pds().get("/Patient?" + query.strip()));
+        assertThat(TraceContract.numbers(bundle)).containsExactly(numbers == null ? new String[0] : numbers.split(" "));
+    }
+
+    @Test
+    void twoYoudsAreMoreThanOne() {
+        assertError(
+                search("family", "Youds", "birthdate", "eq1970-01-24", "_max-results", "1"),
+                200,
+                "multiple-matches",
+                "TOO_MANY_MATCHES",
+                "Too Many Matches",
+                "");
+    }
+
+    @Test
+    void recordsOfTheNationalExamplesAreInTheStatesTheyShow() {
+        assertThat(ok(pds().get("/Patient/9000000009")).at("/meta/versionId").asText())
+                .isEqualTo("2");
+        assertThat(ok(pds().get("/Patient/9000000025")).has("address")).isFalse();
+        assertThat(ok(pds().get("/Patient/9000000033")).has("name")).isFalse();
+        assertThat(ok(pds().get("/Patient/5900053636")).path("id").asText()).isEqualTo("9732019395");
+        assertThat(pds().get("/Patient/9990003343").statusCode()).isEqualTo(404);
+        assertThat(pds().get("/Patient/9111231130").statusCode()).isEqualTo(404);
+        assertThat(ok(pds().get("/Patient/9000000009/RelatedPerson")).path("total").asInt())
+                .isEqualTo(2);
+        assertThat(ok(pds().get("/Patient/9000000017/RelatedPerson")).path("total").asInt())
+                .isEqualTo(1);
+        assertThat(ok(pds().get("/Patient/9727024610")).has("name")).isFalse();
+    }
+}

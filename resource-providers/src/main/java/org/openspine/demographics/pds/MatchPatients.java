@@ -1,0 +1,124 @@
+package org.openspine.demographics.pds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.openspine.access.AccessMode;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.api.JsonBody;
+import org.openspine.api.OperationOutcomes;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.demographics.CurrentItems;
+import org.openspine.demographics.PatientRecord;
+import org.openspine.demographics.trace.Trace;
+import org.openspine.demographics.trace.TraceMethod;
+import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceRepository;
+
+/**
+ * {@code Patient/$match}: the fuzzy trace for clients that know FHIR and not the national API. It also forgives a slip in the
+ * birth date where names and postcode leave no doubt.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/patient-operation-match.html">$match</a>
+ */
+final class MatchPatients {
+    private static final String MATCH_GRADE = "http://hl7.org/fhir/StructureDefinition/match-grade";
+    private static final double PROBABLE = 0.9;
+
+    private final Trace trace;
+    private final Clock clock;
+
+    MatchPatients(ResourceRepository repository, Clock clock) {
+        this.trace = new Trace(repository, clock);
+        this.clock = clock;
+    }
+
+    /** The operation at the national path: matches as a search there shows them. */
+    FhirResponse answer(IncomingRequest request) {
+        JsonNode sent = request.content().json();
+        Optional<ObjectNode> bare = Optional.of(sent)
+                .filter(body -> body.path("resourceType").asText().equals("Patient"))
+                .map(ObjectNode.class::cast);
+        MatchRequest asked = MatchRequest.of(
+                bare.or(() -> parameter(sent, "resource")
+                        .map(parameter -> parameter.path("resource"))
+                        .filter(JsonNode::isObject)
+                        .map(ObjectNode.class::cast)),
+                parameter(sent, "onlyCertainMatches")
+                        .map(parameter -> parameter.path("valueBoolean").asText()),
+                parameter(sent, "count").map(parameter -> count(parameter)));
+        return answer(asked, request.caller().mode(), request.base(), this::national);
+    }
+
+    private static String count(JsonNode parameter) {
+        for (Map.Entry<String, JsonNode> member : parameter.properties()) {
+            if (member.getKey()
+                    .startsWith("value")) { // integer by the standard; positiveInt and unsignedInt are as clear
+                return member.getValue().asText();
+            }
+        }
+        return "";
+    }
+
+    private static Optional<JsonNode> parameter(JsonNode parameters, String name) {
+        for (JsonNode parameter : parameters.path("parameter")) {
+            if (parameter.path("name").asText().equals(name)) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Without location where the record is restricted, which the trace keeps from everybody; else as stored. */
+    ObjectNode standard(PatientRecord record) {
+        return record.confidentiality().isSensitive() ? national(record) : record.tree();
+    }
+
+    private ObjectNode national(PatientRecord record) {
+        return PatientView.match(record, new CurrentItems(LocalDate.now(clock)));
+    }
+
+    /** Applications without a person get a match only if it is the only one. */
+    FhirResponse answer(MatchRequest asked, AccessMode mode, String base, Function<PatientRecord, ObjectNode> view) {
+        int most = mode.isApplication() ? 1 : SearchParameters.MOST;
+        Optional<List<Trace.Hit>> found =
+                trace.find(asked.query(), TraceMethod.FORGIVING, new Trace.Limit(most, asked.onlyCertain() ? 1 : 0));
+        if (asked.onlyCertain() && found.map(hits -> hits.size() > 1).orElse(true)) {
+            found = Optional.of(List.of()); // of two who agree in everything neither is certain
+        }
+        return found.map(hits -> bundle(hits.subList(0, Math.min(hits.size(), asked.count())), base, view))
+                .orElseGet(() ->
+                        FhirResponse.of(200, OperationOutcomes.of(new SpineException(PdsError.TOO_MANY_MATCHES))));
+    }
+
+    private static FhirResponse bundle(List<Trace.Hit> hits, String base, Function<PatientRecord, ObjectNode> view) {
+        ObjectNode bundle = JsonNodeFactory.instance.objectNode();
+        bundle.put("resourceType", "Bundle").put("type", "searchset").put("total", hits.size());
+        if (!hits.isEmpty()) {
+            ArrayNode entries = bundle.putArray("entry");
+            for (Trace.Hit hit : hits) {
+                ObjectNode entry = entries.addObject();
+                entry.put("fullUrl", base + "/Patient/" + hit.record().nhsNumber());
+                entry.set("resource", view.apply(hit.record()));
+                ObjectNode search = entry.putObject("search");
+                search.putArray("extension").addObject().put("url", MATCH_GRADE).put("valueCode", grade(hit.score()));
+                search.put("mode", "match");
+                search.put("score", BigDecimal.valueOf(hit.score()).stripTrailingZeros());
+            }
+        }
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle)));
+    }
+
+    private static String grade(double score) {
+        return score == 1 ? "certain" : score >= PROBABLE ? "probable" : "possible";
+    }
+}
