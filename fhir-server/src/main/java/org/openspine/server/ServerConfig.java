@@ -6,14 +6,22 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.demographics.pds.PdsConfig;
+import org.openspine.notification.NotificationConfig;
+import org.openspine.prescriptions.PrescriptionsConfig;
+import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
+import org.openspine.prescriptions.signature.Trust;
 import org.openspine.repository.hibernate.StoreConfig;
 
 /** The settings of one start, typed. Read once, from the command line, the environment and a file, in that order. */
@@ -22,11 +30,53 @@ public record ServerConfig(
         StoreConfig store,
         Samples samples,
         PdsConfig pds,
+        PrescriptionsConfig prescriptions,
         ValidationPolicy validation,
         AccessConfig access,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        NotificationConfig notifications,
+        DefinitionFiles definitions) {
+    /** Without packages and releases. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls,
+            NotificationConfig notifications) {
+        this(
+                http,
+                store,
+                samples,
+                pds,
+                prescriptions,
+                validation,
+                access,
+                tls,
+                notifications,
+                new DefinitionFiles(List.of(), List.of()));
+    }
+
+    /** What is read at the start: FHIR packages, and releases of code systems. */
+    public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
+
     public record TlsFiles(Path certificate, Path key) {}
 
+    /** One that tells nobody outside of anything. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls) {
+        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE);
+    }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -92,12 +142,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, validation, access, tls);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, validation, access, tls);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -110,9 +160,20 @@ public record ServerConfig(
                     store(),
                     samples(),
                     pds(),
+                    prescriptions(),
                     validation(),
                     access(),
-                    tls());
+                    tls(),
+                    notifications(),
+                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
+        }
+
+        private List<Path> paths(Setting setting) {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
+                    .toList();
         }
 
         private AccessConfig access() {
@@ -186,6 +247,41 @@ public record ServerConfig(
             }
         }
 
+        private NotificationConfig notifications() {
+            Set<String> hosts = optional(Setting.NOTIFICATION_HOSTS)
+                    .map(list -> Arrays.stream(list.split(","))
+                            .map(String::strip)
+                            .filter(host -> !host.isEmpty())
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of());
+            return new NotificationConfig(
+                    optional(Setting.NOTIFICATION_FOLDER).map(Path::of),
+                    hosts,
+                    trueOrFalse(Setting.NOTIFICATION_LOCAL),
+                    number(Setting.NOTIFICATION_ATTEMPTS, 100),
+                    Duration.ofMillis(number(Setting.NOTIFICATION_PAUSE, 60_000)));
+        }
+
+        private boolean trueOrFalse(Setting setting) {
+            return switch (text(setting)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new InvalidException(setting.key() + " is true or false");
+            };
+        }
+
+        private int number(Setting setting, int most) {
+            try {
+                int number = Integer.parseInt(text(setting));
+                if (number >= 1 && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below
+            }
+            throw new InvalidException("%s is a number from 1 to %d".formatted(setting.key(), most));
+        }
+
         private StoreConfig store() {
             Optional<String> url = optional(Setting.DATABASE_URL);
             if (url.isEmpty()) {
@@ -229,6 +325,26 @@ public record ServerConfig(
             }
             return new PdsConfig(
                     new PdsConfig.NumberRange(first, last), rate(Setting.PDS_RATE), rate(Setting.PDS_CREATE_RATE));
+        }
+
+        private PrescriptionsConfig prescriptions() {
+            int days = Integer.parseInt(
+                    Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
+                            .filter(text -> text.matches("[0-9]{1,3}"))
+                            .orElseThrow(() -> new InvalidException(
+                                    Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
+            boolean verified =
+                    is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
+            try {
+                return new PrescriptionsConfig(
+                        Trust.read(
+                                optional(Setting.EPS_AUTHORITIES).map(Path::of),
+                                optional(Setting.EPS_REVOKED).map(Path::of)),
+                        verified ? UploadSignatures.VERIFIED : UploadSignatures.FORM_ONLY,
+                        days == 0 ? OptionalInt.empty() : OptionalInt.of(days));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidException(String.valueOf(e.getMessage()));
+            }
         }
 
         private int rate(Setting setting) {

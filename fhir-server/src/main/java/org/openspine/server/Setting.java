@@ -14,10 +14,25 @@ public enum Setting {
     DATABASE_URL("", "PostgreSQL instead of H2: jdbc:postgresql://host:port/database"),
     DATABASE_USER("", "login of the database"),
     DATABASE_PASSWORD("", "password of that login"),
+    NOTIFICATION_FOLDER(
+            "", "folder into which notifications to organisations are dropped; empty: they stay in the store"),
+    NOTIFICATION_HOSTS(
+            "", "hosts that rest-hooks may call, with commas between; *.example.org stands for all below; empty: none"),
+    NOTIFICATION_LOCAL("false", "true: rest-hooks may call loopback and private addresses, and without TLS"),
+    NOTIFICATION_ATTEMPTS("12", "deliveries of a notification that may fail before it is a dead letter"),
+    NOTIFICATION_PAUSE(
+            "1000", "milliseconds before the second delivery; each further one waits twice as long, up to 15 minutes"),
     SAMPLES("load", "load or none: whether an empty store gets the sample people; serve never loads them"),
     PDS_NUMBERS("920000000-929999999", "NHS numbers that new patients get, by their first nine digits"),
     PDS_RATE("0", "requests to the Personal Demographics Service of one application in a second; 0: no limit"),
     PDS_CREATE_RATE("0", "the same for new patients; nationally 5 and 3"),
+    EPS_SIGNATURES(
+            "release",
+            "release or upload: when the signature of a prescription is verified; upload does it at release too"),
+    EPS_AUTHORITIES(
+            "", "PEM file of the authorities whose certificates count for signatures; empty: any certificate does"),
+    EPS_REVOKED("", "PEM file of their revocation lists"),
+    EPS_CONTROLLED_DRUG_DAYS("0", "days for which a prescription of a controlled drug is valid; 0: as any other"),
     VALIDATION(
             ValidationPolicy.STANDARD_TEXT,
             "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
@@ -33,7 +48,9 @@ public enum Setting {
     RATE_LIMIT("100", "requests a second that one application may send"),
     PROXY_TRUSTED("no", "yes or no: whether a proxy in front ends TLS, so that plain HTTP may leave this machine"),
     TLS_CERTIFICATE("", "PEM file of the certificate chain; with tls.key the server speaks HTTPS"),
-    TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change");
+    TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change"),
+    PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
+    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas");
 
     private final String defaultValue;
     private final String description;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
 import org.openspine.childprotection.cpis.CpisApi;
+import org.openspine.childprotection.flags.PatientFlagsApi;
 import org.openspine.fhir.SpineService;
 import org.openspine.notification.Notifications;
 import org.openspine.repository.ResourceRepository;
@@ -28,6 +29,7 @@ public final class ChildProtection implements SpineService {
     public List<SpineApi> apis() {
         PatientAudit audit = new PatientAudit(repository, clock);
         PlanViews views = new PlanViews(repository, audit, new PlanNotices(notifications, clock), clock);
-        return List.of(new CpisApi(repository, rules, views, clock));
+        return List.of(
+                new CpisApi(repository, rules, views, clock), new PatientFlagsApi(repository, rules, views, clock));
     }
 }

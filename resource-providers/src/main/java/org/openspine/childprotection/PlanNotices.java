@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
@@ -15,9 +16,7 @@ import org.openspine.terminology.identifier.OdsCode;
 
 /** Tells the local authority of every active plan what happened to the child: one Communication each, never fewer. */
 public final class PlanNotices {
-    /** Marks notifications about child protection among all others, in {@code Communication.category}. */
-    public static final String TOPIC_SYSTEM = "https://openspine.org/fhir/CodeSystem/notification-topic";
-
+    /** Marks notifications about child protection among all others. */
     public static final String TOPIC = "child-protection";
     public static final String REASON_SYSTEM = "https://openspine.org/fhir/CodeSystem/cpis-notification-reason";
 
@@ -53,16 +52,18 @@ public final class PlanNotices {
      * @param text what happened, without clinical content
      */
     public void tell(Reason reason, NhsNumber patient, List<Teamed> plans, List<ResourceKey> flags, String text) {
+        List<Notifications.Addressed> messages = new ArrayList<>();
         for (Teamed plan : plans) {
             if (plan.active()) {
                 Optional<String> authority = plan.authority();
                 String recipient = authority
                         .or(() -> plan.team().map(team -> team.key().id()))
                         .orElse("unknown");
-                notifications.send(
-                        communication(reason, patient, plan, authority, flags, text), "authority/" + recipient);
+                messages.add(new Notifications.Addressed(
+                        "authority/" + recipient, communication(reason, patient, plan, authority, flags, text)));
             }
         }
+        notifications.send(messages);
     }
 
     private ObjectNode communication(
@@ -78,7 +79,7 @@ public final class PlanNotices {
         communication
                 .putArray("category")
                 .add(Codings.concept(CATEGORY_SYSTEM, "notification", "Notification"))
-                .add(Codings.concept(TOPIC_SYSTEM, TOPIC, "Child protection"));
+                .add(Codings.concept(Notifications.TOPIC_SYSTEM, TOPIC, "Child protection"));
         communication.set("subject", reference("Patient/" + patient.value(), NhsNumber.SYSTEM, patient.value()));
         ArrayNode about = communication.putArray("about");
         about.addObject().put("reference", plan.plan().key().toString());

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
+import org.openspine.repository.ChangeFeed;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
@@ -19,6 +20,7 @@ import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.NumberBlocks;
+import org.openspine.repository.OutboxStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -199,6 +201,16 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public ChangeLog changes() {
         return all.changes();
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return all.outbox();
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        return all.changeFeed();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.openspine.notification;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -9,20 +13,44 @@ import org.openspine.repository.Verb;
 
 /** Stores what somebody is to be told as Communication and puts it on its way, in the caller's transaction. */
 public final class Notifications {
-    private final ResourceRepository repository;
+    /** What a notification is about, as one of its categories; every one has such a coding. */
+    public static final String TOPIC_SYSTEM = "https://openspine.org/fhir/CodeSystem/notification-topic";
 
-    public Notifications(ResourceRepository repository) {
+    private final ResourceRepository repository;
+    private final Outbox outbox;
+    private final BooleanSupplier hasSubscribers;
+
+    /** @param hasSubscribers whether anybody subscribed to Communications */
+    Notifications(ResourceRepository repository, Outbox outbox, BooleanSupplier hasSubscribers) {
         this.repository = repository;
+        this.outbox = outbox;
+        this.hasSubscribers = hasSubscribers;
     }
 
     /**
-     * Stores the message and queues its delivery; its status follows. Without a channel to deliver by it is completed at once.
+     * A Communication and to whom it goes.
      *
      * @param recipient whose messages arrive in order, such as {@code authority/991}
      */
-    public StoredResource send(ObjectNode communication, String recipient) {
-        communication.put("status", "completed");
-        ResourceKey key = new ResourceKey("Communication", repository.nextLogicalId());
-        return repository.store(new ResourceWrite(key, Verb.POST, 0, communication));
+    public record Addressed(String recipient, ObjectNode communication) {}
+
+    /**
+     * Stores the messages and queues their delivery; their status follows. Without a channel to deliver by they are completed at
+     * once. Call it last in a transaction.
+     */
+    public void send(List<Addressed> messages) {
+        String status = outbox.isConnected() || hasSubscribers.getAsBoolean() ? "in-progress" : "completed";
+        List<StoredResource> stored = new ArrayList<>();
+        for (Addressed message : messages) {
+            message.communication().put("status", status);
+            ResourceKey key = new ResourceKey("Communication", repository.nextLogicalId());
+            stored.add(repository.store(new ResourceWrite(key, Verb.POST, 0, message.communication())));
+        }
+        for (int i = 0; i < stored.size(); i++) {
+            outbox.add(
+                    messages.get(i).recipient(),
+                    Optional.of(stored.get(i).key()),
+                    stored.get(i).body());
+        }
     }
 }

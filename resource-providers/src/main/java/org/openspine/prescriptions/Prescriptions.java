@@ -3,7 +3,6 @@ package org.openspine.prescriptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.SpineApi;
 import org.openspine.api.WriteRule;
@@ -15,7 +14,6 @@ import org.openspine.prescriptions.patientview.PatientViewApi;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.prescriptions.record.PrescriptionWrites;
 import org.openspine.prescriptions.signature.SignatureVerifier;
-import org.openspine.prescriptions.signature.Trust;
 import org.openspine.prescriptions.state.TimeRules;
 import org.openspine.prescriptions.statusupdate.StatusUpdateApi;
 import org.openspine.prescriptions.tracker.ClinicalTrackerApi;
@@ -28,16 +26,24 @@ import org.openspine.repository.ResourceRepository;
 public final class Prescriptions implements SpineService {
     private final ResourceRepository repository;
     private final ResourceValidator validator;
-    private final SignatureVerifier verifier = new SignatureVerifier(Trust.ANY);
+    private final SignatureVerifier verifier;
+    private final EpsSettings settings;
     private final PrescriptionStore store;
     private final PrescriptionEvents events;
     private final Clock clock;
 
-    public Prescriptions(ResourceRepository repository, ResourceValidator validator, Clock clock) {
+    public Prescriptions(
+            ResourceRepository repository,
+            ResourceValidator validator,
+            PrescriptionsConfig config,
+            EpsSettings.Deployment deployment,
+            Clock clock) {
         this.repository = repository;
         this.validator = validator;
+        this.verifier = new SignatureVerifier(config.trust());
+        this.settings = config.settings(deployment);
         this.clock = clock;
-        this.store = new PrescriptionStore(repository, new TimeRules(OptionalInt.empty()), clock);
+        this.store = new PrescriptionStore(repository, new TimeRules(config.controlledDrugDays()), clock);
         this.events = new PrescriptionService(
                 repository, store, order -> verifier.verify(order).isEmpty(), clock);
     }
@@ -45,7 +51,7 @@ public final class Prescriptions implements SpineService {
     @Override
     public List<SpineApi> apis() {
         List<SpineApi> apis = new ArrayList<>(PrescriptionApis.of(
-                events, new TaskSearch(store, clock), verifier, EpsSettings.SANDBOX, repository, validator, clock));
+                events, new TaskSearch(store, clock), verifier, settings, repository, validator, clock));
         apis.add(new ClinicalTrackerApi(store, repository, clock));
         apis.add(new StatusUpdateApi(repository, clock));
         apis.add(new PatientViewApi(store, repository, clock));

@@ -13,6 +13,9 @@ public interface ChangeLog {
     /** Up to {@code limit} changes after this position, oldest first. Changes still being committed are held back. */
     List<Change> after(Position position, int limit);
 
+    /** Where the log ends now, as far as it can be read. */
+    Position end();
+
     /** Where a change stands: its transaction, then its number within the store. */
     record Position(long transaction, long number) {}
 

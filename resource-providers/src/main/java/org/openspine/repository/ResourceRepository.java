@@ -112,6 +112,12 @@ public interface ResourceRepository extends AutoCloseable {
     /** A number larger than every one before, made in the process: for surrogate keys. */
     long nextNumber();
 
+    /** Messages that wait to be delivered; see {@link OutboxStore}. */
+    OutboxStore outbox();
+
+    /** How far readers of {@link #changes} have come; see {@link ChangeFeed}. */
+    ChangeFeed changeFeed();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 

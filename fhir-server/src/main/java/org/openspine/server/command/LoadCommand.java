@@ -19,7 +19,13 @@ import picocli.CommandLine.Parameters;
 /** {@code openspine load FILE…}: sends files to a running server. */
 @Command(
         name = "load",
-        description = "Sends Bundles, resources or NDJSON (also .gz) to a running server.",
+        description = {
+            "Sends files to a running server: Bundles and resources (.json), one to a line (.ndjson, .jsonl), and the tables"
+                    + " of the Organisation Data Service with its 27 columns (.csv, or the .zip as published).",
+            "Of these tables epraccur, ebranchs, etr, ets, ect, edispensary, epharmacyhq, eccg, ecarehomesite, ephp and"
+                    + " ephpsite become organisations with their role, sites also locations, egpcur practitioners with a role;"
+                    + " others become organisations without one. All but .zip may be compressed (.gz)."
+        },
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files or folders, loaded in this order")

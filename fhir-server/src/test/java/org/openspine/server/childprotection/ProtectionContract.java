@@ -1,4 +1,5 @@
 package org.openspine.server.childprotection;
 
 /** What the child protection and flag APIs answer over HTTP, whatever the database. */
-interface ProtectionContract extends CpisQueryContract, CpisUploadContract {}
+interface ProtectionContract
+        extends CpisQueryContract, CpisUploadContract, FlagSearchContract, FlagWriteContract, FgmContract {}

@@ -81,6 +81,7 @@ class NhsNumberAllocationIT {
                         store,
                         settings.samples(),
                         pds,
+                        settings.prescriptions(),
                         settings.validation(),
                         settings.access(),
                         settings.tls()),

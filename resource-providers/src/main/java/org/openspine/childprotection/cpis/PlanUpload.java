@@ -64,13 +64,13 @@ public final class PlanUpload {
 
     /** Stores the plans of a Bundle that was parsed. */
     public FhirResponse store(IncomingRequest request, SentBundle bundle) {
+        Viewer viewer = viewers.of(request.headers());
+        ProtectionRights.Role role = rights.role(request, viewer);
+        if (role != ProtectionRights.Role.OPERATOR && role != ProtectionRights.Role.LOCAL_AUTHORITY) {
+            throw ProtectionRights.denied("Only a local authority writes child protection data");
+        }
         checks.require(bundle);
         return repository.inTransaction(() -> {
-            Viewer viewer = viewers.of(request.headers());
-            ProtectionRights.Role role = rights.role(request, viewer);
-            if (role != ProtectionRights.Role.OPERATOR && role != ProtectionRights.Role.LOCAL_AUTHORITY) {
-                throw ProtectionRights.denied("Only a local authority writes child protection data");
-            }
             Upload upload = new Upload(request, bundle, viewer);
             upload.lockPatients();
             bundle.of("CarePlan").forEach(upload::plan);

@@ -31,6 +31,7 @@ final class UpdatePatient {
     private final ResourceRepository repository;
     private final PatientIndex index;
     private final ContentRules content;
+    private final OrganisationCodes organisations;
     private final Replays replays;
     private final Clock clock;
 
@@ -38,6 +39,7 @@ final class UpdatePatient {
         this.repository = repository;
         this.index = new PatientIndex(repository);
         this.content = content;
+        this.organisations = new OrganisationCodes(repository, clock);
         this.replays = new Replays(repository, PdsHeaders.REPLAYED_FOR, clock);
         this.clock = clock;
     }
@@ -91,6 +93,7 @@ final class UpdatePatient {
         TelecomRules.require(change);
         RegistrationRules.require(change);
         ExtensionRules.require(change);
+        organisations.require(change);
         UpdateDefaults.afterRules(after, now);
         return StoredPatient.merged(record.tree(), change);
     }

@@ -10,10 +10,10 @@ import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 
 /** A {@link Caller} as it is kept with a job. */
-final class CallerJson {
+public final class CallerJson {
     private CallerJson() {}
 
-    static ObjectNode of(Caller caller) {
+    public static ObjectNode of(Caller caller) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mode", caller.mode().name());
         json.put("client", caller.client()).put("user", caller.user()).put("organisation", caller.organisation());
@@ -29,7 +29,7 @@ final class CallerJson {
     }
 
     /** Jobs from before callers were kept are those of the open sandbox. */
-    static Caller caller(JsonNode json) {
+    public static Caller caller(JsonNode json) {
         if (json.isMissingNode()) {
             return Caller.OPEN;
         }

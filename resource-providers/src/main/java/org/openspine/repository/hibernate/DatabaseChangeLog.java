@@ -43,6 +43,18 @@ final class DatabaseChangeLog implements ChangeLog {
         return transactions.read(session -> statements.list(session, sql, DatabaseChangeLog::change));
     }
 
+    @Override
+    public Position end() {
+        String order = horizon.isEmpty() ? "c.number DESC" : "c.transaction_id DESC, c.number DESC";
+        Sql sql = Sql.of("SELECT c.transaction_id, c.number FROM change c WHERE 1 = 1" + horizon + " ORDER BY " + order
+                + " LIMIT 1");
+        return transactions
+                .read(session -> statements.list(session, sql, row -> new Position(row.getLong(1), row.getLong(2))))
+                .stream()
+                .findFirst()
+                .orElse(START);
+    }
+
     private static Change change(ResultSet row) throws SQLException {
         return new Change(
                 new Position(row.getLong(1), row.getLong(2)),

@@ -15,6 +15,7 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.repository.Agenda;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.BusinessKey;
+import org.openspine.repository.ChangeFeed;
 import org.openspine.repository.ChangeLog;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.HistoryPage;
@@ -22,6 +23,7 @@ import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.NumberBlocks;
+import org.openspine.repository.OutboxStore;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -260,6 +262,16 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public long nextNumber() {
         return ids.next();
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new DatabaseOutboxStore(transactions, statements);
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        return new DatabaseChangeFeed(transactions, statements);
     }
 
     @Override

@@ -41,6 +41,19 @@ final class Statements {
         });
     }
 
+    /** How many rows {@code sql} changed. */
+    int update(StatelessSession session, Sql sql) {
+        count.inspect(sql.text());
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+                for (int i = 0; i < sql.parameters().size(); i++) {
+                    statement.setObject(i + 1, sql.parameters().get(i));
+                }
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     @FunctionalInterface
     interface RowBinder<T> {
         void bind(PreparedStatement statement, T row) throws SQLException;

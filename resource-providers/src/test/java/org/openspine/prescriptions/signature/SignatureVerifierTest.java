@@ -1,9 +1,11 @@
 package org.openspine.prescriptions.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
@@ -141,6 +144,21 @@ class SignatureVerifierTest {
                 .containsExactly(SignatureFault.CERTIFICATE_REVOKED);
         assertThat(STRICT.verify(signed("expired", SigningAlgorithm.RS256).message()))
                 .containsExactly(SignatureFault.CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void trustIsReadFromFilesThatHoldWhatTheyShould() throws Exception {
+        Path folder = Path.of(getClass().getResource("/prescriptions/certificates/ca.pem").toURI())
+                .getParent();
+        Trust trust = Trust.read(Optional.of(folder.resolve("ca.pem")), Optional.of(folder.resolve("ca.crl")));
+        assertThat(trust.authorities()).containsExactly(certificate("ca"));
+        assertThat(trust.revoked()).hasSize(1);
+        assertThat(Trust.read(Optional.empty(), Optional.empty())).isEqualTo(Trust.ANY);
+        for (String wrong : new String[] {"signer.key", "none.pem"}) {
+            assertThatThrownBy(() -> Trust.read(Optional.of(folder.resolve(wrong)), Optional.empty()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(wrong);
+        }
     }
 
     private static TestOrder signed(String signer, SigningAlgorithm algorithm) {

@@ -65,7 +65,7 @@ public final class BundleLoader {
         }
 
         private void load(BundleSource source) throws IOException, InterruptedException {
-            try (var reader = new DocumentReader(source)) {
+            try (Documents reader = Documents.of(source)) {
                 for (Optional<Document> next = reader.next(); next.isPresent(); next = reader.next()) {
                     boolean directory = next.get().outline().isDirectory();
                     if (inDirectory && !directory) {

@@ -12,7 +12,8 @@ import org.openspine.samples.Story;
 
 /**
  * Something to load: Bundles or resources as JSON. A name that ends in {@code .ndjson} or {@code .jsonl} means one to a
- * line, else there is one in all; {@code .gz} after either means compressed.
+ * line, else there is one in all; {@code .gz} after either means compressed. A name that ends in {@code .csv}, {@code .csv.gz} or
+ * {@code .zip} means a table of the Organisation Data Service in its standard layout ({@link OdsFile}).
  *
  * @param name the file name, for messages and to tell the format
  * @param bytes its size as stored
@@ -33,11 +34,11 @@ public record BundleSource(String name, long bytes, Opener opener) {
         return new BundleSource(story.name() + ".json", content.length, () -> new ByteArrayInputStream(content));
     }
 
-    /** The JSON and NDJSON files of a folder, in the order of their names; folders inside it are left out. */
+    /** The JSON, NDJSON and CSV files of a folder, in the order of their names; folders inside it are left out. */
     public static List<BundleSource> in(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
-            files = found.filter(file -> file.toString().matches(".*\\.(json|ndjson|jsonl)(\\.gz)?"))
+            files = found.filter(file -> file.toString().matches(".*\\.(json|ndjson|jsonl|csv)(\\.gz)?"))
                     .sorted()
                     .toList();
         }
@@ -50,6 +51,14 @@ public record BundleSource(String name, long bytes, Opener opener) {
 
     boolean compressed() {
         return name.endsWith(".gz");
+    }
+
+    boolean isZip() {
+        return name.endsWith(".zip");
+    }
+
+    boolean isOdsTable() {
+        return isZip() || name.matches("(?i).*\\.csv(\\.gz)?");
     }
 
     boolean onePerLine() {

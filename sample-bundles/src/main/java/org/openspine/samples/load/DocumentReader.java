@@ -2,15 +2,13 @@ package org.openspine.samples.load;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Reads a source document by document, never more than one at a time. */
-final class DocumentReader implements Closeable {
+/** Reads JSON, one document in all or one to a line. */
+final class DocumentReader implements Documents {
     private static final int MAX_DOCUMENT_BYTES = 64 << 20;
 
     private final BundleSource source;
@@ -24,13 +22,14 @@ final class DocumentReader implements Closeable {
         in = new BufferedInputStream(source.compressed() ? new GZIPInputStream(stored) : stored, 1 << 16);
     }
 
-    /** How much of the stored bytes has been read. */
-    long bytesRead() {
-        return stored.count;
+    @Override
+    public long bytesRead() {
+        return stored.count();
     }
 
-    /** The next document, or empty at the end. Empty lines are passed over. */
-    Optional<Document> next() throws IOException {
+    /** Empty lines are passed over. */
+    @Override
+    public Optional<Document> next() throws IOException {
         byte[] content;
         do {
             line++;
@@ -87,27 +86,5 @@ final class DocumentReader implements Closeable {
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    private static final class CountingStream extends FilterInputStream {
-        private long count;
-
-        private CountingStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count += next < 0 ? 0 : 1;
-            return next;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count += Math.max(read, 0);
-            return read;
-        }
     }
 }

@@ -1,0 +1,4 @@
+package org.openspine.server.notification;
+
+/** How notifications are delivered, whatever the database. */
+interface DeliveryContract extends SubscriptionContract {}

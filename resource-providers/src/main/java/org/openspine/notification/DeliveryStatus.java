@@ -1,0 +1,86 @@
+package org.openspine.notification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.ResourceWrite;
+import org.openspine.repository.StoredResource;
+import org.openspine.repository.Verb;
+
+/** Lets the status of Communications follow their delivery. Works in the caller's transaction. */
+final class DeliveryStatus {
+    private static final Set<String> UNDER_WAY = Set.of("preparation", "in-progress", "on-hold");
+
+    private final ResourceRepository repository;
+
+    DeliveryStatus(ResourceRepository repository) {
+        this.repository = repository;
+    }
+
+    /** These were delivered: completed, unless other messages about them are on their way. */
+    void delivered(Collection<String> subjects) {
+        Set<String> about = new TreeSet<>(subjects);
+        about.removeIf(subject -> communication(subject).isEmpty());
+        about.removeAll(new HashSet<>(repository.outbox().waiting(about)));
+        set(about, "completed");
+    }
+
+    /** This was given up. */
+    void undeliverable(String subject) {
+        set(Set.of(subject), "on-hold");
+    }
+
+    /** This is tried once more. */
+    void underWay(String subject) {
+        set(Set.of(subject), "in-progress");
+    }
+
+    private void set(Set<String> subjects, String status) {
+        List<ResourceKey> keys = subjects.stream()
+                .map(DeliveryStatus::communication)
+                .flatMap(Optional::stream)
+                .toList();
+        repository.lock(keys);
+        for (ResourceKey key : keys) {
+            Optional<StoredResource> current = repository.lock(key).filter(stored -> !stored.isDeleted());
+            if (current.filter(DeliveryStatus::isNotification).isPresent()) {
+                ObjectNode communication = current.get().tree();
+                String before = communication.path("status").asText();
+                if (UNDER_WAY.contains(before) && !before.equals(status)) {
+                    communication.put("status", status);
+                    repository.store(
+                            new ResourceWrite(key, Verb.PUT, current.get().version(), communication));
+                }
+            }
+        }
+    }
+
+    /** Whether this was sent through {@link Notifications}; the Communications of others have lives of their own. */
+    static boolean isNotification(StoredResource stored) {
+        if (!stored.key().type().equals("Communication")) {
+            return false;
+        }
+        for (JsonNode category : stored.tree().path("category")) {
+            for (JsonNode coding : category.path("coding")) {
+                if (coding.path("system").asText().equals(Notifications.TOPIC_SYSTEM)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Optional<ResourceKey> communication(String subject) {
+        String prefix = "Communication/";
+        return subject.startsWith(prefix)
+                ? Optional.of(new ResourceKey("Communication", subject.substring(prefix.length())))
+                : Optional.empty();
+    }
+}
