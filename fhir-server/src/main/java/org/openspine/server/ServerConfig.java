@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.prescriptions.PrescriptionsConfig;
@@ -33,7 +35,37 @@ public record ServerConfig(
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls,
-        NotificationConfig notifications) {
+        NotificationConfig notifications,
+        DefinitionFiles definitions,
+        ScrParts.Settings scr) {
+    /** Without packages and releases, and with summaries shown as the national service does. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls,
+            NotificationConfig notifications) {
+        this(
+                http,
+                store,
+                samples,
+                pds,
+                prescriptions,
+                validation,
+                access,
+                tls,
+                notifications,
+                new DefinitionFiles(List.of(), List.of()),
+                ScrParts.Settings.DEFAULT);
+    }
+
+    /** What is read at the start: FHIR packages, and releases of code systems. */
+    public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
+
     public record TlsFiles(Path certificate, Path key) {}
 
     /** One that tells nobody outside of anything. */
@@ -113,12 +145,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -135,7 +167,18 @@ public record ServerConfig(
                     validation(),
                     access(),
                     tls(),
-                    notifications());
+                    notifications(),
+                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
+                    new ScrParts.Settings(
+                            trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
+        }
+
+        private List<Path> paths(Setting setting) {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
+                    .toList();
         }
 
         private AccessConfig access() {
