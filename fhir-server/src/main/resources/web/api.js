@@ -3,6 +3,13 @@
 const FHIR_JSON = "application/fhir+json";
 const PATIENCE_MS = 30_000;
 
+let accessToken = "";
+
+/** Sends this token with every request from now on; kept in this page only, and gone with it. */
+export function useToken(token) {
+  accessToken = token;
+}
+
 /** The server gave no answer at all. */
 export class Unreachable extends Error {}
 
@@ -28,7 +35,7 @@ export async function send(request, signal) {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(url, {
       method: request.method ?? "GET",
-      headers: { Accept: FHIR_JSON, ...request.headers },
+      headers: sent(request.headers),
       body: request.body,
       cache: "no-store",
       signal: signal ? anyOf(signal, patience) : patience,
@@ -49,6 +56,17 @@ export async function send(request, signal) {
     }
     throw new Unreachable(`No answer from ${location.origin}. Is the server still running?`, { cause: failure });
   }
+}
+
+/** A request id is for one request: a new one each time. The token in the box counts more than one in an example. */
+function sent(headers = {}) {
+  const all = { Accept: FHIR_JSON, ...headers };
+  for (const name of Object.keys(all)) {
+    if (name.toLowerCase() === "x-request-id") {
+      all[name] = crypto.randomUUID();
+    }
+  }
+  return accessToken ? { ...all, Authorization: `Bearer ${accessToken}` } : all;
 }
 
 /** The JSON that a GET of the path answers. Rejects with Refused for anything but success. */

@@ -1,10 +1,13 @@
 /** The sections about base paths, made from the records of services.js. */
-import { el, scroller, table } from "/dom.js";
+import { el, fill, scroller, table } from "/dom.js";
 import { RequestPanel } from "/request-panel.js";
-import { HEALTH, SERVICES } from "/services.js";
+import { HEALTH, nationalServices, UNIFIED_BASE } from "/services.js";
 
-export function basePaths() {
-  return [...SERVICES.map(service), health()];
+/** Fills the list: first what the page knows, then the national APIs once the server has told them. */
+export async function showBasePaths(list) {
+  fill(list, service(UNIFIED_BASE), health());
+  const services = await nationalServices();
+  fill(list, service(UNIFIED_BASE), services.map(service), health());
 }
 
 function service(record) {
@@ -20,7 +23,7 @@ function service(record) {
       el("p", {}, record.summary),
       record.statement && el("p", {}, el("a", { href: record.statement }, "Capability statement")),
     ),
-    el("div", {}, example(record), endpoints(record), headers(record), errors(record)),
+    el("div", {}, example(record), examples(record), endpoints(record), headers(record), errors(record)),
   );
 }
 
@@ -32,7 +35,7 @@ function endpoints({ name, endpoints: all }) {
 }
 
 function headers({ name, headers: all }) {
-  const rows = all?.map((header) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, header.name)), el("td", {}, header.meaning)));
+  const rows = all?.map((header) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, header.name)), el("td", {}, header.required ? "Required. " : "", header.meaning)));
   return folded("Request headers", rows, ["Header", "Meaning"], name);
 }
 
@@ -49,6 +52,18 @@ function example(record) {
   }
   const panel = new RequestPanel(record.example, { basePath: record.basePath });
   return el("details", {}, el("summary", {}, "Try it"), panel.element);
+}
+
+/** Several requests in their order; one that comes after another may need what the other made. */
+function examples(record) {
+  if (!record.examples?.length) {
+    return null;
+  }
+  const items = record.examples.map((request) => {
+    const panel = new RequestPanel(request, { basePath: record.basePath, editable: request.method === "GET" });
+    return el("li", {}, el("p", {}, request.title), panel.element);
+  });
+  return el("details", {}, el("summary", {}, `Try it (${items.length})`), el("ol", { class: "requests" }, items));
 }
 
 function folded(title, rows, headings, service) {

@@ -1,6 +1,6 @@
 /** Starts the page: fills its sections from the server and follows the address. */
 import { Refused, send } from "/api.js";
-import { basePaths } from "/base-paths.js";
+import { showBasePaths } from "/base-paths.js";
 import { el, fill } from "/dom.js";
 import { threeRequests } from "/examples.js";
 import { Overview } from "/overview.js";
@@ -8,6 +8,7 @@ import { Population } from "/population.js";
 import { RequestPanel } from "/request-panel.js";
 import { UNIFIED_BASE } from "/services.js";
 import { CORE_TYPES, readStatement, SYSTEM_INTERACTIONS } from "/statement.js";
+import { tokenBox } from "/token-box.js";
 import { showType } from "/type-page.js";
 
 const { basePath } = UNIFIED_BASE;
@@ -21,7 +22,8 @@ let cameFrom = { hash: "#capabilities", y: 0, type: null };
 history.scrollRestoration = "manual";
 document.querySelector(".skip").addEventListener("click", skip);
 addEventListener("hashchange", route);
-fill(document.getElementById("service-list"), basePaths());
+showBasePaths(document.getElementById("service-list")).catch(() => {}); // what the page knows itself stays
+fill(document.getElementById("token"), tokenBox(start));
 showHealth();
 start();
 
@@ -44,7 +46,7 @@ function showFailure(failure) {
   const refused = failure instanceof Refused;
   const isClosed = refused && [401, 403].includes(failure.answer.status);
   const message = isClosed
-    ? "This server asks for a token before it says what it can do. Ask it with curl and your token."
+    ? "This server asks for a token first: paste one under Access token."
     : refused
       ? `The server answered ${failure.message} when asked for its capability statement.`
       : `${failure.message} This page shows nothing without it.`;

@@ -1,3 +1,5 @@
+import { read } from "/api.js";
+
 /**
  * What this server has mounted, a record per base path. The page makes a section of each and leaves out what a record does
  * not have:
@@ -7,6 +9,7 @@
  *   endpoints     [{ method, path, meaning }]
  *   headers       [{ name, meaning }]  that a client may or must send
  *   example       { method, path, headers, body }  with a live answer
+ *   examples      [{ title, method, path, headers, body }]  the same, several in the order in which they make sense
  *   errors        [{ status, code, meaning }]
  */
 export const UNIFIED_BASE = {
@@ -55,7 +58,10 @@ export const UNIFIED_BASE = {
   ],
 };
 
-export const SERVICES = [UNIFIED_BASE];
+/** The national APIs, as the server describes them. */
+export function nationalServices() {
+  return read("/services.json");
+}
 
 /** Paths for whoever runs the server. */
 export const HEALTH = [

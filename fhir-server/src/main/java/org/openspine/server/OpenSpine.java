@@ -1,6 +1,7 @@
 package org.openspine.server;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
 import org.openspine.conformance.packages.OwnPackage;
+import org.openspine.conformance.packages.PackageReader;
 import org.openspine.conformance.profile.Definitions;
 import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.definitions.DefinitionsService;
 import org.openspine.definitions.PackageStore;
+import org.openspine.definitions.ReleaseService;
 import org.openspine.definitions.StoredDefinitions;
 import org.openspine.demographics.Demographics;
 import org.openspine.demographics.trace.TraceKeys;
@@ -31,6 +34,7 @@ import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.server.access.SecuredBase;
 import org.openspine.server.http.HttpServer;
+import org.openspine.terminology.release.Releases;
 
 /** The running program: every part made once, here, and handed to those that need it. */
 public final class OpenSpine implements AutoCloseable {
@@ -67,8 +71,11 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
+            Releases releases = new Releases();
             StoredDefinitions definitions = new StoredDefinitions(
-                    structures, repository, Definitions.r4().with(OwnPackage.definitions()));
+                    structures,
+                    repository,
+                    Definitions.r4().with(OwnPackage.definitions()).with(releases));
             definitions.load();
             ResourceValidator validator = new ResourceValidator(structures, definitions);
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
@@ -86,7 +93,8 @@ public final class OpenSpine implements AutoCloseable {
                             clock),
                     new Referrals(repository, clock),
                     new CareRecords(repository, new ResourceValidator(structures), false, clock),
-                    new DefinitionsService(definitions, repository, clock)));
+                    new DefinitionsService(definitions, repository, clock),
+                    new ReleaseService(releases, config.definitions().terminology())));
             services.add(new SecuredBase(repository, registry));
             notifications.limitBy(services.stream()
                     .flatMap(service -> service.visibilities().stream())
@@ -95,7 +103,7 @@ public final class OpenSpine implements AutoCloseable {
             if (config.samples() == ServerConfig.Samples.LOAD && repository.isEmpty()) {
                 SampleData.load(base, clock);
             }
-            new PackageStore(repository).addOnce(OwnPackage.read());
+            addPackages(structures, config.definitions().packages());
             definitions.refresh();
             host = config.http().host();
             known.set(config.http().baseUrl().orElse(""));
@@ -126,6 +134,12 @@ public final class OpenSpine implements AutoCloseable {
             repository.close();
             throw failure;
         }
+    }
+
+    private void addPackages(Structures structures, List<Path> packages) {
+        PackageStore store = new PackageStore(repository);
+        store.addOnce(OwnPackage.read());
+        packages.forEach(file -> store.addOnce(new PackageReader(structures).read(file)));
     }
 
     /** {@code http://127.0.0.1:8080}. */

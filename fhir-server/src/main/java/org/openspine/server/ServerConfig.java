@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +34,35 @@ public record ServerConfig(
         ValidationPolicy validation,
         AccessConfig access,
         Optional<TlsFiles> tls,
-        NotificationConfig notifications) {
+        NotificationConfig notifications,
+        DefinitionFiles definitions) {
+    /** Without packages and releases. */
+    public ServerConfig(
+            Http http,
+            StoreConfig store,
+            Samples samples,
+            PdsConfig pds,
+            PrescriptionsConfig prescriptions,
+            ValidationPolicy validation,
+            AccessConfig access,
+            Optional<TlsFiles> tls,
+            NotificationConfig notifications) {
+        this(
+                http,
+                store,
+                samples,
+                pds,
+                prescriptions,
+                validation,
+                access,
+                tls,
+                notifications,
+                new DefinitionFiles(List.of(), List.of()));
+    }
+
+    /** What is read at the start: FHIR packages, and releases of code systems. */
+    public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
+
     public record TlsFiles(Path certificate, Path key) {}
 
     /** One that tells nobody outside of anything. */
@@ -113,12 +142,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -135,7 +164,16 @@ public record ServerConfig(
                     validation(),
                     access(),
                     tls(),
-                    notifications());
+                    notifications(),
+                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
+        }
+
+        private List<Path> paths(Setting setting) {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
+                    .toList();
         }
 
         private AccessConfig access() {

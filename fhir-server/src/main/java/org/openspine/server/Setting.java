@@ -48,7 +48,9 @@ public enum Setting {
     RATE_LIMIT("100", "requests a second that one application may send"),
     PROXY_TRUSTED("no", "yes or no: whether a proxy in front ends TLS, so that plain HTTP may leave this machine"),
     TLS_CERTIFICATE("", "PEM file of the certificate chain; with tls.key the server speaks HTTPS"),
-    TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change");
+    TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change"),
+    PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
+    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas");
 
     private final String defaultValue;
     private final String description;

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openspine.api.BackgroundWork;
+import org.openspine.api.WriteRule;
+import org.openspine.conformance.profile.Definitions;
 import org.openspine.fhir.Operation;
 import org.openspine.fhir.SpineService;
 import org.openspine.repository.ResourceRepository;
@@ -39,6 +42,22 @@ public final class DefinitionsService implements SpineService {
                         new ConceptMapOperations(definitions, repository).all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What is stored here is in force at once. */
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(new WriteRule() {
+            @Override
+            public Set<String> types() {
+                return Definitions.TYPES;
+            }
+
+            @Override
+            public void check(Change change) {
+                definitions.expect(change.key());
+            }
+        });
     }
 
     @Override

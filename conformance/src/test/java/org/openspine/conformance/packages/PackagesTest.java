@@ -27,6 +27,7 @@ class PackagesTest {
             "abstract":false,"type":"Patient","baseDefinition":"%s","derivation":"constraint"}""";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     @Test

@@ -1,6 +1,7 @@
 package org.openspine.server.command;
 
 import java.io.PrintWriter;
+import org.openspine.conformance.packages.PackageException;
 import org.openspine.repository.hibernate.StoreUnavailableException;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.access.KeyFile;
@@ -57,6 +58,7 @@ public final class Commands implements Runnable {
                 || failure instanceof HttpServer.CannotListenException
                 || failure instanceof KeyFile.UnusableException
                 || failure instanceof Tls.UnusableException
+                || failure instanceof PackageException
                 || failure instanceof CommandFailedException) {
             err.println("openspine: " + failure.getMessage());
         } else {

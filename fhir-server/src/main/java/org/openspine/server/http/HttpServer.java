@@ -30,6 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.openspine.api.SpineApi;
 import org.openspine.fhir.UnifiedBase;
 import org.openspine.server.web.FrontPage;
+import org.openspine.server.web.ServiceDescriptions;
 
 /** Jetty with everything mounted: the FHIR bases, health and the front page. */
 public final class HttpServer implements AutoCloseable {
@@ -126,6 +127,7 @@ public final class HttpServer implements AutoCloseable {
         servlets.addFilter(new FilterHolder(new UnreadBody()), "/*", EnumSet.of(DispatcherType.REQUEST));
         servlets.addServlet(holder(unified), UnifiedBase.PATH + "/*");
         mounted.servlets().forEach((path, servlet) -> servlets.addServlet(holder(servlet), path));
+        servlets.addServlet(holder(new ServiceDescriptions(mounted.apis())), ServiceDescriptions.PATH);
         for (SpineApi api : mounted.apis()) {
             servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer, gate)), api.basePath() + "/*");
         }

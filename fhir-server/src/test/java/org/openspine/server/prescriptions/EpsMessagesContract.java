@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -480,6 +481,29 @@ interface EpsMessagesContract extends ServedEps {
         JsonNode changed = ok(post("/electronic-prescriptions/FHIR/R4/$verify-signature", order.json()));
         assertThat(changed.at("/parameter/0/part/1/resource/issue/0/details/coding/0/display").asText())
                 .isEqualTo("Signature doesn't match prescription.");
+    }
+
+    @Test
+    default void requestSentAgainWithItsIdIsAnsweredAgain() {
+        Course course = new Course(TestPatients.next());
+        ok(send(PROCESS, signed(course.order())));
+        String requestId = UUID.randomUUID().toString();
+        String first = sendAs(requestId, course.release()).asString();
+        Response again = sendAs(requestId, course.release());
+        assertThat(again.asString()).isEqualTo(first);
+        assertThat(again.header("X-Request-ID")).isEqualTo(requestId);
+        Response anew = send("Task/$release", course.release());
+        assertThat(anew.statusCode()).isEqualTo(400);
+        assertThat(ServedBase.body(anew).at("/issue/0/details/coding/0/code").asText())
+                .isEqualTo("PRESCRIPTION_WITH_ANOTHER_DISPENSER");
+    }
+
+    private Response sendAs(String requestId, Message release) {
+        return fhir().baseUri(address())
+                .contentType(JSON)
+                .header("X-Request-ID", requestId)
+                .body(release.json())
+                .post("/fhir-dispensing/FHIR/R4/Task/$release");
     }
 
     @Test

@@ -95,7 +95,7 @@ interface EpsRulesContract extends ServedEps {
     @Test
     default void bothFormsOfMedicationConflict() {
         Message order = order().with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}");
-        JsonNode outcome = ServedBase.body(send(PREPARE, order, "X-Skip-Validation", "true"));
+        JsonNode outcome = ServedBase.body(send(PREPARE, order));
         assertThat(outcome.path("issue")).isEqualTo(ServedBase.tree("""
                         [{"severity": "error", "code": "structure", "details": {"coding": [{
                           "system": "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode", "code": "CONFLICTING_VALUES",
@@ -103,7 +103,7 @@ interface EpsRulesContract extends ServedEps {
                           "diagnostics": "MedicationRequest cannot contain both medicationReference and medicationCodeableConcept fields."}]"""));
         Message notification = Message.of("dispense-notification")
                 .with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}");
-        assertThat(ServedBase.diagnostics(send(PROCESS, notification, "X-Skip-Validation", "true")))
+        assertThat(ServedBase.diagnostics(send(PROCESS, notification)))
                 .isEqualTo(
                         "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept fields.");
     }
@@ -442,6 +442,12 @@ interface EpsRulesContract extends ServedEps {
                         Message.of("claim").with("/insurance/-", insurance),
                         "invalid",
                         "Expected 1 item(s) in Claim.insurance, but received 2."),
+                error(
+                        "L2 none",
+                        "Claim",
+                        Message.of("claim").without("/insurance"),
+                        "invalid",
+                        "Expected 1 item(s) in Claim.insurance, but received 0."),
                 error(
                         "L3",
                         "Claim",

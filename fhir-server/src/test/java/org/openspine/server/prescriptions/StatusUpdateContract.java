@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openspine.server.http.ServedBase;
 import org.openspine.terminology.identifier.PrescriptionNumber;
@@ -76,6 +78,17 @@ interface StatusUpdateContract extends ServedEps {
         Update twice = Update.of(number());
         assertThat(update(twice, twice).statusCode()).isEqualTo(409);
         assertThat(update(twice).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    default void ofRacingTwinsOneIsStored() {
+        Update update = Update.of(number());
+        List<Integer> statuses = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(racer -> update(update).statusCode())
+                .sorted()
+                .toList();
+        assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
     }
 
     @Test

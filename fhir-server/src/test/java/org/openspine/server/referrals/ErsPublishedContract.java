@@ -7,6 +7,7 @@ import static org.openspine.server.referrals.ServedErs.created;
 import static org.openspine.server.referrals.ServedErs.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,13 +77,13 @@ interface ErsPublishedContract extends ServedErs {
     default void a030AnswersTheFunctionsOfEverybodyInAnOpenServer() {
         member("PX3", "300000000001", "SERVICE_DEFINER", "SERVICE_PROVIDER_CLINICIAN");
         JsonNode bundle = ok(ers().get("/PractitionerRole"));
-        JsonNode role = null;
+        JsonNode role = MissingNode.getInstance();
         for (JsonNode entry : bundle.path("entry")) {
             if (entry.at("/resource/id").asText().equals("PractitionerRole-PX3-300000000001")) {
                 role = entry.path("resource");
             }
         }
-        assertThat(role).isNotNull();
+        assertThat(role.isMissingNode()).isFalse();
         assertThat(role.at("/practitioner/identifier").toString())
                 .isEqualTo("{\"system\":\"https://fhir.nhs.uk/Id/sds-user-id\",\"value\":\"300000000001\"}");
         assertThat(role.at("/organization/identifier/system").asText())

@@ -41,13 +41,20 @@ final class MessageReader {
     }
 
     /**
-     * Everything wrong with the form of a message, unless the request wants this step left out. FHIR's invariants are not
-     * asked: where they matter here, rules of the service say the same in words of their own.
+     * Everything wrong with the form of a message, unless the request wants this step left out. What rules of the service
+     * say in words of their own is left to them, FHIR's invariants among it.
      */
     List<Finding> invalid(IncomingRequest request, ObjectNode resource) {
         return EpsHeaders.skipsValidation(request.headers())
                 ? List.of()
-                : findings(request, resource, issue -> issue.type() != IssueType.INVARIANT);
+                : findings(request, resource, issue -> !isLeftToRules(issue));
+    }
+
+    private static boolean isLeftToRules(ValidationIssue issue) {
+        boolean bothMedications =
+                issue.type() == IssueType.STRUCTURE && issue.message().startsWith("medication[x] is a choice");
+        boolean unpaid = issue.type() == IssueType.REQUIRED && issue.location().equals("Claim.insurance");
+        return issue.type() == IssueType.INVARIANT || bothMedications || unpaid;
     }
 
     /** Everything wrong with a resource, message or not. */

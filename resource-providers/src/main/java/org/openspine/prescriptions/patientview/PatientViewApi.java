@@ -70,9 +70,9 @@ public final class PatientViewApi implements SpineApi {
                 endpoints,
                 List.of(
                         new Header("X-Request-ID", false, "a UUID; mirrored"),
-                        new Header("NHSD-NHSLogin-User", true, "the patient: P9:9000000009"),
+                        new Header("NHSD-NHSLogin-User", true, "the patient: P9:9700000168"),
                         new Header("x-nhs-number", false, "the patient in tests; must be the one who signed in")),
-                List.of(Example.get("My prescriptions", "/Bundle", "NHSD-NHSLogin-User: P9:9000000009")),
+                List.of(Example.get("My prescriptions", "/Bundle", "NHSD-NHSLogin-User: P9:9700000168")),
                 Arrays.stream(TrackerError.values()).map(ErrorRow::of).toList());
     }
 

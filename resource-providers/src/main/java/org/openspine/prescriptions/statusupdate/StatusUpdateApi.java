@@ -34,6 +34,19 @@ public final class StatusUpdateApi implements SpineApi {
     private static final String BASE_PATH = "/prescription-status-update";
     private static final String TITLE = "Prescription Status Update";
     private static final String REQUEST_ID = "X-Request-ID";
+    private static final String EXAMPLE = """
+            {"resourceType": "Bundle", "type": "transaction", "entry": [{
+              "fullUrl": "urn:uuid:0c5e1d5c-3c9e-4a6e-9d35-6f3f1b6a7c01",
+              "resource": {"resourceType": "Task", "id": "0c5e1d5c-3c9e-4a6e-9d35-6f3f1b6a7c01", "intent": "order",
+                "status": "in-progress",
+                "basedOn": [{"identifier": {"system": "https://fhir.nhs.uk/Id/prescription-order-number", "value": "3F7B20-A99981-C1D948"}}],
+                "businessStatus": {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/task-businessStatus-nppt", "code": "Ready to Collect"}]},
+                "focus": {"identifier": {"system": "https://fhir.nhs.uk/Id/prescription-order-item-number", "value": "2711a060-70a9-55cb-bae3-aa6c5ec417b1"}},
+                "for": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9700000168"}},
+                "owner": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "FZA91"}},
+                "lastModified": "2026-01-14T10:11:12Z"},
+              "request": {"method": "POST", "url": "Task"}}]}
+            """;
     private static final Pattern ODS = Pattern.compile("[A-Z0-9]+");
 
     private final ResourceRepository repository;
@@ -68,9 +81,18 @@ public final class StatusUpdateApi implements SpineApi {
                 List.of(
                         new Header(REQUEST_ID, true, "a UUID; mirrored"),
                         new Header("X-Correlation-ID", false, "any text; mirrored")),
-                List.of(Example.get(
-                        "What was sent about a prescription",
-                        "/checkprescriptionstatusupdates?prescriptionid=24F5DA-A83008-7EFE6Z")),
+                List.of(
+                        new Example(
+                                "An item is ready to collect",
+                                POST,
+                                "/",
+                                List.of(
+                                        "X-Request-ID: 60e0b220-8136-4ca5-ae46-1d97ef59d068",
+                                        "Content-Type: application/fhir+json"),
+                                EXAMPLE),
+                        Example.get(
+                                "What was sent about a prescription",
+                                "/checkprescriptionstatusupdates?prescriptionid=3F7B20-A99981-C1D948")),
                 List.of(
                         new ErrorRow("", 400, "value", "error", "Text of every rule that an entry breaks"),
                         new ErrorRow(

@@ -32,7 +32,7 @@ public final class ClinicalTrackerApi implements SpineApi {
     private static final String TITLE = "Clinical Prescription Tracker";
     private static final String[] EXAMPLE_HEADERS = {
         "X-Request-ID: 60e0b220-8136-4ca5-ae46-1d97ef59d068",
-        "NHSD-Organization-UUID: A83008",
+        "NHSD-Organization-UUID: A99981",
         "NHSD-Session-URID: 555254242106",
         "NHSD-Session-JobRole: R8000"
     };
@@ -66,8 +66,15 @@ public final class ClinicalTrackerApi implements SpineApi {
                         new Header("NHSD-Organization-UUID", true, "the organisation of the healthcare worker"),
                         new Header("NHSD-Session-URID", true, "the role of the healthcare worker: digits"),
                         new Header("NHSD-Session-JobRole", true, "the job role of the healthcare worker")),
-                List.of(Example.get(
-                        "Prescriptions of a patient", "/RequestGroup?nhsNumber=9000000009", EXAMPLE_HEADERS)),
+                List.of(
+                        Example.get(
+                                "Prescriptions of a patient", "/RequestGroup?nhsNumber=9700000184", EXAMPLE_HEADERS),
+                        Example.get(
+                                "One of them in full", "/RequestGroup/A4D2C8-A99981-5E016E", EXAMPLE_HEADERS),
+                        Example.get(
+                                "An earlier issue of it",
+                                "/RequestGroup/A4D2C8-A99981-5E016E?issueNumber=1",
+                                EXAMPLE_HEADERS)),
                 Arrays.stream(TrackerError.values()).map(ErrorRow::of).toList());
     }
 

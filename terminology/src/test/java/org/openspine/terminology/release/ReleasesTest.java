@@ -1,0 +1,170 @@
+package org.openspine.terminology.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openspine.terminology.Expansion;
+import org.openspine.terminology.LargeCodeSystem;
+import org.openspine.terminology.Membership;
+import org.openspine.terminology.Terminology;
+import org.openspine.terminology.TerminologySource;
+
+class ReleasesTest {
+    private static final String IS_A = "116680003";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void snomedIsReadFromASnapshot() throws IOException {
+        snomed(2_000);
+        var releases = new Releases();
+
+        LargeCodeSystem system = releases.load(folder);
+
+        assertThat(system.url()).isEqualTo("http://snomed.info/sct");
+        assertThat(system.version()).endsWith("/20250101");
+        assertThat(system.display("1017")).contains("Concept 17");
+        assertThat(system.isAbove("1001", "1017")).isTrue();
+        assertThat(system.isAbove("1017", "1001")).isFalse();
+        assertThat(system.isAbove("1017", "1017")).isFalse();
+        assertThat(system.contains("9")).isFalse();
+        assertThat(system.below("1001")).hasSize(1_999).doesNotContain("1001");
+        assertThat(system.isMember("500", "1010")).isTrue();
+        assertThat(system.isMember("500", "1011")).isFalse();
+    }
+
+    @Test
+    void valueSetsOfExpressionConstraintsAreAnsweredFromIt() throws IOException {
+        snomed(2_000);
+        var releases = new Releases();
+        releases.load(folder);
+        Terminology terminology = new Terminology(new OneValueSet(releases, "(<<1002 MINUS memberOf 500) OR 1001 |top|"));
+
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1001")).isEqualTo(Membership.YES);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1020")).isEqualTo(Membership.NO);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1021")).isEqualTo(Membership.YES);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1")).isEqualTo(Membership.NO);
+        assertThat(terminology.membership("v", "http://loinc.org", "1021")).isEqualTo(Membership.NO);
+        Expansion found = terminology.expand(
+                terminology.valueSet("v").orElseThrow(), new Expansion.Request("concept 21", 0, 10));
+        assertThat(found.entries()).extracting(Expansion.Entry::code).contains("1021");
+    }
+
+    @Test
+    void halfAMillionConceptsAreReadInSecondsAndAskedInMicroseconds() throws IOException {
+        snomed(500_000);
+        var releases = new Releases();
+        long start = System.nanoTime();
+        LargeCodeSystem system = releases.load(folder);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
+
+        start = System.nanoTime();
+        int above = 0;
+        for (int i = 0; i < 100_000; i++) {
+            above += system.isAbove("1001", Long.toString(1002 + i * 4L)) ? 1 : 0;
+        }
+        assertThat(above).isEqualTo(100_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void dictionaryOfMedicinesIsRead() throws IOException {
+        Files.writeString(
+                folder.resolve("f_vtm2_3010125.xml"),
+                "<VIRTUAL_THERAPEUTIC_MOIETIES><VTM><VTMID>11</VTMID><NM>Drug</NM></VTM><VTM><VTMID>12</VTMID><INVALID>1</INVALID><NM>Old</NM></VTM></VIRTUAL_THERAPEUTIC_MOIETIES>");
+        Files.writeString(
+                folder.resolve("f_vmp2_3010125.xml"),
+                "<VIRTUAL_MED_PRODUCTS><VMPS><VMP><VPID>21</VPID><VTMID>11</VTMID><NM>Drug 5mg tablets</NM></VMP></VMPS></VIRTUAL_MED_PRODUCTS>");
+        var releases = new Releases();
+
+        LargeCodeSystem system = releases.load(folder);
+
+        assertThat(system.url()).isEqualTo("https://dmd.nhs.uk");
+        assertThat(system.display("21")).contains("Drug 5mg tablets");
+        assertThat(system.isAbove("11", "21")).isTrue();
+        assertThat(system.contains("12")).isFalse();
+        assertThat(system.members("VMP")).containsExactly("21");
+    }
+
+    @Test
+    void otherFilesAreNoRelease() {
+        assertThatThrownBy(() -> new Releases().load(folder)).isInstanceOf(ReleaseException.class);
+        assertThatThrownBy(() -> new Releases().load(folder.resolve("none"))).isInstanceOf(ReleaseException.class);
+    }
+
+    /** A synthetic release: 1001 on top, every concept below two others. */
+    private void snomed(int size) throws IOException {
+        try (Writer concepts = file("sct2_Concept_Snapshot_TEST_20250101.txt");
+                Writer edges = file("sct2_Relationship_Snapshot_TEST_20250101.txt");
+                Writer terms = file("sct2_Description_Snapshot-en_TEST_20250101.txt");
+                Writer members = file("der2_Refset_SimpleSnapshot_TEST_20250101.txt")) {
+            for (int i = 1; i <= size; i++) {
+                int code = 1000 + i;
+                concepts.write(code + "\t20250101\t1\tm\td\n");
+                terms.write("7" + code + "\t20250101\t1\tm\t" + code + "\ten\t900000000000013009\tConcept " + i + "\tc\n");
+                if (i > 1) {
+                    edges.write("8" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + i / 2) + "\t0\t" + IS_A + "\tx\ty\n");
+                    edges.write("9" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + Math.max(1, i / 3)) + "\t0\t" + IS_A + "\tx\ty\n");
+                }
+                if (i % 10 == 0) {
+                    members.write("u\t20250101\t1\tm\t500\t" + code + "\n");
+                }
+            }
+        }
+    }
+
+    private Writer file(String name) throws IOException {
+        Writer writer = Files.newBufferedWriter(folder.resolve(name));
+        writer.write("header\n");
+        return writer;
+    }
+
+    /** A source with one value set, v. */
+    private record OneValueSet(Releases releases, String constraint) implements TerminologySource {
+        @Override
+        public Optional<? extends JsonNode> codeSystem(String canonical) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<? extends JsonNode> valueSet(String canonical) {
+            return Optional.of(new ObjectMapper().valueToTree(java.util.Map.of(
+                    "compose",
+                    java.util.Map.of(
+                            "include",
+                            List.of(java.util.Map.of(
+                                    "system",
+                                    "http://snomed.info/sct",
+                                    "filter",
+                                    List.of(java.util.Map.of(
+                                            "property", "constraint", "op", "=", "value", constraint))))))));
+        }
+
+        @Override
+        public Optional<? extends JsonNode> conceptMap(String canonical) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<? extends JsonNode> conceptMaps() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<LargeCodeSystem> largeCodeSystem(String url) {
+            return releases.apply(url);
+        }
+    }
+}
