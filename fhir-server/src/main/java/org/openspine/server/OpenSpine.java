@@ -81,9 +81,12 @@ public final class OpenSpine implements AutoCloseable {
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             NotificationService notifications =
                     new NotificationService(repository, registry, config.notifications(), clock);
+            ChildProtection childProtection =
+                    new ChildProtection(repository, rules, notifications.notifications(), clock);
+            notifications.watch(childProtection.alerts());
             List<SpineService> services = new ArrayList<>(List.of(
                     notifications,
-                    new ChildProtection(repository, rules, notifications.notifications(), clock),
+                    childProtection,
                     new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(
                             repository,
