@@ -24,6 +24,7 @@ class ReleasesTest {
     private static final String IS_A = "116680003";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     @Test
