@@ -81,9 +81,12 @@ public final class OpenSpine implements AutoCloseable {
             ContentRules rules = new ContentRules(validator, List.of(new PatientIdentity()), config.validation());
             NotificationService notifications =
                     new NotificationService(repository, registry, config.notifications(), clock);
+            ChildProtection childProtection =
+                    new ChildProtection(repository, rules, notifications.notifications(), clock);
+            notifications.watch(childProtection.alerts());
             List<SpineService> services = new ArrayList<>(List.of(
                     notifications,
-                    new ChildProtection(repository, rules, notifications.notifications(), clock),
+                    childProtection,
                     new Demographics(repository, rules, config.pds(), clock),
                     new Prescriptions(
                             repository,
@@ -92,7 +95,7 @@ public final class OpenSpine implements AutoCloseable {
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
                     new Referrals(repository, clock),
-                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
                     new DefinitionsService(definitions, repository, clock),
                     new ReleaseService(releases, config.definitions().terminology())));
             services.add(new SecuredBase(repository, registry));

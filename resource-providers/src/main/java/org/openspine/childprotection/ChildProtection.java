@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.api.Visibility;
+import org.openspine.api.WriteRule;
 import org.openspine.childprotection.cpis.CpisApi;
 import org.openspine.childprotection.flags.PatientFlagsApi;
 import org.openspine.fhir.SpineService;
+import org.openspine.notification.ChangeWatcher;
 import org.openspine.notification.Notifications;
 import org.openspine.repository.ResourceRepository;
 
@@ -27,9 +30,27 @@ public final class ChildProtection implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
-        PatientAudit audit = new PatientAudit(repository, clock);
-        PlanViews views = new PlanViews(repository, audit, new PlanNotices(notifications, clock), clock);
+        PlanViews views = new PlanViews(repository, new PatientAudit(repository, clock), notices(), clock);
         return List.of(
                 new CpisApi(repository, rules, views, clock), new PatientFlagsApi(repository, rules, views, clock));
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(new FlagRule(repository), new PlanRule(repository), new AuditRule());
+    }
+
+    @Override
+    public List<Visibility> visibilities() {
+        return List.of(new ProtectionVisibility(repository));
+    }
+
+    /** Tells authorities of what happens elsewhere in the record. */
+    public ChangeWatcher alerts() {
+        return new PlanAlerts(repository, new ProtectionPlans(repository, clock), notices());
+    }
+
+    private PlanNotices notices() {
+        return new PlanNotices(notifications, clock);
     }
 }

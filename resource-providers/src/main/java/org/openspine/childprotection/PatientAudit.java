@@ -31,7 +31,8 @@ public final class PatientAudit {
 
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final String OBJECT_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
-    private static final String PRODUCT_ID = "https://fhir.nhs.uk/Id/product-id";
+    static final String PRODUCT_ID = "https://fhir.nhs.uk/Id/product-id";
+    static final String PRODUCT = "openspine";
 
     /** The organisation of those whose organisation nobody knows: the national one. */
     private static final String NATIONAL = "X26";
@@ -118,7 +119,7 @@ public final class PatientAudit {
                 .put("display", viewer.organisationName());
         ObjectNode device = agent(agents, false);
         device.put("type", "Endpoint");
-        identify(device, PRODUCT_ID, "openspine").put("display", "OpenSpine");
+        identify(device, PRODUCT_ID, PRODUCT).put("display", "OpenSpine");
     }
 
     private static ObjectNode agent(ArrayNode agents, boolean requestor) {
@@ -135,7 +136,7 @@ public final class PatientAudit {
 
     private static void source(ObjectNode source, IncomingRequest request) {
         source.put("site", request.base());
-        identify(source.putObject("observer"), PRODUCT_ID, "openspine").put("display", "OpenSpine");
+        identify(source.putObject("observer"), PRODUCT_ID, PRODUCT).put("display", "OpenSpine");
         source.putArray("type")
                 .add(Codings.coding("http://terminology.hl7.org/CodeSystem/security-source-type", "4", ""));
     }
@@ -157,7 +158,7 @@ public final class PatientAudit {
                 .filled(GatewayHeaders.TRACE_ID)
                 .ifPresent(trace -> detail(transaction, List.of(GatewayHeaders.TRACE_ID, trace)));
         ObjectNode endpoint = entities.addObject();
-        identify(endpoint.putObject("what"), PRODUCT_ID, "openspine");
+        identify(endpoint.putObject("what"), PRODUCT_ID, PRODUCT);
         endpoint.set("type", Codings.coding("http://hl7.org/fhir/resource-types", "Endpoint", ""));
         endpoint.set("role", Codings.coding(OBJECT_ROLE, "17", "Data Repository"));
         endpoint.put("name", deed.product() + " - " + deed.interaction());

@@ -47,7 +47,7 @@ public final class ProtectionRights {
             return Role.APPLICATION;
         }
         String code = request.caller().role().map(Caller.Role::code).orElse(viewer.roleCode());
-        return ADMINISTRATIVE.matcher(code).find() ? Role.RECEPTION : Role.CLINICIAN;
+        return isAdministrative(code) ? Role.RECEPTION : Role.CLINICIAN;
     }
 
     /** Who may look at plans and at who looked. Throws {@link ProtectionError#ACCESS_DENIED} for all others. */
@@ -64,12 +64,22 @@ public final class ProtectionRights {
         return new SpineException(ProtectionError.ACCESS_DENIED, diagnostics);
     }
 
-    private boolean isLocalAuthority(String organisation) {
-        return repository
-                .read(new ResourceKey("Organization", organisation))
-                .filter(stored -> !stored.isDeleted())
-                .map(stored -> stored.tree().path("type").toString().contains("\"" + LOCAL_AUTHORITY + "\""))
-                .orElse(false);
+    /** Whether a caller may write child protection data on the unified base. Authorities upload; operators may do anything. */
+    boolean mayWriteProtection(Caller caller) {
+        return caller.isOpen();
+    }
+
+    static boolean isAdministrative(String jobRole) {
+        return ADMINISTRATIVE.matcher(jobRole).find();
+    }
+
+    boolean isLocalAuthority(String organisation) {
+        return ResourceKey.isLogicalId(organisation)
+                && repository
+                        .read(new ResourceKey("Organization", organisation))
+                        .filter(stored -> !stored.isDeleted())
+                        .filter(stored -> stored.tree().path("type").toString().contains("\"" + LOCAL_AUTHORITY + "\""))
+                        .isPresent();
     }
 
     /** The organisation a request is made for. */

@@ -48,20 +48,22 @@ public final class SlotSearch {
 
     /** Logical ids of the diaries of a service, and of one clinician there if one is named. */
     public List<StoredResource> schedules(String service, Optional<String> clinician) {
-        Criterion actor = new Criterion.Indexed(
-                IndexId.parameter("Schedule", "actor"), List.of(new ValueMatch.Reference(ServiceEntry.TYPE, service)));
-        Criterion identified = new Criterion.Indexed(
-                IndexId.parameter("Schedule", "actor", "identifier"),
-                List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(Elements.SERVICE_ID)), service)));
-        SearchQuery query = new SearchQuery(
-                "Schedule",
-                List.of(new Criterion.AnyOf(List.of(actor, identified))),
-                List.of(),
-                MOST_SCHEDULES,
-                Optional.empty());
-        return repository.search(query).matches().stream()
+        List<StoredResource> found = schedules(new Criterion.Indexed(
+                IndexId.parameter("Schedule", "actor"), List.of(new ValueMatch.Reference(ServiceEntry.TYPE, service))));
+        if (found.isEmpty()) {
+            found = schedules(new Criterion.Indexed(
+                    IndexId.parameter("Schedule", "actor", "identifier"),
+                    List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(Elements.SERVICE_ID)), service))));
+        }
+        return found.stream()
                 .filter(stored -> clinician.isEmpty() || hasClinician(stored, clinician.get()))
                 .toList();
+    }
+
+    private List<StoredResource> schedules(Criterion criterion) {
+        return repository
+                .search(new SearchQuery("Schedule", List.of(criterion), List.of(), MOST_SCHEDULES, Optional.empty()))
+                .matches();
     }
 
     /** Whether a diary is that of a clinician: by reference to the person or role, or by SDS user id. */

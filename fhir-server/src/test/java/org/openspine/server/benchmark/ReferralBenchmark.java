@@ -136,7 +136,7 @@ public final class ReferralBenchmark {
         String[] referral = referrals.poll();
         String slot = slots.poll();
         if (referral == null || slot == null) {
-            return read();
+            return get("/HealthcareService/" + service(0)); // all are booked
         }
         String time = MAPPER.readTree(send(HttpRequest.newBuilder(URI.create(base + "/Slot/" + slot)).GET()))
                 .path("start")

@@ -312,9 +312,12 @@ interface CpisQueryContract extends ServedProtection {
     default void anUnscheduledQueryTakesABoundedNumberOfStatements() {
         String number = patient();
         storePlan(number);
-        cpis().get("/CareTeam?" + BY_NUMBER + number);
-        long before = repository().statementCount();
-        cpis().get("/CareTeam?" + BY_NUMBER + number).then().statusCode(200);
-        assertThat(repository().statementCount() - before).isLessThanOrEqualTo(20);
+        long fewest = Long.MAX_VALUE; // others look for work now and then, and are counted too
+        for (int i = 0; i < 10; i++) {
+            long before = repository().statementCount();
+            cpis().get("/CareTeam?" + BY_NUMBER + number).then().statusCode(200);
+            fewest = Math.min(fewest, repository().statementCount() - before);
+        }
+        assertThat(fewest).isLessThanOrEqualTo(20);
     }
 }

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
@@ -100,13 +98,5 @@ interface ServedDelivery extends ServedBase {
         return sending("{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"id\", \"valueString\": \"%s\"}]}"
                         .formatted(id))
                 .post("/$redeliver");
-    }
-
-    /** Looks again until it is so, for at most twenty seconds; every look is a request. */
-    static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
-        }
     }
 }

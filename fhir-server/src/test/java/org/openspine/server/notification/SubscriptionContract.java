@@ -83,7 +83,7 @@ interface SubscriptionContract extends ServedDelivery {
             String subscription = subscribe("Basic?code=" + topic, send(receiver));
             receiver.refuse(ATTEMPTS);
             String lost = create(basic(topic, ""));
-            ServedDelivery.await(() -> !deadLetters(subscription).isMissingNode());
+            Awaited.until(() -> !deadLetters(subscription).isMissingNode());
             String next = create(basic(topic, ""));
             JsonNode letter = deadLetters(subscription);
             Map<String, String> parts = new java.util.HashMap<>();
@@ -98,7 +98,7 @@ interface SubscriptionContract extends ServedDelivery {
             assertThat(receiver.next().path()).isEqualTo("/fhir/" + lost);
             assertThat(deadLetters(subscription).isMissingNode()).isTrue();
             assertThat(redeliver(id).statusCode()).isEqualTo(404);
-            ServedDelivery.await(() -> get(subscription).path("status").asText().equals("active"));
+            Awaited.until(() -> get(subscription).path("status").asText().equals("active"));
         }
     }
 
@@ -109,7 +109,7 @@ interface SubscriptionContract extends ServedDelivery {
             String subscription = subscribe("Basic?code=" + topic, send(receiver));
             receiver.refuse(ATTEMPTS);
             create(basic(topic, ""));
-            ServedDelivery.await(() -> get(subscription).path("status").asText().equals("error"));
+            Awaited.until(() -> get(subscription).path("status").asText().equals("error"));
             assertThat(get(subscription).path("error").asText()).contains("503");
         }
     }

@@ -137,6 +137,17 @@ interface TrackerContract extends ServedEps {
                 .isEqualTo(404);
     }
 
+    @Test
+    default void prescriptionWithoutItemsLeftTellsWhyItWasCancelled() {
+        Course course = new Course(TestPatients.next());
+        ok(send("$process-message", course.order().without("/entry/2")));
+        ok(send("$process-message", course.cancellation("0002")));
+        JsonNode group = resources(detail(course), "RequestGroup").get(0);
+        assertThat(status(group)).isEqualTo("0005 Cancelled");
+        assertThat(group.findValuesAsText("url")).contains("cancellationReason");
+        assertThat(group.path("extension").findValuesAsText("display")).contains("Clinical contra-indication");
+    }
+
     private RequestSpecification tracker() {
         return fhir().header("X-Request-ID", UUID.randomUUID().toString())
                 .header("NHSD-Organization-UUID", "B91234")

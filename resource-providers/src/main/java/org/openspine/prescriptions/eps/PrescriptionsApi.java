@@ -55,8 +55,7 @@ final class PrescriptionsApi implements SpineApi {
     @Override
     public FhirResponse answer(IncomingRequest request) {
         Endpoint endpoint = endpoints.of(request.method(), request.path()).orElseThrow(() -> unknown(request));
-        if (request.path().size() > 1
-                && !request.path().get(request.path().size() - 1).startsWith("_")) {
+        if (!isOpen(request.path())) {
             EpsHeaders.check(request.headers(), parts.settings());
         }
         return EpsHeaders.mirrored(request.headers(), endpoint.handler().answer(request));
@@ -65,6 +64,12 @@ final class PrescriptionsApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         return EpsHeaders.mirrored(request.headers(), parts.refusal().of(failure));
+    }
+
+    /** Whether anybody may ask: what the service says of itself. */
+    private static boolean isOpen(List<String> path) {
+        String last = path.isEmpty() ? "" : path.get(path.size() - 1);
+        return last.startsWith("_") || last.equals("metadata");
     }
 
     private static Endpoint post(String path, String meaning, Endpoint.Handler handler) {

@@ -95,8 +95,10 @@ final class TrackerDetail {
                     .filter(code -> !code.isEmpty())
                     .findFirst()
                     .ifPresent(code -> ResourceParts.coding(
-                            ResourceParts.only(group, EpsUrl.STATUS_HISTORY)
-                                    .withArray("extension")
+                            extensions
+                                    .addObject()
+                                    .put("url", EpsUrl.STATUS_HISTORY)
+                                    .putArray("extension")
                                     .addObject()
                                     .put("url", "cancellationReason")
                                     .putObject("valueCoding"),

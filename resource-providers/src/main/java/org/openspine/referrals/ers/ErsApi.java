@@ -28,12 +28,14 @@ public final class ErsApi implements SpineApi {
 
     private final Endpoints endpoints;
     private final ApiDescription description;
+    private final Staff staff;
     private final Clock clock;
 
     /** @param afterUpload told after every upload */
     public ErsApi(ResourceRepository repository, Runnable afterUpload, Clock clock) {
         this.clock = clock;
         ErsParts parts = ErsParts.of(repository, afterUpload, clock);
+        staff = parts.staff();
         endpoints =
                 new Endpoints(ErsEndpoints.of(parts).stream().map(this::guarded).toList());
         description = new ApiDescription(
@@ -91,12 +93,25 @@ public final class ErsApi implements SpineApi {
                 row.methods(), List.of(row.pattern().split("/")), row.meaning(), request -> answer(row, request));
     }
 
-    private static FhirResponse answer(Row row, IncomingRequest request) {
+    private FhirResponse answer(Row row, IncomingRequest request) {
         ErsCaller caller = ErsCaller.of(request, row.action());
+        requireHeld(caller);
         ErsHeaders.requireAcceptable(request.headers(), row.exchange());
         ErsHeaders.requireContentType(request, row.exchange());
         ErsHeaders.requireVersion(request.headers(), row.version());
         return row.handler().answer(new ErsRequest(request, caller));
+    }
+
+    /** Who signed in holds the function they name at the organisation they name. */
+    private void requireHeld(ErsCaller caller) {
+        boolean held = caller.user().isEmpty()
+                || caller.organisation().isEmpty()
+                || staff.holds(caller.user().get(), caller.organisation().get(), caller.function());
+        if (!held) {
+            throw new SpineException(
+                    ErsError.FUNCTION_NOT_HELD,
+                    "User does not have the required Business Function at the specified Organisation.");
+        }
     }
 
     @Override

@@ -40,10 +40,15 @@ record ErsCaller(
                         ErsError.FORBIDDEN, "Header '%s' is not permitted for an application".formatted(header));
             }
         }
-        Optional<String> organisation = request.headers()
-                .filled(APPLICATION_ORGANISATION)
+        boolean sandbox = request.caller().client().equals("sandbox");
+        Optional<String> organisation = (sandbox
+                        ? request.headers().filled(APPLICATION_ORGANISATION)
+                        : Optional.of(request.caller().organisation()))
                 .flatMap(OdsCode::parse)
                 .map(OdsCode::value);
+        if (!sandbox && organisation.isEmpty()) {
+            throw new SpineException(ErsError.FORBIDDEN, "The application is registered for no organisation");
+        }
         BusinessFunction function =
                 switch (action.application()) {
                     case NONE ->

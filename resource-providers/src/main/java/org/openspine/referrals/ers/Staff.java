@@ -1,7 +1,9 @@
 package org.openspine.referrals.ers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -66,15 +68,15 @@ final class Staff {
     }
 
     List<Member> everybody() {
-        return search();
+        return search(List.of()).stream().map(Member::of).toList();
     }
 
     List<Member> ofUser(String user) {
-        return search(either("practitioner", "Practitioner", Elements.USER_ID, user));
+        return either("practitioner", "Practitioner", Elements.USER_ID, user);
     }
 
     List<Member> ofOrganisation(String organisation) {
-        return search(either("organization", "Organization", OdsCode.SYSTEM, organisation));
+        return either("organization", "Organization", OdsCode.SYSTEM, organisation);
     }
 
     /** Those of an organisation that hold a function, and may. */
@@ -131,6 +133,14 @@ final class Staff {
         return new Requester(Optional.of(organisation), user);
     }
 
+    /** Whether a user holds a function at an organisation. */
+    boolean holds(String user, String organisation, BusinessFunction function) {
+        return ofUser(user).stream()
+                .filter(Member::isActive)
+                .filter(member -> member.organisation().equals(Optional.of(organisation)))
+                .anyMatch(member -> member.holds(function));
+    }
+
     /** Whether the directory has the role of this clinician under the id that names both. */
     boolean knows(Requester requester) {
         return requester
@@ -141,18 +151,22 @@ final class Staff {
                 .isPresent();
     }
 
-    private static Criterion either(String parameter, String type, String system, String value) {
-        return new Criterion.AnyOf(List.of(
+    /** Roles that refer to somebody or something by its id, and those that do by identifier: two lookups in the index. */
+    private List<Member> either(String parameter, String type, String system, String value) {
+        Map<ResourceKey, StoredResource> found = new LinkedHashMap<>();
+        List<Criterion> ways = List.of(
                 new Criterion.Indexed(
                         IndexId.parameter(ROLE, parameter), List.of(new ValueMatch.Reference(type, value))),
                 new Criterion.Indexed(
                         IndexId.parameter(ROLE, parameter, "identifier"),
-                        List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(system)), value)))));
+                        List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(system)), value))));
+        ways.forEach(way -> search(List.of(way)).forEach(stored -> found.putIfAbsent(stored.key(), stored)));
+        return found.values().stream().map(Member::of).toList();
     }
 
-    private List<Member> search(Criterion... criteria) {
-        SearchQuery query =
-                new SearchQuery(ROLE, List.of(criteria), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
-        return repository.search(query).matches().stream().map(Member::of).toList();
+    private List<StoredResource> search(List<Criterion> criteria) {
+        return repository
+                .search(new SearchQuery(ROLE, criteria, List.of(), SearchQuery.MAX_COUNT, Optional.empty()))
+                .matches();
     }
 }

@@ -2,7 +2,6 @@ package org.openspine.demographics.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,58 +10,55 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openspine.demographics.CurrentItems;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TestStore;
-import org.openspine.repository.hibernate.StoreConfig;
 
 /** The trace on a store, against the plain reading: every record looked at, one by one. */
-class TraceTest {
-    private static final int PEOPLE = 400;
-    private static final Trace.Limit ALL = new Trace.Limit(PEOPLE, 0);
-    private static final String[] FAMILIES = {
+interface TraceStoreContract {
+    int PEOPLE = 400;
+    Trace.Limit ALL = new Trace.Limit(PEOPLE, 0);
+    String[] FAMILIES = {
         "Smith", "Smyth", "Smithe", "Jones", "Smith-Jones", "O'Brien", "Brontë", "Thomas", "James", "de Souza", "Li"
     };
-    private static final String[] GIVEN = {
+    String[] GIVEN = {
         "Jane", "Jayne", "Thomas", "James", "Bob", "Robert", "John Paul", "Zoë", "Li", "Jan", "Mary"
     };
-    private static final String[] POSTCODES = {"LS1 1AA", "LS11AB", "DN17 4AA", "ZZ99 3VZ", "LS11 6AD"};
-    private static final String[] GENDERS = {"male", "female", "unknown"};
+    String[] POSTCODES = {"LS1 1AA", "LS11AB", "DN17 4AA", "ZZ99 3VZ", "LS11 6AD"};
+    String[] GENDERS = {"male", "female", "unknown"};
 
-    private static TestStore store;
-    private static final List<StoredResource> records = new ArrayList<>();
-
-    @BeforeAll
-    static void populate(@TempDir Path folder) {
-        store = new TestStore(() -> StoreConfig.h2(folder));
-        Random chance = new Random(5);
-        store.repository().inTransaction(() -> {
-            for (int i = 0; i < PEOPLE; i++) {
-                records.add(store.create("""
-                        {"resourceType": "Patient", "id": "p%d", "gender": "%s", "birthDate": "%s",
-                         "name": [{"use": "usual", "family": "%s", "given": ["%s"]}, {"use": "maiden", "family": "%s", "given": ["%s", "Ann"]}],
-                         "address": [{"use": "home", "postalCode": "%s"}]}""".formatted(
-                                i,
-                                any(GENDERS, chance),
-                                date(chance),
-                                any(FAMILIES, chance),
-                                any(GIVEN, chance),
-                                any(FAMILIES, chance),
-                                any(GIVEN, chance),
-                                any(POSTCODES, chance))
-                        .replace("O'Brien", "O\u2019Brien")));
-            }
-            return records;
-        });
+    /** A store and everybody in it. */
+    record Populated(TestStore store, List<StoredResource> records) {
+        static Populated of(TestStore store) {
+            List<StoredResource> records = new ArrayList<>();
+            Random chance = new Random(5);
+            store.repository().inTransaction(() -> {
+                for (int i = 0; i < PEOPLE; i++) {
+                    records.add(store.create(somebody(i, chance)));
+                }
+                return records;
+            });
+            return new Populated(store, records);
+        }
     }
 
-    @AfterAll
-    static void close() {
-        store.close();
+    Populated populated();
+
+    private static String somebody(int number, Random chance) {
+        return """
+                {"resourceType": "Patient", "id": "p%d", "gender": "%s", "birthDate": "%s",
+                 "name": [{"use": "usual", "family": "%s", "given": ["%s"]}, {"use": "maiden", "family": "%s", "given": ["%s", "Ann"]}],
+                 "address": [{"use": "home", "postalCode": "%s"}]}""".formatted(
+                        number,
+                        any(GENDERS, chance),
+                        date(chance),
+                        any(FAMILIES, chance),
+                        any(GIVEN, chance),
+                        any(FAMILIES, chance),
+                        any(GIVEN, chance),
+                        any(POSTCODES, chance))
+                .replace("O'Brien", "O\u2019Brien");
     }
 
     private static String any(String[] values, Random chance) {
@@ -74,9 +70,9 @@ class TraceTest {
     }
 
     @Test
-    void basicTraceFindsWhatReadingEveryRecordFinds() {
+    default void basicTraceFindsWhatReadingEveryRecordFinds() {
         Random chance = new Random(6);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 80; i++) {
             Asking asking = span(chance).family(wild(any(FAMILIES, chance), chance));
             asking = chance.nextInt(3) == 0 ? asking.given(wild(any(GIVEN, chance), chance)) : asking;
             asking = chance.nextInt(3) == 0 ? asking.gender(any(GENDERS, chance)) : asking;
@@ -87,9 +83,9 @@ class TraceTest {
     }
 
     @Test
-    void fuzzyTraceFindsWhatReadingEveryRecordFinds() {
+    default void fuzzyTraceFindsWhatReadingEveryRecordFinds() {
         Random chance = new Random(7);
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 80; i++) {
             Asking asking = Asking.born(date(chance).toString())
                     .family(misspelt(any(FAMILIES, chance), chance))
                     .gender(any(GENDERS, chance));
@@ -120,15 +116,15 @@ class TraceTest {
         return chance.nextInt(3) > 0 ? name : name.substring(0, at) + 'x' + name.substring(at + 1);
     }
 
-    private static void assertComplete(TraceQuery query, TraceMethod method) {
+    private void assertComplete(TraceQuery query, TraceMethod method) {
         CurrentItems items = new CurrentItems(LocalDate.now(Clock.systemUTC()));
-        Set<String> expected = records.stream()
+        Set<String> expected = populated().records().stream()
                 .filter(stored -> method.match()
                         .score(query, TracedRecord.of(stored.tree(), items, gender -> false))
                         .isPresent())
                 .map(stored -> stored.key().id())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> found = new Trace(store.repository(), Clock.systemUTC())
+        Set<String> found = new Trace(populated().store().repository(), Clock.systemUTC())
                 .find(query, method, ALL).orElseThrow().stream()
                         .map(hit -> hit.record().nhsNumber())
                         .collect(Collectors.toCollection(TreeSet::new));
@@ -136,7 +132,7 @@ class TraceTest {
     }
 
     @Test
-    void scoresLieBetweenNothingAndOne() {
+    default void scoresLieBetweenNothingAndOne() {
         CurrentItems items = new CurrentItems(LocalDate.now(Clock.systemUTC()));
         Random chance = new Random(8);
         for (int i = 0; i < 200; i++) {
@@ -145,7 +141,7 @@ class TraceTest {
                     .given(misspelt(any(GIVEN, chance), chance))
                     .postcode(any(POSTCODES, chance))
                     .query();
-            for (StoredResource stored : records) {
+            for (StoredResource stored : populated().records()) {
                 TracedRecord record = TracedRecord.of(stored.tree(), items, gender -> false);
                 TraceMethod.FORGIVING.match().score(query, record).ifPresent(score -> assertThat(score)
                         .isGreaterThan(0)
@@ -161,14 +157,14 @@ class TraceTest {
     }
 
     @Test
-    void traceIsTwoStatementsHoweverManyItsKeys() {
-        Trace trace = new Trace(store.repository(), Clock.systemUTC());
+    default void traceIsTwoStatementsHoweverManyItsKeys() {
+        Trace trace = new Trace(populated().store().repository(), Clock.systemUTC());
         Asking asking = Asking.born("1980-01-02").family("Smith").given("Bob");
         for (TraceMethod method : List.of(TraceMethod.BASIC, TraceMethod.WITH_HISTORY, TraceMethod.FUZZY)) {
             TraceQuery query = method == TraceMethod.FUZZY
                     ? asking.query()
                     : Asking.born("1980-01-02").family("Smith").query();
-            assertThat(store.statementsOf(
+            assertThat(populated().store().statementsOf(
                             () -> assertThat(trace.find(query, method, ALL).orElseThrow())
                                     .isNotEmpty()))
                     .as(method.name())

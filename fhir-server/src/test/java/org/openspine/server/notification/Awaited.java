@@ -1,0 +1,20 @@
+package org.openspine.server.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what goes on beside requests: looks again until it is so, for at most twenty seconds; every look is a request. */
+public final class Awaited {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Awaited() {}
+
+    public static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
+        }
+    }
+}
