@@ -95,7 +95,7 @@ public final class OpenSpine implements AutoCloseable {
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
                     new Referrals(repository, clock),
-                    new CareRecords(repository, new ResourceValidator(structures), false, clock),
+                    new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
                     new DefinitionsService(definitions, repository, clock),
                     new ReleaseService(releases, config.definitions().terminology())));
             services.add(new SecuredBase(repository, registry));

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.openspine.api.ValidationPolicy;
+import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.prescriptions.PrescriptionsConfig;
@@ -35,8 +36,9 @@ public record ServerConfig(
         AccessConfig access,
         Optional<TlsFiles> tls,
         NotificationConfig notifications,
-        DefinitionFiles definitions) {
-    /** Without packages and releases. */
+        DefinitionFiles definitions,
+        ScrParts.Settings scr) {
+    /** Without packages and releases, and with summaries shown as the national service does. */
     public ServerConfig(
             Http http,
             StoreConfig store,
@@ -57,7 +59,8 @@ public record ServerConfig(
                 access,
                 tls,
                 notifications,
-                new DefinitionFiles(List.of(), List.of()));
+                new DefinitionFiles(List.of(), List.of()),
+                ScrParts.Settings.DEFAULT);
     }
 
     /** What is read at the start: FHIR packages, and releases of code systems. */
@@ -142,12 +145,12 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions);
+        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions);
+        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -165,7 +168,9 @@ public record ServerConfig(
                     access(),
                     tls(),
                     notifications(),
-                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)));
+                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
+                    new ScrParts.Settings(
+                            trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
         }
 
         private List<Path> paths(Setting setting) {

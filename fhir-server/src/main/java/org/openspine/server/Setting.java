@@ -50,7 +50,19 @@ public enum Setting {
     TLS_CERTIFICATE("", "PEM file of the certificate chain; with tls.key the server speaks HTTPS"),
     TLS_KEY("", "PEM file of its private key (PKCS #8); both are read again when they change"),
     PACKAGES("", "FHIR packages to have: .tgz archives or folders, separated by commas"),
-    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas");
+    TERMINOLOGY("", "SNOMED CT (RF2) and dm+d (XML) releases: folders or .zip archives, separated by commas"),
+    SCR_REQUIRE_PTV("false", "true: a summary is read only with a permission to view, emergency access or an alert") {
+        @Override
+        public String key() {
+            return "scr.require-ptv";
+        }
+    },
+    SCR_AUDIT_READS("false", "true: each find and read of a summary leaves an AuditEvent, which makes it a write") {
+        @Override
+        public String key() {
+            return "scr.audit-reads";
+        }
+    };
 
     private final String defaultValue;
     private final String description;

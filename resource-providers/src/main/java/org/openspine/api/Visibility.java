@@ -1,6 +1,7 @@
 package org.openspine.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.openspine.access.Caller;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
@@ -21,8 +22,12 @@ public interface Visibility {
         return criteria(caller, type).isEmpty();
     }
 
-    /** What a resource must fulfil beside {@link #criteria} to leave with a bulk export, which is use beyond care. */
-    default List<Criterion> exportCriteria(Caller caller, String type) {
+    /**
+     * What a resource must fulfil beside {@link #criteria} to leave with a bulk export, which is use beyond care.
+     *
+     * @param exemption the ground in law that the caller claims for setting aside what patients object to
+     */
+    default List<Criterion> exportCriteria(Caller caller, Optional<String> exemption, String type) {
         return List.of();
     }
 

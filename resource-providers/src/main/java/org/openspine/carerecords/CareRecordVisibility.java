@@ -2,6 +2,7 @@ package org.openspine.carerecords;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
@@ -45,11 +46,16 @@ final class CareRecordVisibility implements Visibility {
         return OF_SUMMARIES.contains(type) || criteria(caller, type).isEmpty();
     }
 
-    /** The data opt-out takes a patient's whole record out of exports, the opt-out at the practice what came from the GP. */
+    /**
+     * The data opt-out takes a patient's whole record out of exports, unless a ground in law sets it aside; the opt-out at
+     * the practice takes out what came from the GP.
+     */
     @Override
-    public List<Criterion> exportCriteria(Caller caller, String type) {
+    public List<Criterion> exportCriteria(Caller caller, Optional<String> exemption, String type) {
         List<Criterion> criteria = new ArrayList<>();
-        criteria.add(new Criterion.Not(new Criterion.PatientHolds(refusal(ConsentKind.NATIONAL_DATA_OPT_OUT))));
+        if (exemption.isEmpty()) {
+            criteria.add(new Criterion.Not(new Criterion.PatientHolds(refusal(ConsentKind.NATIONAL_DATA_OPT_OUT))));
+        }
         if (OF_SUMMARIES.contains(type)) {
             criteria.add(new Criterion.Not(new Criterion.AllOf(List.of(
                     summaries.isSummary(type), new Criterion.PatientHolds(refusal(ConsentKind.TYPE_1_OPT_OUT))))));

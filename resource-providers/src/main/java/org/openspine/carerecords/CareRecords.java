@@ -22,12 +22,11 @@ public final class CareRecords implements SpineService {
     private final ConsentWriteRule consentRule;
     private final CareRecordVisibility visibility;
 
-    /** @param permissionToViewNeeded whether reading a summary needs a permission to view, or an override */
     public CareRecords(
-            ResourceRepository repository, ResourceValidator validator, boolean permissionToViewNeeded, Clock clock) {
-        scr = ScrParts.of(repository, validator, permissionToViewNeeded, clock);
+            ResourceRepository repository, ResourceValidator validator, ScrParts.Settings settings, Clock clock) {
+        scr = ScrParts.of(repository, validator, settings, clock);
         consentRule = new ConsentWriteRule(new Consents(repository, clock), new Overrides(repository, clock), clock);
-        visibility = new CareRecordVisibility(new SummaryVisibility(repository, permissionToViewNeeded));
+        visibility = new CareRecordVisibility(new SummaryVisibility(repository, settings.permissionToViewNeeded()));
     }
 
     @Override

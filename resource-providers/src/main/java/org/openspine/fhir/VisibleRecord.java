@@ -2,6 +2,7 @@ package org.openspine.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.openspine.access.Caller;
 import org.openspine.api.Visibility;
@@ -33,9 +34,9 @@ public final class VisibleRecord {
     }
 
     /** What a resource must fulfil beside that to leave with a bulk export. */
-    public List<Criterion> exportCriteria(String type) {
+    public List<Criterion> exportCriteria(Optional<String> exemption, String type) {
         return limits.stream()
-                .flatMap(limit -> limit.exportCriteria(caller, type).stream())
+                .flatMap(limit -> limit.exportCriteria(caller, exemption, type).stream())
                 .toList();
     }
 

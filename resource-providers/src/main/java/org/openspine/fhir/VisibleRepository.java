@@ -30,6 +30,7 @@ import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /**
  * The record store as one caller sees it. The criteria of {@link VisibleRecord} go into every query, and a resource that is
@@ -186,6 +187,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public void release(Collection<BusinessKey> keys) {
         all.release(keys);
+    }
+
+    @Override
+    public Holders holders(NhsNumber patient, Collection<String> kinds, ResourceKey key) {
+        return all.holders(patient, kinds, key);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.openspine.error.FhirError;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /**
  * Stores FHIR resources as immutable versions and finds them by search parameter.
@@ -63,6 +64,12 @@ public interface ResourceRepository extends AutoCloseable {
 
     /** Gives business identifiers back, whoever has them. */
     void release(Collection<BusinessKey> keys);
+
+    /**
+     * The current holders of a patient's business identifiers of some kinds, and the current version of {@code key}; without
+     * deletions.
+     */
+    Holders holders(NhsNumber patient, Collection<String> kinds, ResourceKey key);
 
     /** The current holders of business identifiers and current versions of keys, in one statement; without deletions. */
     Holders holders(Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys);

@@ -3,7 +3,6 @@ package org.openspine.conformance.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds members and elements in JSON that this program has written, without building anything: what a view takes over
@@ -12,25 +11,21 @@ import org.jspecify.annotations.Nullable;
 public final class JsonSlices {
     private JsonSlices() {}
 
-    /** Gets the members of an object in order. */
+    /** Takes the value of a member, which begins at {@code at}; returns where it ends. */
     @FunctionalInterface
-    public interface MemberVisitor {
-        void member(Slice name, Slice value);
+    public interface MemberReader {
+        int read(Slice name, int at);
     }
 
-    /** Gets the elements of an array in order. */
+    /** Takes an element, which begins at {@code at}; returns where it ends. */
     @FunctionalInterface
-    public interface ElementVisitor {
-        void element(Slice value);
+    public interface ElementReader {
+        int read(int at);
     }
 
     /** A part of a body. */
     @SuppressWarnings("ArrayRecordComponent") // a window on the stored body, never compared
     public record Slice(byte[] json, int from, int to) {
-        public static Slice of(byte[] json) {
-            return new Slice(json, 0, json.length);
-        }
-
         public int length() {
             return to - from;
         }
@@ -63,67 +58,53 @@ public final class JsonSlices {
         }
     }
 
-    /** The value of the object's member; looks no further once it is found. */
-    public static Optional<Slice> member(Slice object, String name) {
-        @Nullable Slice[] found = new Slice[1];
-        walk(object, (member, value) -> {
-            if (member.is(name)) {
-                found[0] = value;
-                return false;
-            }
-            return true;
-        });
-        return Optional.ofNullable(found[0]);
-    }
-
-    /** Visits the members of the object; names without their quotes. Nothing if the value is no object. */
-    public static void members(Slice object, MemberVisitor visitor) {
-        walk(object, (name, value) -> {
-            visitor.member(name, value);
-            return true;
-        });
-    }
-
-    /** Takes a member, and tells whether the next one is wanted. */
-    private interface Step {
-        boolean take(Slice name, Slice value);
-    }
-
-    private static void walk(Slice object, Step step) {
-        byte[] json = object.json();
-        if (object.length() == 0 || json[object.from()] != '{') {
-            return;
+    /** The value of a member of the object in {@code json}; looks no further once it is found. */
+    public static Optional<Slice> member(byte[] json, String name) {
+        if (json.length == 0 || json[0] != '{') {
+            return Optional.empty();
         }
-        int at = space(json, object.from() + 1);
+        int at = space(json, 1);
         while (json[at] != '}') {
             int nameEnd = string(json, at);
             int from = space(json, space(json, nameEnd) + 1);
-            int to = value(json, from);
-            if (!step.take(new Slice(json, at + 1, nameEnd - 1), new Slice(json, from, to))) {
-                return;
+            int to = end(json, from);
+            if (new Slice(json, at + 1, nameEnd - 1).is(name)) {
+                return Optional.of(new Slice(json, from, to));
             }
-            at = space(json, to);
-            if (json[at] == ',') {
-                at = space(json, at + 1);
-            }
+            at = next(json, to);
         }
+        return Optional.empty();
     }
 
-    /** Visits the elements of the array. Nothing if the value is no array. */
-    public static void elements(Slice array, ElementVisitor visitor) {
-        byte[] json = array.json();
-        if (array.length() == 0 || json[array.from()] != '[') {
-            return;
+    /** Reads the object that begins at {@code from}, in one pass; returns where it ends. Names come without their quotes. */
+    public static int object(byte[] json, int from, MemberReader reader) {
+        if (json[from] != '{') {
+            return end(json, from);
         }
-        int at = space(json, array.from() + 1);
+        int at = space(json, from + 1);
+        while (json[at] != '}') {
+            int nameEnd = string(json, at);
+            int value = space(json, space(json, nameEnd) + 1);
+            at = next(json, reader.read(new Slice(json, at + 1, nameEnd - 1), value));
+        }
+        return at + 1;
+    }
+
+    /** Reads the array that begins at {@code from}, in one pass; returns where it ends. */
+    public static int array(byte[] json, int from, ElementReader reader) {
+        if (json[from] != '[') {
+            return end(json, from);
+        }
+        int at = space(json, from + 1);
         while (json[at] != ']') {
-            int to = value(json, at);
-            visitor.element(new Slice(json, at, to));
-            at = space(json, to);
-            if (json[at] == ',') {
-                at = space(json, at + 1);
-            }
+            at = next(json, reader.read(at));
         }
+        return at + 1;
+    }
+
+    private static int next(byte[] json, int valueEnd) {
+        int at = space(json, valueEnd);
+        return json[at] == ',' ? space(json, at + 1) : at;
     }
 
     private static int space(byte[] json, int at) {
@@ -134,7 +115,8 @@ public final class JsonSlices {
         return i;
     }
 
-    private static int value(byte[] json, int from) {
+    /** Where the value that begins at {@code from} ends. */
+    public static int end(byte[] json, int from) {
         return switch (json[from]) {
             case '"' -> string(json, from);
             case '{', '[' -> nested(json, from);

@@ -1,4 +1,10 @@
 package org.openspine.server.carerecords;
 
 /** What the Summary Care Record answers over HTTP, whatever the database. */
-interface ScrContract extends ScrFindContract, ScrReadContract, ScrUploadContract {}
+interface ScrContract extends ScrFindContract,
+                ScrReadContract,
+                ScrUploadContract,
+                ScrPermissionContract,
+                ScrAlertContract,
+                ConsentContract,
+                ConsentMatrixContract {}

@@ -98,6 +98,17 @@ interface ServedScr extends ServedBase {
                   {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "%s"}}]}]}""".formatted(number, code);
     }
 
+    /** What a request costs in statements, without those of background work that falls into the same moment. */
+    default long fewestStatements(Runnable request) {
+        long fewest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long before = server().repository().statementCount();
+            request.run();
+            fewest = Math.min(fewest, server().repository().statementCount() - before);
+        }
+        return fewest;
+    }
+
     static void assertError(Response response, int status, String code, String text) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).isEqualTo(JSON);

@@ -8,13 +8,17 @@ import org.openspine.server.http.ServedBase;
 
 /** Uploads for tests: a core section, one of additional information with a diagnosis, and the people these refer to. */
 final class Summary {
+    private Summary() {}
+
     /** Text that only the section of additional information, or what only it refers to, holds. */
-    static final String ADDITIONAL = "Hypertension";
+    static String additional(String number) {
+        return "Hypertension of " + number;
+    }
 
     /** Text that the core sections hold. */
-    static final String CORE = "Penicillin";
-
-    private Summary() {}
+    static String core(String number) {
+        return "Penicillin for " + number;
+    }
 
     static String newId() {
         return UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
@@ -40,9 +44,9 @@ final class Summary {
                      {"title": "General Practice Summary", "code": {"coding": [{"code": "Title"}]},
                       "text": {"status": "generated", "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p id=\\"Author\\">Dr Ash</p></div>"}},
                      {"title": "Allergies and Adverse Reactions", "code": {"coding": [{"code": "AllergiesHeader"}]},
-                      "text": {"status": "generated", "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><table><tr><td>Penicillin</td><td/><td class=\\"a/b\\" /></tr></table></div>"}},
+                      "text": {"status": "generated", "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><table><tr><td>Penicillin for %2$s</td><td/><td class=\\"a/b\\" /></tr></table></div>"}},
                      {"title": "Diagnoses", "code": {"coding": [{"code": "DiagnosesHeader"}]},
-                      "text": {"status": "generated", "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>Hypertension</p></div>"},
+                      "text": {"status": "generated", "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>Hypertension of %2$s</p></div>"},
                       "entry": [{"reference": "Condition/C1"}]}]}},
                   {"fullUrl": "https://gp.example/Patient/P1", "resource": {"resourceType": "Patient", "id": "P1",
                     "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%2$s"}],
@@ -51,7 +55,7 @@ final class Summary {
                     "identifier": [{"value": "C1"}],
                     "clinicalStatus": {"coding": [{"system": "http://hl7.org/fhir/ValueSet/condition-clinical", "code": "active"}]},
                     "category": [{"coding": [{"system": "http://snomed.info/sct", "code": "163001000000103", "display": "Diagnoses"}]}],
-                    "code": {"text": "Hypertension"}, "subject": {"reference": "Patient/P1"},
+                    "code": {"text": "Hypertension of %2$s"}, "subject": {"reference": "Patient/P1"},
                     "encounter": {"reference": "Encounter/E1"}, "onsetDateTime": "2014-05"}},
                   {"fullUrl": "https://gp.example/Encounter/E1", "resource": {"resourceType": "Encounter", "id": "E1",
                     "status": "finished", "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "code": "UNK"},

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openspine.server.http.ServedBase;
@@ -287,6 +290,84 @@ interface EpsLifeContract extends ServedEps {
                 "/extension",
                 "[{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-replacementOf\", \"valueIdentifier\": {\"system\": \"https://tools.ietf.org/html/rfc4122\", \"value\": \"%s\"}}]"
                         .formatted(id));
+    }
+
+    /** The order as one of repeat dispensing, three issues of six days. */
+    private static Message repeatDispensing(Message order) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        for (String item : List.of("/entry/1/resource", "/entry/2/resource")) {
+            order.with(item + "/intent", "\"original-order\"")
+                    .with(
+                            item + "/courseOfTherapyType/coding/0",
+                            "{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-course-of-therapy\", \"code\": \"continuous-repeat-dispensing\"}")
+                    .with(item + "/dispenseRequest/numberOfRepeatsAllowed", "2")
+                    .with(
+                            item + "/dispenseRequest/validityPeriod",
+                            "{\"start\": \"%s\", \"end\": \"%s\"}".formatted(today, today.plusMonths(6)))
+                    .with(
+                            item + "/dispenseRequest/expectedSupplyDuration",
+                            "{\"value\": 6, \"unit\": \"day\", \"system\": \"http://unitsofmeasure.org\", \"code\": \"d\"}");
+        }
+        return order;
+    }
+
+    /** The notification as one of an issue, counted as repeats are. */
+    private static Message ofIssue(Message notification, int allowed, int issued) {
+        String repeats =
+                "{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\", \"extension\": [{\"url\": \"numberOfRepeatsAllowed\", \"valueInteger\": %d}, {\"url\": \"numberOfRepeatsIssued\", \"valueInteger\": %d}]}"
+                        .formatted(allowed, issued);
+        return notification
+                .with("/entry/1/resource/extension/-", repeats)
+                .with("/entry/2/resource/extension/-", repeats);
+    }
+
+    @Test
+    default void issuesOfRepeatDispensingOpenOneAfterTheOther() {
+        Course course = new Course(TestPatients.next());
+        ok(send(PROCESS, signed(repeatDispensing(course.order()))));
+        ok(send(RELEASE, course.release()));
+        refused(
+                send(PROCESS, ofIssue(course.notification(id(), "0006", "0001", "0001"), 5, 0)),
+                "MISMATCH_AUTHORISED_REPEAT_COUNT");
+        refused(
+                send(PROCESS, ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1)),
+                "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        String first = id();
+        ok(send(PROCESS, ofIssue(course.notification(first, "0006", "0001", "0001"), 2, 0)));
+        status(course, "0001", "0007", "0007");
+        JsonNode repeats = task(course).at("/extension/1/extension");
+        assertThat(repeats.at("/0/valueUnsignedInt").asInt()).isEqualTo(3);
+        assertThat(repeats.at("/1/valueUnsignedInt").asInt()).isEqualTo(2);
+        JsonNode released = ok(send(RELEASE, course.release())).at("/parameter/0/resource/entry/0/resource/entry/1/resource");
+        assertThat(released.path("intent").asText()).isEqualTo("reflex-order");
+        assertThat(released.at("/dispenseRequest/numberOfRepeatsAllowed").asInt())
+                .isEqualTo(2);
+        assertThat(released.path("basedOn").findValuesAsText("valueInteger")).containsExactly("2", "1");
+        refused(send("Task", course.withdrawal(first)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        String nhsNumber = task(course).at("/for/identifier/value").asText();
+        assertThat(tracked("patient:identifier=" + nhsNumber).path("total").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    default void cancellationOfWhatExpiredOrAnotherHasAskedForIsToldSo() {
+        Course old = new Course(TestPatients.next());
+        String start = "{\"start\": \"2020-01-01\"}";
+        ok(send(
+                PROCESS,
+                signed(old.order()
+                        .with("/entry/1/resource/dispenseRequest/validityPeriod", start)
+                        .with("/entry/2/resource/dispenseRequest/validityPeriod", start))));
+        refusedCancellation(send(PROCESS, old.cancellation("0001")), "R-0005", "stopped");
+
+        Course held = released();
+        refusedCancellation(send(PROCESS, held.cancellation("0001")), "R-0002", "active");
+        refusedCancellation(
+                send(
+                        PROCESS,
+                        held.cancellation("0001").with("/entry/5/resource/identifier/0/value", "\"B99999\"")),
+                "R-0007",
+                "unknown");
     }
 
     @Test

@@ -14,9 +14,9 @@ public enum ConsentKind {
     /** Stands in for a permission to view that could not be asked for. */
     EMERGENCY_ACCESS("emergency-access", ""),
     /** Use of the record beyond the patient's own care. */
-    NATIONAL_DATA_OPT_OUT("national-data-opt-out", "data-opt-out"),
+    NATIONAL_DATA_OPT_OUT("national-data-opt-out", "data-opted-out"),
     /** Data of the GP record leaving the practice, except for care. */
-    TYPE_1_OPT_OUT("type-1-opt-out", "type-1-opt-out"),
+    TYPE_1_OPT_OUT("type-1-opt-out", "type-1-opted-out"),
     /** Somebody who acts for the patient. */
     NATIONAL_PROXY("national-proxy", "");
 

@@ -12,9 +12,6 @@ import org.openspine.terminology.identifier.OdsCode;
 
 /** A {@code Consent} as care records see it. */
 record ConsentRecord(JsonNode tree) {
-    /** The kind of business identifier that the decision in force holds. */
-    static final String IN_FORCE = "consent";
-
     /** Legacy national category of the data opt-out. */
     static final String NATIONAL_CATEGORY = "https://fhir.nhs.uk/ValueSet/noom-category-type-1";
 
@@ -131,10 +128,21 @@ record ConsentRecord(JsonNode tree) {
         return keys;
     }
 
-    /** @param viewer counts for kinds that each organisation has one of */
+    /**
+     * The business identifier that the decision in force holds.
+     *
+     * @param viewer counts for kinds that each organisation has one of
+     */
     static BusinessKey inForce(ConsentKind kind, NhsNumber patient, Optional<String> viewer) {
-        String place = patient.value() + "|" + kind.code();
         return new BusinessKey(
-                IN_FORCE, kind.isPerOrganisation() && viewer.isPresent() ? place + "|" + viewer.get() : place);
+                kind.code(),
+                kind.isPerOrganisation() && viewer.isPresent()
+                        ? patient.value() + "|" + viewer.get()
+                        : patient.value());
+    }
+
+    /** Whether a business identifier is that of a decision in force. */
+    static boolean isInForce(BusinessKey key) {
+        return ConsentKind.of(key.kind()).isPresent();
     }
 }

@@ -66,7 +66,7 @@ public final class Consents {
             return;
         }
         List<BusinessKey> places = taken.stream()
-                .filter(one -> one.kind().equals(ConsentRecord.IN_FORCE))
+                .filter(ConsentRecord::isInForce)
                 .toList();
         Holders holders = repository.holders(places, List.of());
         for (BusinessKey place : places) {

@@ -1,11 +1,14 @@
 package org.openspine.carerecords.scr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.openspine.terminology.identifier.NhsNumber;
  */
 final class DocumentView {
     private static final String PATIENT = "Patient";
+    private static final String COMPOSITION = "Composition";
 
     /** One resource of the document. */
     private record Part(String type, String id, Slice resource) {
@@ -34,47 +38,49 @@ final class DocumentView {
 
     private final Map<String, Slice> members = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
-    private final Map<String, Slice> composition = new HashMap<>();
-    private final List<String> compositionOrder = new ArrayList<>();
+    private final Map<String, Slice> composition = new LinkedHashMap<>();
+    private final byte[] document;
 
     DocumentView(byte[] document) {
-        JsonSlices.members(Slice.of(document), (name, value) -> {
+        this.document = document;
+        JsonSlices.object(document, 0, (name, at) -> {
             if (name.is("entry")) {
-                JsonSlices.elements(value, this::entry);
-            } else {
-                members.put(name.raw(), value);
+                return JsonSlices.array(document, at, this::entry);
             }
+            Slice value = value(at);
+            members.put(name.raw(), value);
+            return value.to();
         });
     }
 
-    private void entry(Slice entry) {
-        JsonSlices.members(entry, (name, value) -> {
-            if (name.is("resource")) {
-                resource(value);
-            }
-        });
+    private int entry(int from) {
+        return JsonSlices.object(
+                document, from, (name, at) -> name.is("resource") ? resource(at) : JsonSlices.end(document, at));
     }
 
-    private void resource(Slice resource) {
+    private int resource(int from) {
         String[] typeAndId = {"", ""};
-        Map<String, Slice> found = new HashMap<>();
-        List<String> order = new ArrayList<>();
-        JsonSlices.members(resource, (name, value) -> {
+        Map<String, Slice> found = new LinkedHashMap<>(0);
+        int to = JsonSlices.object(document, from, (name, at) -> {
+            Slice value = value(at);
             if (name.is("resourceType")) {
                 typeAndId[0] = value.plainText();
             } else if (name.is("id")) {
                 typeAndId[1] = value.plainText();
-            } else if (typeAndId[0].isEmpty() || typeAndId[0].equals("Composition")) {
-                String text = name.raw();
-                found.put(text, value);
-                order.add(text);
+            } else if (typeAndId[0].isEmpty() || typeAndId[0].equals(COMPOSITION)) {
+                found.put(name.raw(), value);
             }
+            return value.to();
         });
-        if (typeAndId[0].equals("Composition")) {
+        if (typeAndId[0].equals(COMPOSITION)) {
             composition.putAll(found);
-            compositionOrder.addAll(order);
         }
-        parts.add(new Part(typeAndId[0], typeAndId[1], resource));
+        parts.add(new Part(typeAndId[0], typeAndId[1], new Slice(document, from, to)));
+        return to;
+    }
+
+    private Slice value(int from) {
+        return new Slice(document, from, JsonSlices.end(document, from));
     }
 
     /** {@code Composition.identifier.value} as stored. */
@@ -84,7 +90,7 @@ final class DocumentView {
 
     private JsonNode tree(String member) {
         Slice slice = composition.get(member);
-        return slice == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : parse(slice);
+        return slice == null ? MissingNode.getInstance() : parse(slice);
     }
 
     private static JsonNode parse(Slice slice) {
@@ -107,16 +113,16 @@ final class DocumentView {
                 .orElse(patient.value());
         String separator = "";
         for (Part part : ordered) {
-            boolean isComposition = part.type().equals("Composition");
+            boolean isComposition = part.type().equals(COMPOSITION);
             String id = isComposition ? scrId : part.id();
             text(out, separator + "{\"fullUrl\":\"" + base + "/" + part.type() + "/" + id + "\",\"resource\":");
             switch (part.type()) {
-                case "Composition" -> composition(out, scrId);
+                case COMPOSITION -> composition(out, scrId);
                 case PATIENT ->
                     text(
                             out,
-                            "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"identifier\":[{\"system\":\"%s\",\"value\":\"%s\"}]}"
-                                    .formatted(id, NhsNumber.SYSTEM, patient));
+                            "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\",\"identifier\":[{\"system\":\""
+                                    + NhsNumber.SYSTEM + "\",\"value\":\"" + patient.value() + "\"}]}");
                 case "RelatedPerson" -> relatedPerson(out, part, patientId);
                 default -> copy(out, part.resource());
             }
@@ -135,10 +141,9 @@ final class DocumentView {
         text(out, "{\"resourceType\":\"Composition\",\"id\":\"" + scrId + "\",\"meta\":");
         out.writeBytes(ResourceJson.write(meta()));
         text(out, ",\"identifier\":{\"system\":\"" + SummaryKeys.RFC_4122 + "\",\"value\":\"" + scrId + "\"}");
-        for (String name : compositionOrder) {
-            Slice value = composition.get(name);
-            if (value == null || name.equals("meta") || name.equals("identifier")) {
-                continue;
+        composition.forEach((name, value) -> {
+            if (name.equals("meta") || name.equals("identifier")) {
+                return;
             }
             text(out, ",\"" + name + "\":");
             if (name.equals("section")) {
@@ -146,7 +151,7 @@ final class DocumentView {
             } else {
                 copy(out, value);
             }
-        }
+        });
         text(out, "}");
     }
 
@@ -154,7 +159,7 @@ final class DocumentView {
     private ObjectNode meta() {
         ObjectNode meta = tree("meta") instanceof ObjectNode given
                 ? given
-                : com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+                : JsonNodeFactory.instance.objectNode();
         String date = tree("date").asText();
         if (!meta.has("lastUpdated") && date.length() >= "2020-01-01T00:00:00Z".length()) {
             meta.put("lastUpdated", date);
@@ -172,7 +177,7 @@ final class DocumentView {
         Map<String, Part> byReference = new HashMap<>();
         parts.forEach(part -> byReference.putIfAbsent(part.reference(), part));
         Set<Part> ordered = new LinkedHashSet<>();
-        parts.stream().filter(part -> part.type().equals("Composition")).forEach(ordered::add);
+        parts.stream().filter(part -> part.type().equals(COMPOSITION)).forEach(ordered::add);
         for (JsonNode author : tree("author")) {
             Optional.ofNullable(byReference.get(author.path("reference").asText()))
                     .ifPresent(part -> {

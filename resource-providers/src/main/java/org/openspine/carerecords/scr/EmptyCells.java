@@ -13,19 +13,21 @@ final class EmptyCells {
     static void copy(Slice slice, ByteArrayOutputStream out) {
         byte[] json = slice.json();
         int copied = slice.from();
-        for (int i = slice.from(); i + 3 < slice.to(); i++) {
-            if (json[i] == '<' && json[i + 1] == 't' && json[i + 2] == 'd') {
-                int slash = slash(json, i + 3, slice.to());
-                if (slash > 0) {
-                    int end = slash;
-                    while (json[end - 1] == ' ') {
-                        end--;
-                    }
-                    out.write(json, copied, end - copied);
-                    out.write(END, 0, END.length);
-                    copied = slash + 2;
-                    i = slash + 1;
+        int last = slice.to() - 4;
+        for (int i = slice.from(); i < last; i++) {
+            if (json[i] != '<' || json[i + 1] != 't' || json[i + 2] != 'd' || json[i + 3] == '>') {
+                continue;
+            }
+            int slash = slash(json, i + 3, slice.to());
+            if (slash > 0) {
+                int end = slash;
+                while (json[end - 1] == ' ') {
+                    end--;
                 }
+                out.write(json, copied, end - copied);
+                out.write(END, 0, END.length);
+                copied = slash + 2;
+                i = slash + 1;
             }
         }
         out.write(json, copied, slice.to() - copied);

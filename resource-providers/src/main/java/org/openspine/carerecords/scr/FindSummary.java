@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
-import org.openspine.carerecords.consent.Consents;
+import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Permission;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.demographics.PatientIndex;
@@ -20,12 +20,17 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** {@code GET DocumentReference}: the id of a patient's newest summary, and the permission. */
 final class FindSummary {
+    private static final List<String> KINDS =
+            List.of(SummaryKeys.NEWEST_REFERENCE, ConsentKind.SCR_PREFERENCE.code());
+
     private final ResourceRepository repository;
     private final SummaryAccess access;
+    private final ScrAudit audit;
 
-    FindSummary(ResourceRepository repository, SummaryAccess access) {
+    FindSummary(ResourceRepository repository, SummaryAccess access, ScrAudit audit) {
         this.repository = repository;
         this.access = access;
+        this.audit = audit;
     }
 
     FhirResponse answer(IncomingRequest request) {
@@ -34,9 +39,11 @@ final class FindSummary {
         parameters.only("type", SummaryKeys.SNOMED + "|" + SummaryKeys.GP_SUMMARY);
         parameters.only("_sort", "date");
         parameters.only("_count", "1");
-        Holders held = repository.holders(
-                List.of(SummaryKeys.newestReference(patient), Consents.preferenceKey(patient)),
-                List.of(PatientIndex.key(patient.value())));
+        return audit.looking(ScrAudit.Deed.FIND, patient, request, () -> find(patient, request));
+    }
+
+    private FhirResponse find(NhsNumber patient, IncomingRequest request) {
+        Holders held = repository.holders(patient, KINDS, PatientIndex.key(patient.value()));
         Permission permission = access.permission(held, patient);
         Optional<StoredResource> reference = held.of(SummaryKeys.newestReference(patient))
                 .filter(found -> access.mayKnow(held, patient, found, request));

@@ -11,7 +11,6 @@ import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Consents;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.demographics.PatientIndex;
-import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
@@ -19,27 +18,35 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** {@code GET Bundle}: a patient's newest summary, if it is the one that is asked for. */
 final class ReadSummary {
+    private static final List<String> KINDS = List.of(
+            SummaryKeys.NEWEST_DOCUMENT,
+            ConsentKind.SCR_PREFERENCE.refusal().orElseThrow(),
+            ConsentKind.SCR_ADDITIONAL_INFORMATION.refusal().orElseThrow());
+
     private final ResourceRepository repository;
     private final SummaryAccess access;
+    private final ScrAudit audit;
 
-    ReadSummary(ResourceRepository repository, SummaryAccess access) {
+    ReadSummary(ResourceRepository repository, SummaryAccess access, ScrAudit audit) {
         this.repository = repository;
         this.access = access;
+        this.audit = audit;
     }
 
     FhirResponse answer(IncomingRequest request) {
         ScrParameters parameters = new ScrParameters(request.query());
         String scrId = parameters.required("composition.identifier");
         NhsNumber patient = parameters.nhsNumber("composition.subject:Patient.identifier", "patient");
-        BusinessKey coreOnly = Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient);
-        Holders held = repository.holders(
-                List.of(SummaryKeys.newestDocument(patient), Consents.preferenceKey(patient), coreOnly),
-                List.of(PatientIndex.key(patient.value())));
-        access.permission(held, patient);
+        return audit.looking(ScrAudit.Deed.READ, patient, request, () -> read(scrId, patient, request));
+    }
+
+    private FhirResponse read(String scrId, NhsNumber patient, IncomingRequest request) {
+        Holders held = repository.holders(patient, KINDS, PatientIndex.key(patient.value()));
+        SummaryAccess.requireNoRefusal(held, patient);
         access.requirePermissionToView(patient, request);
         Optional<JsonBody> summary = held.of(SummaryKeys.newestDocument(patient))
                 .filter(document -> access.mayKnow(held, patient, document, request))
-                .flatMap(document -> view(document, held.of(coreOnly).isPresent(), scrId, patient, request));
+                .flatMap(document -> view(document, held.of(Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient)).isPresent(), scrId, patient, request));
         return FhirResponse.of(200, summary.orElseGet(() -> JsonBody.of(ResourceJson.write(FindSummary.none()))));
     }
 

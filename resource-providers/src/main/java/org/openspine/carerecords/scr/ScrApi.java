@@ -99,7 +99,13 @@ final class ScrApi implements SpineApi {
         ScrHeaders.requireRole(incoming.headers());
         if (incoming.method().equals("POST")) {
             requireMediaType(incoming.headers());
+            return change(found, incoming);
         }
+        return ScrHeaders.mirrored(incoming.headers(), found.endpoint().handler().answer(incoming));
+    }
+
+    /** Under a request id of its own, if the client gave it none. */
+    private static FhirResponse change(Guarded found, IncomingRequest incoming) {
         RequestHeaders headers = ScrHeaders.completed(incoming.headers());
         IncomingRequest request = new IncomingRequest(
                 incoming.method(),

@@ -7,7 +7,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.openspine.access.Caller;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
+import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -21,15 +25,36 @@ final class ScrAudit {
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 
     private final ResourceRepository repository;
+    private final boolean readsAudited;
     private final Clock clock;
 
-    ScrAudit(ResourceRepository repository, Clock clock) {
+    /** @param readsAudited whether what was shown is recorded, too; what was refused always is */
+    ScrAudit(ResourceRepository repository, boolean readsAudited, Clock clock) {
         this.repository = repository;
+        this.readsAudited = readsAudited;
         this.clock = clock;
+    }
+
+    /** Records a look at a patient's summary before it is answered; what the patient refused with that ending. */
+    FhirResponse looking(Deed deed, NhsNumber patient, IncomingRequest request, Supplier<FhirResponse> look) {
+        try {
+            FhirResponse answer = look.get();
+            if (readsAudited) {
+                write(deed, Ending.DONE, patient, UploadSummary.auditRequest(request), Map.of());
+            }
+            return answer;
+        } catch (SpineException failure) {
+            if (failure.code() == ScrError.NOT_PERMITTED) {
+                write(deed, Ending.REFUSED, patient, UploadSummary.auditRequest(request), Map.of());
+            }
+            throw failure;
+        }
     }
 
     /** What was done. */
     enum Deed {
+        FIND("R", "search-type"),
+        READ("R", "read"),
         UPLOAD("C", "create"),
         PERMISSION("U", "operation");
 
@@ -74,6 +99,14 @@ final class ScrAudit {
         event.put("action", deed.action);
         event.put("recorded", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         event.put("outcome", ending.code);
+        if (deed == Deed.FIND || deed == Deed.READ) {
+            event.putArray("purposeOfEvent")
+                    .addObject()
+                    .putArray("coding")
+                    .addObject()
+                    .put("system", "http://terminology.hl7.org/CodeSystem/v3-ActReason")
+                    .put("code", "TREAT");
+        }
         agents(event.putArray("agent"), request);
         source(event.putObject("source"), request);
         entities(event.putArray("entity"), patient, request, details);

@@ -1,9 +1,8 @@
 package org.openspine.carerecords.scr;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.RequestHeaders;
@@ -19,6 +18,7 @@ final class ScrHeaders {
     private static final String UUID_PATTERN =
             "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
     private static final Pattern UUID_SHAPE = Pattern.compile(UUID_PATTERN);
+    private static final String HEX = "0123456789ABCDEF";
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private ScrHeaders() {}
@@ -67,8 +67,22 @@ final class ScrHeaders {
         return completed;
     }
 
+    /** An upper-case UUID that need not be hard to guess. */
     static String newId() {
-        return UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L; // version 4
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE; // the variant of RFC 4122
+        char[] text = new char[36];
+        for (int i = 0, nibble = 0; i < text.length; i++) {
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                text[i] = '-';
+            } else {
+                long half = nibble < 16 ? high : low;
+                text[i] = HEX.charAt((int) (half >>> (60 - 4 * (nibble % 16))) & 0xF);
+                nibble++;
+            }
+        }
+        return new String(text);
     }
 
     static String requestId(RequestHeaders headers) {

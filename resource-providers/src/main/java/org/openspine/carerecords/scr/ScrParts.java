@@ -23,17 +23,27 @@ public record ScrParts(
         Replays replays) {
     private static final Duration REPLAYS_KEPT = Duration.ofHours(24);
 
-    /** @param permissionToViewNeeded whether a read needs a permission to view, or an override */
+    /**
+     * What an operator decides.
+     *
+     * @param permissionToViewNeeded whether a read needs a permission to view, or an override
+     * @param readsAudited whether every find and read is recorded, which makes a write of each
+     */
+    public record Settings(boolean permissionToViewNeeded, boolean readsAudited) {
+        /** As the national service does. */
+        public static final Settings DEFAULT = new Settings(false, false);
+    }
+
     public static ScrParts of(
-            ResourceRepository repository, ResourceValidator validator, boolean permissionToViewNeeded, Clock clock) {
+            ResourceRepository repository, ResourceValidator validator, Settings settings, Clock clock) {
         Consents consents = new Consents(repository, clock);
-        SummaryAccess access = new SummaryAccess(new Overrides(repository, clock), permissionToViewNeeded);
+        SummaryAccess access = new SummaryAccess(new Overrides(repository, clock), settings.permissionToViewNeeded());
         Summaries summaries = new Summaries(repository, consents);
         UploadContent content = new UploadContent(validator);
-        ScrAudit audit = new ScrAudit(repository, clock);
+        ScrAudit audit = new ScrAudit(repository, settings.readsAudited(), clock);
         return new ScrParts(
-                new FindSummary(repository, access),
-                new ReadSummary(repository, access),
+                new FindSummary(repository, access, audit),
+                new ReadSummary(repository, access, audit),
                 new UploadSummary(repository, summaries, content, audit),
                 new SetPermission(repository, consents, content, audit),
                 new RaiseAlert(repository, content, clock),

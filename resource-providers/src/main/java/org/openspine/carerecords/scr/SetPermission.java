@@ -30,7 +30,7 @@ final class SetPermission {
 
     FhirResponse answer(IncomingRequest request) {
         PermissionRequest asked = PermissionRequest.of(content.read(request.content()));
-        set(asked, UploadSummary.auditRequest(request, SummaryAccess.organisation(request)));
+        set(asked, UploadSummary.auditRequest(request));
         return FhirResponse.of(201);
     }
 

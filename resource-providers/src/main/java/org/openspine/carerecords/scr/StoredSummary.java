@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.JsonSlices;
-import org.openspine.conformance.json.JsonSlices.Slice;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.repository.StoredResource;
 
@@ -14,7 +13,7 @@ final class StoredSummary {
 
     /** {@code meta}, wherever it stands; missing if there is none. */
     static JsonNode meta(StoredResource stored) {
-        return JsonSlices.member(Slice.of(stored.body()), "meta")
+        return JsonSlices.member(stored.body(), "meta")
                 .map(meta -> ResourceJson.parseAny(meta.bytes(), JsonLimits.RESOURCE))
                 .orElseGet(MissingNode::getInstance);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
 import org.openspine.api.IncomingRequest;
+import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Consents;
 import org.openspine.carerecords.consent.Overrides;
 import org.openspine.carerecords.consent.Permission;
@@ -35,6 +36,12 @@ final class SummaryAccess {
             throw refused();
         }
         return permission;
+    }
+
+    static void requireNoRefusal(Holders held, NhsNumber patient) {
+        if (held.of(Consents.refusalKey(ConsentKind.SCR_PREFERENCE, patient)).isPresent()) {
+            throw refused();
+        }
     }
 
     static SpineException refused() {

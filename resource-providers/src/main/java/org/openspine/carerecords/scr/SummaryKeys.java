@@ -18,16 +18,19 @@ final class SummaryKeys {
     static final String SNOMED = "http://snomed.info/sct";
     static final String GP_SUMMARY = "196981000000101";
 
+    static final String NEWEST_REFERENCE = "scr-newest-reference";
+    static final String NEWEST_DOCUMENT = "scr-newest-document";
+
     private SummaryKeys() {}
 
     /** Held by the DocumentReference of the newest summary. */
     static BusinessKey newestReference(NhsNumber patient) {
-        return new BusinessKey("scr-newest-reference", patient.value());
+        return new BusinessKey(NEWEST_REFERENCE, patient.value());
     }
 
     /** Held by the document of the newest summary. */
     static BusinessKey newestDocument(NhsNumber patient) {
-        return new BusinessKey("scr-newest-document", patient.value());
+        return new BusinessKey(NEWEST_DOCUMENT, patient.value());
     }
 
     /** Held by the DocumentReference of every summary. */

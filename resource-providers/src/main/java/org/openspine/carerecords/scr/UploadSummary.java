@@ -65,7 +65,11 @@ final class UploadSummary {
         }
     }
 
-    static ScrAudit.Request auditRequest(IncomingRequest request, Optional<String> organisation) {
+    static ScrAudit.Request auditRequest(IncomingRequest request) {
+        return auditRequest(request, SummaryAccess.organisation(request));
+    }
+
+    private static ScrAudit.Request auditRequest(IncomingRequest request, Optional<String> organisation) {
         return new ScrAudit.Request(
                 request.caller(),
                 request.headers().filled(ScrHeaders.ROLE),

@@ -27,6 +27,7 @@ import org.openspine.fhir.OperationParameters;
 import org.openspine.repository.Job;
 import org.openspine.repository.JobFile;
 import org.openspine.repository.JobStore;
+import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.search.SearchQueryParser;
 
@@ -50,6 +51,7 @@ public final class BulkExport {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private final ResourceRepository repository;
     private final JobStore jobs;
     private final ExportRequestReader reader;
     private final ExportWorker worker;
@@ -63,6 +65,7 @@ public final class BulkExport {
             ElementsOnly elementsOnly,
             List<Visibility> visibilities,
             Clock clock) {
+        this.repository = repository;
         this.jobs = repository.jobs();
         this.clock = clock;
         ExportPlan plan = new ExportPlan(repository, registry, parser, visibilities);
@@ -134,12 +137,17 @@ public final class BulkExport {
     }
 
     private FhirResponse begin(FhirRequest request, Operation.Target target) {
-        Job job = Job.waiting(
-                UUID.randomUUID().toString(), KIND, reader.read(request, target).toJson(), clock.instant());
+        ExportRequest read = reader.read(request, target);
+        Job job = Job.waiting(UUID.randomUUID().toString(), KIND, read.toJson(), clock.instant());
         if (job.request().length() > Job.MAX_REQUEST) {
             throw new SpineException(FhirError.TOO_COSTLY, "The parameters of this export are too long");
         }
-        jobs.add(job);
+        repository.inTransaction(() -> {
+            read.exemption().ifPresent(ground -> repository.store(ExemptionAudit.of(
+                    new ResourceKey("AuditEvent", repository.nextLogicalId()), ground, read, clock.instant())));
+            jobs.add(job);
+            return job;
+        });
         worker.wake();
         return FhirResponse.of(202, OperationOutcomes.information("The export has begun; Content-Location tells more"))
                 .at(request.base() + "/$" + POLL + "?" + JOB + "=" + job.id());

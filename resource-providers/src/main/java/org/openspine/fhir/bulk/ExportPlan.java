@@ -67,7 +67,7 @@ final class ExportPlan {
                     .map(ExportPlan::inTypeOrder)
                     .ifPresent(criteria::add);
             visible.criteria(type).forEach(one -> criteria.add(inTypeOrder(one)));
-            visible.exportCriteria(type).forEach(one -> criteria.add(inTypeOrder(one)));
+            visible.exportCriteria(request.exemption(), type).forEach(one -> criteria.add(inTypeOrder(one)));
             switch (request.scope()) {
                 case SYSTEM -> searches.add(search(type, criteria, List.of()));
                 case PATIENTS ->

@@ -22,6 +22,7 @@ import org.openspine.repository.ResourceKey;
  * @param since an instant as the client wrote it
  * @param filters searches; resources of a type that has some must match one of them
  * @param elements as in {@code _elements}; empty means whole resources
+ * @param exemption the ground on which objections of patients to use beyond care are set aside
  * @param caller who asked, and sees no more than they may
  */
 record ExportRequest(
@@ -32,6 +33,7 @@ record ExportRequest(
         Optional<String> since,
         List<Filter> filters,
         String elements,
+        Optional<String> exemption,
         Caller caller) {
     enum Scope {
         SYSTEM,
@@ -49,6 +51,7 @@ record ExportRequest(
         json.put("url", url).put("scope", scope.name()).put("elements", elements);
         group.ifPresent(one -> json.put("group", one.key().id()).put("groupVersion", one.version()));
         since.ifPresent(time -> json.put("since", time));
+        exemption.ifPresent(ground -> json.put("exemption", ground));
         types.forEach(json.putArray("types")::add);
         json.set("caller", CallerJson.of(caller));
         ArrayNode list = json.putArray("filters");
@@ -76,6 +79,7 @@ record ExportRequest(
                 json.has("since") ? Optional.of(json.path("since").asText()) : Optional.empty(),
                 filters,
                 json.path("elements").asText(),
+                json.has("exemption") ? Optional.of(json.path("exemption").asText()) : Optional.empty(),
                 CallerJson.caller(json.path("caller")));
     }
 }

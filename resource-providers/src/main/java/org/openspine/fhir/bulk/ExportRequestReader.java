@@ -20,8 +20,13 @@ import org.openspine.repository.search.DateRange;
 /** Reads the kick-off request of an export, and refuses what could not be done later. */
 final class ExportRequestReader {
     private static final String OPERATION = "export";
+
+    /** Ours: why patients who opted out are exported all the same. */
+    private static final String EXEMPTION = "_optOutExemption";
+
+    private static final int LONGEST_EXEMPTION = 200;
     private static final List<String> PARAMETERS =
-            List.of("_outputFormat", "_since", "_type", "_typeFilter", "_elements");
+            List.of("_outputFormat", "_since", "_type", "_typeFilter", "_elements", EXEMPTION);
     private static final Pattern FILTER = Pattern.compile("([A-Za-z]{1,40})\\?(.+)");
     private static final Pattern NEXT_FILTER = Pattern.compile(",(?=[A-Z][A-Za-z]{1,39}\\?)");
 
@@ -61,6 +66,7 @@ final class ExportRequestReader {
                 parameters.last("_since").map(ExportRequestReader::instant),
                 filters(parameters),
                 String.join(",", parameters.list("_elements")),
+                parameters.last(EXEMPTION).map(ExportRequestReader::exemption),
                 request.caller());
         requireExported(read);
         plan.searches(read); // refuses filters that cannot be
@@ -95,6 +101,15 @@ final class ExportRequestReader {
                         .filter(type -> all || plan.isOfPatients(type))
                         .toList()
                 : wanted;
+    }
+
+    private static String exemption(String ground) {
+        if (ground.length() > LONGEST_EXEMPTION) {
+            throw new SpineException(
+                    FhirError.INVALID_PARAMETER,
+                    "'%s' names the ground in at most %d characters".formatted(EXEMPTION, LONGEST_EXEMPTION));
+        }
+        return ground;
     }
 
     private static String instant(String text) {

@@ -24,6 +24,7 @@ import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /** The reading statements: by key, by search, by history. */
 final class Finder {
@@ -32,7 +33,7 @@ final class Finder {
 
     private static final String HOLDER =
             "SELECT r.type, r.logical_id, r.version, r.last_updated, r.verb, r.body, b.kind, b.value FROM business_key b"
-                    + " JOIN resource r ON r.resource_id = b.resource_id WHERE b.kind = ? AND b.value = ?";
+                    + " JOIN resource r ON r.resource_id = b.resource_id WHERE ";
     private static final String KEYED = "SELECT type, logical_id, version, last_updated, verb, body, '', ''"
             + " FROM resource WHERE type = ? AND logical_id = ?";
 
@@ -41,11 +42,13 @@ final class Finder {
 
     private static final int FEW_KEYS = 8;
 
+    private final Database database;
     private final SearchSql searchSql;
     private final WalkSql walkSql;
     private final Statements statements;
 
     Finder(Database database, Statements statements) {
+        this.database = database;
         searchSql = new SearchSql(database);
         walkSql = new WalkSql(database);
         this.statements = statements;
@@ -94,25 +97,37 @@ final class Finder {
 
     Holders holders(StatelessSession session, Collection<BusinessKey> businessKeys, Collection<ResourceKey> keys) {
         List<Sql> parts = new ArrayList<>();
-        businessKeys.forEach(key -> parts.add(Sql.of(HOLDER, key.kind(), key.value())));
+        businessKeys.forEach(key -> parts.add(Sql.of(HOLDER + "b.kind = ? AND b.value = ?", key.kind(), key.value())));
         keys.forEach(key -> parts.add(Sql.of(KEYED, key.type(), key.id())));
+        return parts.isEmpty() ? Holders.NONE : holders(session, Sql.join(" UNION ALL ", parts));
+    }
+
+    Holders holders(StatelessSession session, NhsNumber patient, Collection<String> kinds, ResourceKey key) {
+        Sql ofPatient = Sql.of(HOLDER + "b.patient = ? AND b.kind IN ", Long.valueOf(patient.value()))
+                .then(Sql.list(List.copyOf(kinds)));
+        if (database == Database.H2) { // prepares a UNION anew each time, which costs more than a second statement
+            Holders held = holders(session, ofPatient);
+            return read(session, key)
+                    .filter(stored -> !stored.isDeleted())
+                    .map(stored -> new Holders(held.byBusinessKey(), Map.of(key, stored)))
+                    .orElse(held);
+        }
+        return holders(session, ofPatient.then(" UNION ALL " + KEYED, key.type(), key.id()));
+    }
+
+    private Holders holders(StatelessSession session, Sql sql) {
         Map<BusinessKey, StoredResource> byBusinessKey = new HashMap<>();
         Map<ResourceKey, StoredResource> byKey = new HashMap<>();
-        if (!parts.isEmpty()) {
-            statements
-                    .list(
-                            session,
-                            Sql.join(" UNION ALL ", parts),
-                            row -> new Held(row.getString(7), row.getString(8), Versions.stored(row, 1)))
-                    .stream()
-                    .filter(held -> !held.stored().isDeleted())
-                    .forEach(held -> {
-                        if (held.kind().isEmpty()) {
-                            byKey.put(held.stored().key(), held.stored());
-                        } else {
-                            byBusinessKey.put(new BusinessKey(held.kind(), held.value()), held.stored());
-                        }
-                    });
+        for (Held held : statements.list(
+                session, sql, row -> new Held(row.getString(7), row.getString(8), Versions.stored(row, 1)))) {
+            if (held.stored().isDeleted()) {
+                continue;
+            }
+            if (held.kind().isEmpty()) {
+                byKey.put(held.stored().key(), held.stored());
+            } else {
+                byBusinessKey.put(new BusinessKey(held.kind(), held.value()), held.stored());
+            }
         }
         return new Holders(byBusinessKey, byKey);
     }

@@ -35,6 +35,7 @@ import org.openspine.repository.search.DerivedKeys;
 import org.openspine.repository.search.IndexExtractor;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /** The record store on H2 or PostgreSQL. */
 public final class HibernateResourceRepository implements ResourceRepository {
@@ -174,6 +175,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
             writer.release(unit, keys);
             return keys;
         });
+    }
+
+    @Override
+    public Holders holders(NhsNumber patient, Collection<String> kinds, ResourceKey key) {
+        return transactions.read(session -> finder.holders(session, patient, kinds, key));
     }
 
     @Override

@@ -125,6 +125,11 @@ final class UnitOfWork {
         claims.computeIfAbsent(owner, key -> new ArrayList<>()).addAll(keys);
     }
 
+    /** Identifiers that nobody shall have: neither those that wait for their resource. */
+    void unclaim(Collection<BusinessKey> keys) {
+        claims.values().forEach(waitingKeys -> waitingKeys.removeAll(keys));
+    }
+
     /** What was claimed for a resource before it was stored; told once. */
     List<BusinessKey> claimedBefore(ResourceKey owner) {
         List<BusinessKey> keys = claims.remove(owner);

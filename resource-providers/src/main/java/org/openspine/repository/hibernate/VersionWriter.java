@@ -298,6 +298,7 @@ final class VersionWriter {
     void release(UnitOfWork unit, Collection<BusinessKey> keys) {
         if (!keys.isEmpty()) {
             unit.markWritten();
+            unit.unclaim(keys);
             statements.batch(unit.sessionForKeys(), RELEASE, List.copyOf(keys), (statement, key) -> {
                 statement.setString(1, key.kind());
                 statement.setString(2, key.value());
