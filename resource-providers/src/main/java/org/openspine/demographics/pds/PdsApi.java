@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
@@ -108,8 +109,9 @@ public final class PdsApi implements SpineApi {
                 new Endpoints(table.stream().map(Guarded::endpoint).toList()),
                 PdsExamples.HEADERS,
                 PdsExamples.REQUESTS,
-                Arrays.stream(PdsError.values())
-                        .map(ApiDescription.ErrorRow::of)
+                Stream.concat(
+                                Arrays.stream(PdsError.values()).map(ApiDescription.ErrorRow::of),
+                                PdsExamples.MODE_ROWS.stream())
                         .toList());
     }
 
