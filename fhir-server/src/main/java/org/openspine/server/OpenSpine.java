@@ -94,7 +94,7 @@ public final class OpenSpine implements AutoCloseable {
                             config.prescriptions(),
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
-                    new Referrals(repository, clock),
+                    new Referrals(repository, rules, clock),
                     new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
                     new DefinitionsService(definitions, repository, clock),
                     new ReleaseService(releases, config.definitions().terminology())));

@@ -1,0 +1,27 @@
+package org.openspine.server.referrals;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.openspine.server.OpenSpine;
+import org.openspine.server.http.TestServers;
+
+class H2BarsIT implements BarsContract {
+    private static OpenSpine server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        server = TestServers.empty(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    public OpenSpine server() {
+        return server;
+    }
+}

@@ -1,0 +1,126 @@
+package org.openspine.referrals.bars;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.RequestHeaders;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.MalformedContentException;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.error.SpineException;
+
+/** The headers of a request: ids of the message and its case, who asks with what, and the version of the standard. */
+record BarsHeaders(String requestId, String correlationId) {
+    static final String REQUEST_ID = "X-Request-Id";
+    static final String CORRELATION_ID = "X-Correlation-Id";
+    static final String TARGET = "NHSD-Target-Identifier";
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*\"?([0-9]+)\\.([0-9]+)(\\.[0-9]+)*\"?");
+    private static final List<String> DECODED =
+            List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software", "NHSD-Requesting-Practitioner");
+
+    /** Throws rows of the table in the order of the published headers. */
+    static BarsHeaders read(RequestHeaders headers) {
+        BarsHeaders read = new BarsHeaders(uuid(headers, REQUEST_ID), uuid(headers, CORRELATION_ID));
+        for (String name : DECODED) {
+            headers.filled(name).ifPresent(value -> requireResource(name, value));
+        }
+        requireAcceptable(headers);
+        return read;
+    }
+
+    static boolean isUuid(String text) {
+        return UUID.matcher(text).matches();
+    }
+
+    private static String uuid(RequestHeaders headers, String name) {
+        String value = headers.filled(name)
+                .orElseThrow(() ->
+                        new SpineException(BarsError.HEADER_REQUIRED, "Missing header '%s': a UUID".formatted(name)));
+        if (!isUuid(value)) {
+            throw new SpineException(BarsError.HEADER_INVALID, "Header '%s' is not a UUID".formatted(name));
+        }
+        return value;
+    }
+
+    private static void requireResource(String name, String value) {
+        boolean isResource = decoded(value).filter(JsonNode::isObject).isPresent();
+        if (!isResource) {
+            throw new SpineException(
+                    BarsError.HEADER_STRUCTURE, "Header '%s' is not a resource as Base64 JSON".formatted(name));
+        }
+    }
+
+    /** JSON in Base64; empty if it is not. */
+    static Optional<JsonNode> decoded(String value) {
+        try {
+            return Optional.of(ResourceJson.parseAny(Base64.getDecoder().decode(value.strip()), JsonLimits.TOKEN));
+        } catch (IllegalArgumentException | MalformedContentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean isBase64(String value) {
+        try {
+            Base64.getDecoder().decode(value.strip());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void requireAcceptable(RequestHeaders headers) {
+        Optional<String> accept = headers.filled("Accept");
+        boolean acceptable = accept.map(value -> value.contains("*/*")
+                        || value.contains("application/*")
+                        || value.contains("application/fhir+json")
+                        || value.contains("application/json"))
+                .orElse(true);
+        if (!acceptable) {
+            throw new SpineException(BarsError.NOT_ACCEPTABLE, "Answers are application/fhir+json");
+        }
+        accept.flatMap(BarsHeaders::version).filter(version -> version[0] != 1).ifPresent(version -> {
+            throw new SpineException(BarsError.NOT_ACCEPTABLE, "Versions 1.x of BaRS Core are served");
+        });
+    }
+
+    /** DocumentReference needs a version, and one that has it. Throws {@link BarsError#NOT_ACCEPTABLE}. */
+    static void requireVersion(RequestHeaders headers) {
+        boolean served = headers.filled("Accept")
+                .flatMap(BarsHeaders::version)
+                .filter(version -> version[0] == 1 && version[1] >= 1)
+                .isPresent();
+        if (!served) {
+            throw new SpineException(
+                    BarsError.NOT_ACCEPTABLE, "Accept needs a version from 1.1.0: application/fhir+json; version=1.4.0");
+        }
+    }
+
+    private static Optional<int[]> version(String accept) {
+        Matcher matcher = VERSION.matcher(accept);
+        return matcher.find()
+                ? Optional.of(new int[] {number(matcher.group(1)), number(matcher.group(2))})
+                : Optional.empty();
+    }
+
+    private static int number(String digits) {
+        return digits.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    /** The answer with the ids of its request. */
+    static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
+        FhirResponse mirrored = answer;
+        for (String name : List.of(REQUEST_ID, CORRELATION_ID)) {
+            Optional<String> value = headers.filled(name).filter(BarsHeaders::isUuid);
+            if (value.isPresent()) {
+                mirrored = mirrored.withHeader(name, value.get());
+            }
+        }
+        return mirrored;
+    }
+}
