@@ -18,6 +18,9 @@ import org.openspine.terminology.identifier.NhsNumber;
 final class PatientCompartment {
     private static final String PATIENT = "Patient";
 
+    /** Types of Bundles that are about somebody. */
+    private static final Set<String> COMMUNICATED = Set.of("document", "message");
+
     private final SearchParameterRegistry registry;
     private final Map<String, Set<Long>> parameters = new ConcurrentHashMap<>();
 
@@ -32,7 +35,7 @@ final class PatientCompartment {
             return number(key.id());
         }
         if (key.type().equals("Bundle")) {
-            return resource.path("type").asText().equals("document") ? subject(resource) : null;
+            return COMMUNICATED.contains(resource.path("type").asText()) ? subject(resource) : null;
         }
         Set<Long> ways = parameters.computeIfAbsent(key.type(), this::compartmentParameters);
         for (IndexValue value : values) {
@@ -45,9 +48,9 @@ final class PatientCompartment {
         return null;
     }
 
-    /** A document belongs to the record of the patient in it. */
-    private static @Nullable Long subject(ObjectNode document) {
-        for (JsonNode entry : document.path("entry")) {
+    /** A document or message belongs to the record of the patient in it. */
+    private static @Nullable Long subject(ObjectNode bundle) {
+        for (JsonNode entry : bundle.path("entry")) {
             JsonNode resource = entry.path("resource");
             if (resource.path("resourceType").asText().equals(PATIENT)) {
                 for (JsonNode identifier : resource.path("identifier")) {
