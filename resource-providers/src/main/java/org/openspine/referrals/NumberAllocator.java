@@ -7,7 +7,7 @@ import org.openspine.repository.ResourceRepository;
  * Numbers of a block that a node did not come to give are never given. Safe for use by many threads.
  */
 public final class NumberAllocator {
-    private static final int BLOCK = 100;
+    private static final int BLOCK = 500;
 
     private final ResourceRepository repository;
     private final String name;

@@ -27,7 +27,7 @@ import org.openspine.repository.search.ValueMatch;
 /**
  * {@code ServiceRequest/[id]/$everything}: the whole story of a referral or advice request by one request. Matches are the request,
  * those of the same UBRN or that it continues, and their appointments, messages, tasks and documents; with them come the patient,
- * services, slots and people that they name. Ten statements or fewer, whatever the store holds.
+ * services, slots and people that they name. A bounded number of statements, whatever the store holds.
  */
 final class ReferralStory implements Operation {
     private static final int MOST = 200;

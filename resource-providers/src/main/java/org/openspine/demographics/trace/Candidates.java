@@ -90,7 +90,7 @@ final class Candidates {
                 .filter(plain -> Postcode.isWhole(plain) && !Postcode.isPseudo(plain))
                 .ifPresent(plain -> {
                     List<Criterion> there = new ArrayList<>();
-                    there.add(postcode(plain));
+                    there.add(wholePostcode(plain));
                     if (method == TraceMethod.FUZZY) {
                         there.addAll(born(years(days))); // with the exchanged day; the postcode is the rarer item
                     }
@@ -173,6 +173,14 @@ final class Candidates {
         Set<ValueMatch> sounds = new LinkedHashSet<>(List.of(sound));
         forms.forEach(form -> sounds.add(ValueMatch.Text.sounding(form)));
         return indexed("phonetic", List.copyOf(sounds));
+    }
+
+    private static Criterion wholePostcode(String plain) {
+        String outward = Postcode.outward(plain);
+        String spaced = outward + " " + plain.substring(outward.length());
+        return indexed(
+                "address-postalcode",
+                List.of(ValueMatch.Text.beginning(spaced), ValueMatch.Text.beginning(plain)));
     }
 
     /** Recorded postcodes may have their space or not; of a beginning nobody knows whether the space lies within. */
