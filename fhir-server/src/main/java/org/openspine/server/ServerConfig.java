@@ -145,12 +145,24 @@ public record ServerConfig(
 
     /** The same for a server that never holds the sample people. */
     public ServerConfig withoutSamples() {
-        return new ServerConfig(http, store, Samples.NONE, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
+        return new ServerConfig(
+                http,
+                store,
+                Samples.NONE,
+                pds,
+                prescriptions,
+                validation,
+                access,
+                tls,
+                notifications,
+                definitions,
+                scr);
     }
 
     /** The same over another store. */
     public ServerConfig over(StoreConfig other) {
-        return new ServerConfig(http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
+        return new ServerConfig(
+                http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     private record Reading(Map<Setting, String> values) {
@@ -169,8 +181,7 @@ public record ServerConfig(
                     tls(),
                     notifications(),
                     new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
-                    new ScrParts.Settings(
-                            trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
+                    new ScrParts.Settings(trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
         }
 
         private List<Path> paths(Setting setting) {
@@ -333,13 +344,11 @@ public record ServerConfig(
         }
 
         private PrescriptionsConfig prescriptions() {
-            int days = Integer.parseInt(
-                    Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
-                            .filter(text -> text.matches("[0-9]{1,3}"))
-                            .orElseThrow(() -> new InvalidException(
-                                    Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
-            boolean verified =
-                    is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
+            int days = Integer.parseInt(Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
+                    .filter(text -> text.matches("[0-9]{1,3}"))
+                    .orElseThrow(() -> new InvalidException(
+                            Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
+            boolean verified = is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
             try {
                 return new PrescriptionsConfig(
                         Trust.read(

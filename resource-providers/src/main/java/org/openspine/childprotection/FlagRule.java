@@ -30,7 +30,8 @@ final class FlagRule implements WriteRule {
 
     @Override
     public void check(Change change) {
-        boolean protection = isProtection(change.next()) || isProtection(change.current().map(stored -> stored.tree()));
+        boolean protection =
+                isProtection(change.next()) || isProtection(change.current().map(stored -> stored.tree()));
         if (protection && !rights.mayWriteProtection(change.caller())) {
             throw new SpineException(FhirError.FORBIDDEN, "Only a local authority writes child protection data");
         }
@@ -59,10 +60,13 @@ final class FlagRule implements WriteRule {
         }
         repository.guard(List.of("flag:" + patient.value() + kind.get().code()));
         boolean another = flags.all(patient, List.of(kind.get())).stream()
-                .anyMatch(stored -> PatientFlags.isActive(stored) && !stored.key().equals(key));
+                .anyMatch(
+                        stored -> PatientFlags.isActive(stored) && !stored.key().equals(key));
         if (another) {
             throw SpineException.at(
-                    FhirError.BUSINESS_RULE, "Flag.code", "The patient has an active flag of this kind; update that one");
+                    FhirError.BUSINESS_RULE,
+                    "Flag.code",
+                    "The patient has an active flag of this kind; update that one");
         }
     }
 }

@@ -53,7 +53,8 @@ final class PlanAlerts implements ChangeWatcher {
             return;
         }
         Set<NhsNumber> patients = new LinkedHashSet<>();
-        appointment.get().path("participant").forEach(participant -> PatientParameter.ofReference(participant.path("actor"))
+        appointment.get().path("participant").forEach(participant -> PatientParameter.ofReference(
+                        participant.path("actor"))
                 .ifPresent(patients::add));
         String start = appointment.get().path("start").asText();
         String when = start.length() < 10 ? "" : " on " + start.substring(0, 10);

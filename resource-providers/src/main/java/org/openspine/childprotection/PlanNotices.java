@@ -18,6 +18,7 @@ import org.openspine.terminology.identifier.OdsCode;
 public final class PlanNotices {
     /** Marks notifications about child protection among all others. */
     public static final String TOPIC = "child-protection";
+
     public static final String REASON_SYSTEM = "https://openspine.org/fhir/CodeSystem/cpis-notification-reason";
 
     private static final String CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/communication-category";

@@ -46,7 +46,8 @@ final class PlanRule implements WriteRule {
         boolean was = change.current()
                 .filter(stored -> PlanType.of(stored.tree()).isPresent())
                 .isPresent();
-        Optional<ObjectNode> next = change.next().filter(plan -> PlanType.of(plan).isPresent());
+        Optional<ObjectNode> next =
+                change.next().filter(plan -> PlanType.of(plan).isPresent());
         if (was || next.isPresent()) {
             requireRight(change);
         }

@@ -28,12 +28,12 @@ final class ProtectionVisibility implements Visibility {
                     .toList());
     private static final Criterion TEAM =
             new Criterion.Has(IndexId.parameter("CarePlan", "care-team"), "CarePlan", PLAN);
-    private static final Criterion NOTICE = coded("Communication", "category", Notifications.TOPIC_SYSTEM, PlanNotices.TOPIC);
+    private static final Criterion NOTICE =
+            coded("Communication", "category", Notifications.TOPIC_SYSTEM, PlanNotices.TOPIC);
     private static final Criterion LOOK = new Criterion.Indexed(
             IndexId.parameter("AuditEvent", "subtype"),
             List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(PatientAudit.SETTING_SYSTEM)), null)));
-    private static final Criterion TRACE =
-            new Criterion.Chain(IndexId.parameter("Provenance", "target"), "Flag", FLAG);
+    private static final Criterion TRACE = new Criterion.Chain(IndexId.parameter("Provenance", "target"), "Flag", FLAG);
 
     private final ProtectionRights rights;
 
@@ -46,11 +46,13 @@ final class ProtectionVisibility implements Visibility {
         if (caller.isOpen() || !CONCERNED.contains(type)) {
             return List.of();
         }
-        boolean authority = caller.mode() != AccessMode.PATIENT_ACCESS && rights.isLocalAuthority(caller.organisation());
+        boolean authority =
+                caller.mode() != AccessMode.PATIENT_ACCESS && rights.isLocalAuthority(caller.organisation());
         if (type.equals("Communication")) {
             return List.of(
                     authority
-                            ? new Criterion.AnyOf(List.of(new Criterion.Not(NOTICE), addressedTo(caller.organisation())))
+                            ? new Criterion.AnyOf(
+                                    List.of(new Criterion.Not(NOTICE), addressedTo(caller.organisation())))
                             : new Criterion.Not(NOTICE));
         }
         if (!authority && isClinician(caller)) {

@@ -43,10 +43,10 @@ final class HookChannel implements Channel {
     @Override
     public Delivery deliver(Waiting waiting) {
         Message message = waiting.message();
-        Optional<StoredResource> stored = repository
-                .read(key(message.recipient()))
-                .filter(found -> !found.isDeleted());
-        String status = stored.map(found -> found.tree().path("status").asText()).orElse("off");
+        Optional<StoredResource> stored =
+                repository.read(key(message.recipient())).filter(found -> !found.isDeleted());
+        String status =
+                stored.map(found -> found.tree().path("status").asText()).orElse("off");
         if (status.equals("off")) {
             return Delivery.DONE; // nobody wants it any more
         }
@@ -60,7 +60,8 @@ final class HookChannel implements Channel {
         } catch (HookTarget.NotAllowedException e) {
             return Delivery.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return Delivery.failed("The endpoint cannot be reached: " + e.getClass().getSimpleName());
+            return Delivery.failed(
+                    "The endpoint cannot be reached: " + e.getClass().getSimpleName());
         }
         if (status.equals("error")) {
             update(subscriber.key(), subscription -> {

@@ -39,7 +39,8 @@ final class HookTarget {
 
     /** Where the host is now. Throws {@link NotAllowedException} if any of its addresses is off limits. */
     InetAddress resolve(URI uri) throws UnknownHostException {
-        InetAddress[] addresses = InetAddress.getAllByName(Optional.ofNullable(uri.getHost()).orElse(""));
+        InetAddress[] addresses =
+                InetAddress.getAllByName(Optional.ofNullable(uri.getHost()).orElse(""));
         for (InetAddress address : addresses) {
             if (!local && !isPublic(address)) {
                 throw new NotAllowedException("The host is on a loopback, private or link-local network");

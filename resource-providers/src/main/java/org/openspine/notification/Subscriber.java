@@ -91,7 +91,9 @@ record Subscriber(
 
     private static Optional<Instant> time(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

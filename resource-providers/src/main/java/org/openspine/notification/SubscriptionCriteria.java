@@ -16,7 +16,15 @@ import org.openspine.repository.search.SearchQueryParser;
 final class SubscriptionCriteria {
     /** They shape the result of a search and decide nothing. */
     private static final Set<String> RESULT_PARAMETERS = Set.of(
-            "_sort", "_count", "_include", "_revinclude", "_summary", "_elements", "_total", "_contained", "_containedType");
+            "_sort",
+            "_count",
+            "_include",
+            "_revinclude",
+            "_summary",
+            "_elements",
+            "_total",
+            "_contained",
+            "_containedType");
 
     private final Set<String> types;
     private final SearchQueryParser parser;
@@ -43,7 +51,8 @@ final class SubscriptionCriteria {
         for (QueryParameters.Parameter parameter : query.all()) {
             if (RESULT_PARAMETERS.contains(parameter.name())) {
                 throw new SpineException(
-                        FhirError.BUSINESS_RULE, "Criteria say what to tell of, not how: %s".formatted(parameter.name()));
+                        FhirError.BUSINESS_RULE,
+                        "Criteria say what to tell of, not how: %s".formatted(parameter.name()));
             }
             criteria.add(parser.parse(type, parameter.name(), parameter.value()));
         }

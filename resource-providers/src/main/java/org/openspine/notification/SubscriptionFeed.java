@@ -67,11 +67,13 @@ final class SubscriptionFeed {
             return false;
         }
         return repository.inTransaction(() -> {
-            if (!feed.advance(NAME, worker, from.get(), changes.get(changes.size() - 1).position())) {
+            if (!feed.advance(
+                    NAME, worker, from.get(), changes.get(changes.size() - 1).position())) {
                 return false; // another node was faster
             }
-            List<Change> living =
-                    changes.stream().filter(change -> change.verb() != Verb.DELETE).toList();
+            List<Change> living = changes.stream()
+                    .filter(change -> change.verb() != Verb.DELETE)
+                    .toList();
             for (ChangeWatcher watcher : watchers) {
                 List<Change> watched = living.stream()
                         .filter(change -> watcher.types().contains(change.key().type()))
@@ -89,8 +91,8 @@ final class SubscriptionFeed {
 
     private List<Message> messages(List<Change> changes) {
         List<Message> messages = new ArrayList<>();
-        Map<String, List<Change>> byType =
-                changes.stream().collect(Collectors.groupingBy(change -> change.key().type()));
+        Map<String, List<Change>> byType = changes.stream()
+                .collect(Collectors.groupingBy(change -> change.key().type()));
         for (Subscribers.Active active : subscribers.now()) {
             List<Change> ofType = byType.getOrDefault(active.criteria().type(), List.of());
             if (!ofType.isEmpty()) {
@@ -127,7 +129,10 @@ final class SubscriptionFeed {
         Set<String> ids = changes.stream().map(change -> change.key().id()).collect(Collectors.toSet());
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(new Criterion.Ids(List.copyOf(ids)));
-        active.criteria().criteria().forEach(criterion -> criteria.add(visible.limited(active.criteria().type(), criterion)));
+        active.criteria()
+                .criteria()
+                .forEach(criterion ->
+                        criteria.add(visible.limited(active.criteria().type(), criterion)));
         criteria.addAll(visible.criteria(active.criteria().type()));
         return repository
                 .search(new SearchQuery(
@@ -154,6 +159,4 @@ final class SubscriptionFeed {
                 .toList();
         status.delivered(unwanted);
     }
-
-
 }

@@ -70,7 +70,8 @@ final class SubscriptionRule implements WriteRule {
                         ? Optional.of(next.objectNode()
                                 .put(
                                         "valueInstant",
-                                        since.map(node -> node.path("valueInstant").asText())
+                                        since.map(node -> node.path("valueInstant")
+                                                        .asText())
                                                 .filter(text -> !text.isEmpty())
                                                 .orElseGet(() -> clock.instant()
                                                         .truncatedTo(ChronoUnit.MILLIS)
@@ -113,7 +114,8 @@ final class SubscriptionRule implements WriteRule {
         try {
             var uri = target.require(channel.path("endpoint").asText());
             if (!payload.isEmpty() && uri.getRawQuery() != null) {
-                throw refused("channel.endpoint", "An endpoint that takes resources is a base address, without a query");
+                throw refused(
+                        "channel.endpoint", "An endpoint that takes resources is a base address, without a query");
             }
             target.resolve(uri);
         } catch (HookTarget.NotAllowedException e) {

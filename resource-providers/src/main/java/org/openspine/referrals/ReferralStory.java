@@ -75,7 +75,10 @@ final class ReferralStory implements Operation {
         requests(stored, visible).forEach(one -> matches.putIfAbsent(one.key(), one));
         List<ResourceKey> requests = List.copyOf(matches.keySet());
         for (String[] way : new String[][] {
-            {"Appointment", "based-on"}, {"Communication", "based-on"}, {"Task", "focus"}, {"DocumentReference", "related"}
+            {"Appointment", "based-on"},
+            {"Communication", "based-on"},
+            {"Task", "focus"},
+            {"DocumentReference", "related"}
         }) {
             about(way[0], way[1], requests, visible).forEach(one -> matches.putIfAbsent(one.key(), one));
         }
@@ -92,8 +95,7 @@ final class ReferralStory implements Operation {
         if (!referral.ubrn().isEmpty()) {
             Criterion same = new Criterion.Indexed(
                     IndexId.parameter(Referral.TYPE, "identifier"),
-                    List.of(new ValueMatch.Token(
-                            OptionalLong.of(IndexId.system(Elements.UBRN)), referral.ubrn())));
+                    List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(Elements.UBRN)), referral.ubrn())));
             requests.addAll(search(Referral.TYPE, same, visible));
         }
         List<ResourceKey> related = referral.related().stream()

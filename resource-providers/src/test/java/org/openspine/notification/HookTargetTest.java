@@ -52,10 +52,14 @@ class HookTargetTest {
                 "fd00::1",
                 "::ffff:10.0.0.1",
                 "64:ff9b::a00:1")) {
-            assertThat(HookTarget.isPublic(InetAddress.getByName(address))).as(address).isFalse();
+            assertThat(HookTarget.isPublic(InetAddress.getByName(address)))
+                    .as(address)
+                    .isFalse();
         }
         for (String address : List.of("93.184.216.34", "2606:2800:220:1::1")) {
-            assertThat(HookTarget.isPublic(InetAddress.getByName(address))).as(address).isTrue();
+            assertThat(HookTarget.isPublic(InetAddress.getByName(address)))
+                    .as(address)
+                    .isTrue();
         }
         assertThatThrownBy(() -> strict.resolve(URI.create("https://127.0.0.1/a")))
                 .isInstanceOf(HookTarget.NotAllowedException.class);
@@ -64,7 +68,8 @@ class HookTargetTest {
     @Test
     void operatorsMayKeepHooksLocal() throws UnknownHostException {
         HookTarget local = new HookTarget(Set.of("127.0.0.1"), true);
-        assertThat(local.resolve(local.require("http://127.0.0.1:8090/a")).isLoopbackAddress()).isTrue();
+        assertThat(local.resolve(local.require("http://127.0.0.1:8090/a")).isLoopbackAddress())
+                .isTrue();
     }
 
     @Test

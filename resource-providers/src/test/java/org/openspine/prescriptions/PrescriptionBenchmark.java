@@ -149,9 +149,7 @@ public final class PrescriptionBenchmark {
             eps.service.release(MadeUpPrescription.release("FB999"), Caller.OPEN);
             System.out.printf(
                     "bulk release of 25 of %d: %.1f ms, %d statements%n",
-                    waiting,
-                    (System.nanoTime() - begin) / 1e6,
-                    eps.repository.statementCount() - statements);
+                    waiting, (System.nanoTime() - begin) / 1e6, eps.repository.statementCount() - statements);
         }
     }
 }

@@ -55,15 +55,16 @@ interface PrescriptionRacesContract {
             MadeUpPrescription rx = MadeUpPrescription.acute(2, eps().clock.today());
             eps().send(eps().service::order, rx.order(uuid()));
 
-            List<Answer> answers = together(List.of(
-                    () -> eps().send(eps().service::release, rx.releaseTo("FA201")),
-                    () -> eps().send(eps().service::release, rx.releaseTo("FA202"))));
+            List<Answer> answers =
+                    together(List.of(() -> eps().send(eps().service::release, rx.releaseTo("FA201")), () -> eps().send(
+                                    eps().service::release, rx.releaseTo("FA202"))));
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 400);
             Answer refused = answers.get(answers.get(0).status() == 400 ? 0 : 1);
             String owner = answers.get(0).status() == 200 ? "FA201" : "FA202";
             assertThat(refused.code()).isEqualTo("PRESCRIPTION_WITH_ANOTHER_DISPENSER");
-            assertThat(refused.body().at("/contained/0/identifier/0/value").asText()).isEqualTo(owner);
+            assertThat(refused.body().at("/contained/0/identifier/0/value").asText())
+                    .isEqualTo(owner);
             assertThat(eps().read(rx).current().holder().orElseThrow().ods()).isEqualTo(owner);
         }
     }
@@ -72,7 +73,8 @@ interface PrescriptionRacesContract {
     default void noPrescriptionIsGivenTwiceByBulkReleasesAtOnce() throws Exception {
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            MadeUpPrescription rx = MadeUpPrescription.acute(1, eps().clock.today()).nominatedTo("FA203");
+            MadeUpPrescription rx =
+                    MadeUpPrescription.acute(1, eps().clock.today()).nominatedTo("FA203");
             eps().send(eps().service::order, rx.order(uuid()));
             numbers.add(rx.number().value());
         }
@@ -128,8 +130,11 @@ interface PrescriptionRacesContract {
                                             uuid(),
                                             PrescriptionStatus.DISPENSED,
                                             List.of(ItemStatus.FULLY_DISPENSED),
-                                            MadeUpPrescription.Notice.by("FA204", eps().clock.instant()))),
-                    () -> eps().send(eps().service::cancel, rx.cancel(uuid(), rx.items().get(0)))));
+                                            MadeUpPrescription.Notice.by(
+                                                    "FA204", eps().clock.instant()))),
+                    () -> eps().send(
+                                    eps().service::cancel,
+                                    rx.cancel(uuid(), rx.items().get(0)))));
 
             assertThat(answers.get(0).status()).isEqualTo(200);
             String outcome = answers.get(1)
@@ -144,9 +149,9 @@ interface PrescriptionRacesContract {
 
     @Test
     default void jobOnTwoNodesMovesAPrescriptionOnce() throws Exception {
-        MadeUpPrescription rx =
-                MadeUpPrescription.acute(1, eps().clock.today().minusMonths(7));
-        MadeUpPrescription active = MadeUpPrescription.acute(1, eps().clock.today().minusMonths(5));
+        MadeUpPrescription rx = MadeUpPrescription.acute(1, eps().clock.today().minusMonths(7));
+        MadeUpPrescription active =
+                MadeUpPrescription.acute(1, eps().clock.today().minusMonths(5));
         eps().send(eps().service::order, rx.order(uuid()));
         eps().send(eps().service::order, active.order(uuid()));
         var before = eps().clock.instant();

@@ -104,7 +104,8 @@ class PrescriptionSequencesTest {
                 case 3 -> {
                     String own = rx.nominated().orElse("FA0000");
                     event = "nominated release";
-                    new PrescriptionCalendar(eps.repository, eps.store).move(rx.number().stem()); // lists what opened
+                    new PrescriptionCalendar(eps.repository, eps.store)
+                            .move(rx.number().stem()); // lists what opened
                     check(model.nominatedRelease(own), eps.send(eps.service::release, MadeUpPrescription.release(own)));
                 }
                 case 4 -> {

@@ -14,14 +14,17 @@ class FileScanTest {
         byte[] pdf = "%PDF-1.7 …".getBytes(StandardCharsets.UTF_8);
         assertThat(FileScan.of("application/pdf", "letter.PDF", pdf)).isEqualTo(AVAILABLE);
         assertThat(FileScan.of("application/pdf", "letter.txt", pdf)).isEqualTo(VALIDATION_FAILED);
-        assertThat(FileScan.of("application/pdf", "letter.pdf", new byte[] {1, 2})).isEqualTo(VALIDATION_FAILED);
+        assertThat(FileScan.of("application/pdf", "letter.pdf", new byte[] {1, 2}))
+                .isEqualTo(VALIDATION_FAILED);
         assertThat(FileScan.of("application/zip", "letter.zip", pdf)).isEqualTo(VALIDATION_FAILED);
     }
 
     @Test
     void sizeHasALimit() {
-        assertThat(FileScan.of("text/plain", "a.txt", new byte[FileScan.MOST_BYTES])).isEqualTo(AVAILABLE);
-        assertThat(FileScan.of("text/plain", "a.txt", new byte[FileScan.MOST_BYTES + 1])).isEqualTo(VALIDATION_FAILED);
+        assertThat(FileScan.of("text/plain", "a.txt", new byte[FileScan.MOST_BYTES]))
+                .isEqualTo(AVAILABLE);
+        assertThat(FileScan.of("text/plain", "a.txt", new byte[FileScan.MOST_BYTES + 1]))
+                .isEqualTo(VALIDATION_FAILED);
         assertThat(FileScan.of("text/plain", "a.txt", new byte[0])).isEqualTo(VALIDATION_FAILED);
     }
 

@@ -25,18 +25,18 @@ class ReferralEventTest {
 
     @Test
     void everyActiveReferralCanBeCancelled() {
-        Stream.of(ReferralState.values())
-                .filter(state -> !state.isFinal())
-                .forEach(state -> assertThat(ReferralEvent.CANCEL_REFERRAL.after(
-                                new Situation(state, ServiceKind.OTHER, true)))
-                        .contains(ReferralState.CANCELLED_REFERRAL));
+        Stream.of(ReferralState.values()).filter(state -> !state.isFinal()).forEach(state -> assertThat(
+                        ReferralEvent.CANCEL_REFERRAL.after(new Situation(state, ServiceKind.OTHER, true)))
+                .contains(ReferralState.CANCELLED_REFERRAL));
     }
 
     @Test
     void shortlistChangesOnlyWithoutALiveAppointment() {
         for (ReferralState state : ReferralState.values()) {
             boolean free = state.appointment() == ReferralState.Live.NONE && !state.isFinal();
-            assertThat(ReferralEvent.CHANGE_SHORTLIST.isPossibleIn(state)).as(state.name()).isEqualTo(free);
+            assertThat(ReferralEvent.CHANGE_SHORTLIST.isPossibleIn(state))
+                    .as(state.name())
+                    .isEqualTo(free);
         }
     }
 
@@ -61,9 +61,12 @@ class ReferralEventTest {
     void operatorsTellWhatHappenedToABookingAndNothingElse() {
         assertThat(ReferralEvent.ofOperator(ReferralState.BOOKED, ReferralState.DID_NOT_ATTEND))
                 .contains(ReferralEvent.PATIENT_MISSES);
-        assertThat(ReferralEvent.ofOperator(ReferralState.BOOKED, ReferralState.REJECTED)).isEqualTo(Optional.empty());
-        assertThat(ReferralEvent.ofOperator(ReferralState.NOT_BOOKED, ReferralState.BOOKED)).isEmpty();
-        assertThat(ReferralEvent.PATIENT_MISSES.isFor(SERVICE_PROVIDER_CLINICIAN)).isFalse();
+        assertThat(ReferralEvent.ofOperator(ReferralState.BOOKED, ReferralState.REJECTED))
+                .isEqualTo(Optional.empty());
+        assertThat(ReferralEvent.ofOperator(ReferralState.NOT_BOOKED, ReferralState.BOOKED))
+                .isEmpty();
+        assertThat(ReferralEvent.PATIENT_MISSES.isFor(SERVICE_PROVIDER_CLINICIAN))
+                .isFalse();
     }
 
     @Test

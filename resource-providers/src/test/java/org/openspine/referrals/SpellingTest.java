@@ -10,7 +10,8 @@ class SpellingTest {
     void oldSpellingsBecomeThoseOfR4() {
         assertThat(Spelling.uri("https://fhir.nhs.uk/STU3/StructureDefinition/Extension-eRS-ReferralPriority-1"))
                 .isEqualTo("https://fhir.nhs.uk/StructureDefinition/Extension-eRS-ReferralPriority");
-        assertThat(Spelling.uri("https://fhir.nhs.uk/STU3/CodeSystem/eRS-Priority-1")).isEqualTo(Priority.SYSTEM);
+        assertThat(Spelling.uri("https://fhir.nhs.uk/STU3/CodeSystem/eRS-Priority-1"))
+                .isEqualTo(Priority.SYSTEM);
         assertThat(Spelling.uri("http://fhir.nhs.net/Id/ers-service")).isEqualTo(Elements.SERVICE_ID);
         assertThat(Spelling.uri("http://fhir.nhs.net/Id/nhs-number")).isEqualTo("https://fhir.nhs.uk/Id/nhs-number");
     }
@@ -35,7 +36,10 @@ class SpellingTest {
     @Test
     void otherUrisStay() {
         for (String uri : new String[] {
-            "http://snomed.info/sct", "https://fhir.nhs.uk/Id/UBRN", "https://fhir.nhs.uk/CodeSystem/eRS-Priority", "urn:x-1"
+            "http://snomed.info/sct",
+            "https://fhir.nhs.uk/Id/UBRN",
+            "https://fhir.nhs.uk/CodeSystem/eRS-Priority",
+            "urn:x-1"
         }) {
             assertThat(Spelling.uri(uri)).isEqualTo(uri);
         }

@@ -26,11 +26,14 @@ sealed interface Ecl {
             case "in" ->
                 filter.property().equals("concept") ? Optional.of(new Simple("^", filter.value())) : Optional.empty();
             case "=" ->
-                filter.property().equals("parent") && !filter.value().isEmpty() && !Character.isDigit(filter.value().charAt(0))
+                filter.property().equals("parent")
+                                && !filter.value().isEmpty()
+                                && !Character.isDigit(filter.value().charAt(0))
                         ? Optional.of(new Simple("^", filter.value())) // the classes of dm+d
-                        : filter.property().equals("constraint") || filter.property().equals("expression")
-                        ? parse(filter.value())
-                        : Optional.empty();
+                        : filter.property().equals("constraint")
+                                        || filter.property().equals("expression")
+                                ? parse(filter.value())
+                                : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -42,8 +42,8 @@ public final class OwnPackage {
     /** What of it validation and terminology read. */
     public static List<Definition> definitions() {
         return read().resources().stream()
-                .filter(resource -> Definitions.TYPES.contains(
-                        resource.path("resourceType").asText()))
+                .filter(resource ->
+                        Definitions.TYPES.contains(resource.path("resourceType").asText()))
                 .map(Definition::of)
                 .toList();
     }

@@ -33,7 +33,8 @@ public final class PackageWriter {
     }
 
     private static String fileName(ObjectNode resource) {
-        return resource.path("resourceType").asText() + "-" + resource.path("id").asText() + ".json";
+        return resource.path("resourceType").asText() + "-"
+                + resource.path("id").asText() + ".json";
     }
 
     private static byte[] index(FhirPackage own) {

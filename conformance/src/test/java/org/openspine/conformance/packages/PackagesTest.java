@@ -65,20 +65,29 @@ class PackagesTest {
 
     @Test
     void folderOfXmlAndJsonIsAPackage() throws IOException {
-        Files.writeString(folder.resolve("package.json"), "{\"name\":\"a.b\",\"version\":\"1.2.0\",\"dependencies\":{\"c\":\"1\"}}");
+        Files.writeString(
+                folder.resolve("package.json"),
+                "{\"name\":\"a.b\",\"version\":\"1.2.0\",\"dependencies\":{\"c\":\"1\"}}");
         Files.writeString(folder.resolve("a.json"), PROFILE.formatted("a", "http://example.org/b"));
         Files.writeString(
                 folder.resolve("b.xml"),
                 "<ValueSet xmlns=\"http://hl7.org/fhir\"><url value=\"http://example.org/v\"/><status value=\"active\"/></ValueSet>");
         Files.writeString(folder.resolve("c.json"), "{\"resourceType\":\"Patient\"}");
-        Files.writeString(folder.resolve("d.json"), "{\"resourceType\":\"ValueSet\",\"url\":\"http://example.org/w\",\"status\":\"no\"}");
+        Files.writeString(
+                folder.resolve("d.json"),
+                "{\"resourceType\":\"ValueSet\",\"url\":\"http://example.org/w\",\"status\":\"no\"}");
 
         FhirPackage read = READER.read(folder);
 
         assertThat(read.version()).isEqualTo("1.2.0");
         assertThat(read.dependencies()).containsEntry("c", "1");
-        assertThat(read.resources()).extracting(resource -> resource.path("url").asText()).containsExactly("http://example.org/a", "http://example.org/v");
-        assertThat(read.notes()).hasSize(2).anyMatch(note -> note.contains("d.json")).anyMatch(note -> note.contains("examples"));
+        assertThat(read.resources())
+                .extracting(resource -> resource.path("url").asText())
+                .containsExactly("http://example.org/a", "http://example.org/v");
+        assertThat(read.notes())
+                .hasSize(2)
+                .anyMatch(note -> note.contains("d.json"))
+                .anyMatch(note -> note.contains("examples"));
     }
 
     @Test
@@ -86,20 +95,28 @@ class PackagesTest {
         Files.writeString(folder.resolve("a.json"), PROFILE.formatted("a", "http://example.org/b"));
         Files.writeString(folder.resolve("b.json"), PROFILE.formatted("b", "http://example.org/a"));
 
-        assertThatThrownBy(() -> READER.read(folder)).isInstanceOf(PackageException.class).hasMessageContaining("circle");
+        assertThatThrownBy(() -> READER.read(folder))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("circle");
     }
 
     @Test
     void brokenArchivesAreRefused() throws IOException {
         Path file = folder.resolve("x.tgz");
         Files.writeString(file, "no archive");
-        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("archive");
+        assertThatThrownBy(() -> READER.read(file))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("archive");
 
         Files.write(file, tar("package/../../evil.json", 10));
-        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("leads out");
+        assertThatThrownBy(() -> READER.read(file))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("leads out");
 
         Files.write(file, tar("package/a.json", 60 << 20));
-        assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class).hasMessageContaining("too large");
+        assertThatThrownBy(() -> READER.read(file))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("too large");
 
         Files.write(file, tar("package/a.json", 10));
         assertThatThrownBy(() -> READER.read(file)).isInstanceOf(PackageException.class);

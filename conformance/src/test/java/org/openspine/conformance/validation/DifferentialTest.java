@@ -112,7 +112,9 @@ class DifferentialTest {
     private static List<ObjectNode> seeds() {
         var seeds = new ArrayList<ObjectNode>();
         try (Stream<Path> files = Files.list(STORIES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 ObjectNode story = ResourceJson.parse(Files.readAllBytes(file), JsonLimits.DOCUMENT);
                 story.path("entry").forEach(entry -> {
                     ObjectNode resource = ((ObjectNode) entry.path("resource")).deepCopy();

@@ -20,8 +20,8 @@ import org.openspine.conformance.fhirpath.FhirPath;
 import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.fhirpath.Surroundings;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.conformance.profile.Snapshots;
 import org.openspine.conformance.profile.Definitions;
+import org.openspine.conformance.profile.Snapshots;
 import org.openspine.conformance.structure.SampleResources;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.structure.TypeShape;
@@ -87,9 +87,11 @@ class InvariantComparisonTest {
         }
         TypeShape shape = STRUCTURES.resource(type).orElseThrow();
         Item item = new Item(shape, resource);
-        boolean ours = FhirPath.compileRule(expression, STRUCTURES, Set.of(shape)).holds(item, item, item, Surroundings.NONE);
+        boolean ours =
+                FhirPath.compileRule(expression, STRUCTURES, Set.of(shape)).holds(item, item, item, Surroundings.NONE);
         if (ours != theirs) {
-            differences.add("%s %s: ours %s: %s".formatted(type, constraint.path("key").asText(), ours, expression));
+            differences.add(
+                    "%s %s: ours %s: %s".formatted(type, constraint.path("key").asText(), ours, expression));
         }
         return 1;
     }

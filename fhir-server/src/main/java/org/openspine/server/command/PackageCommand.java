@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.packages.FhirPackage;
 import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.packages.PackageWriter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +31,9 @@ final class PackageCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException("Cannot write " + file);
         }
-        System.out.printf("%s: %s %s, %d resources%n", file, own.name(), own.version(), own.resources().size());
+        System.out.printf(
+                "%s: %s %s, %d resources%n",
+                file, own.name(), own.version(), own.resources().size());
         return 0;
     }
 }

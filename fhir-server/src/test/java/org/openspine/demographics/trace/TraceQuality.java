@@ -102,7 +102,8 @@ final class TraceQuality {
         if (!patient.has("link") && isOpen(patient)) {
             Person person = new Person(patient.path("id").asText(), Known.of(patient));
             people.add(person);
-            blocks.computeIfAbsent(block(person.known()), key -> new ArrayList<>()).add(person.number());
+            blocks.computeIfAbsent(block(person.known()), key -> new ArrayList<>())
+                    .add(person.number());
         }
         patients.store(patient);
     }

@@ -26,9 +26,8 @@ class TraceQualityTest {
         assertThat(fuzzy.falseMatches).isLessThanOrEqualTo(Math.max(1, plain.falseMatches));
         assertThat(match.falseMatches).isLessThanOrEqualTo(Math.max(1, plain.falseMatches));
         for (Damage damage : List.of(Damage.SWAPPED_NAMES, Damage.NICKNAME, Damage.MOVED_HOUSE)) {
-            List<TraceQuality.Probe> ofOneKind = damaged.stream()
-                    .filter(probe -> probe.damage() == damage)
-                    .toList();
+            List<TraceQuality.Probe> ofOneKind =
+                    damaged.stream().filter(probe -> probe.damage() == damage).toList();
             assertThat(quality.outcome(Way.FUZZY, ofOneKind).recall())
                     .as(damage.name())
                     .isGreaterThan(0.8);

@@ -33,8 +33,8 @@ import org.openspine.repository.search.ValueMatch;
  */
 public final class TraceScaleProgram {
     private static final String[] SYLLABLES = {
-        "ba", "ker", "son", "wil", "li", "ams", "jo", "nes", "mar", "tin", "ro", "bert", "al", "der", "ton", "hu", "mac", "ne", "ville",
-        "shaw"
+        "ba", "ker", "son", "wil", "li", "ams", "jo", "nes", "mar", "tin", "ro", "bert", "al", "der", "ton", "hu",
+        "mac", "ne", "ville", "shaw"
     };
     private static final int COMMON_NAMES = 400;
     private static final int BATCH = 5_000;
@@ -106,7 +106,12 @@ public final class TraceScaleProgram {
                 for (IndexValue value : keys.of(patient)) {
                     row(token, i, value.parameter(), ((IndexValue.Token) value).code(), 0L);
                 }
-                row(text, i, postcodes, ValueMatch.Text.beginning(known.postcode()).text(), "");
+                row(
+                        text,
+                        i,
+                        postcodes,
+                        ValueMatch.Text.beginning(known.postcode()).text(),
+                        "");
                 DateRange born = DateRange.parse(known.born().toString()).orElseThrow();
                 row(date, i, births, born.low(), born.high());
                 if (i % Math.max(1, patients / 1_000) == 0) {
@@ -144,8 +149,14 @@ public final class TraceScaleProgram {
     private static Known anybody(Random chance, int patients) {
         String family = chance.nextBoolean() ? name(new Random(chance.nextInt(COMMON_NAMES)), 3) : name(chance, 4);
         int place = chance.nextInt(Math.max(1, patients / 20));
-        String postcode = "%c%c%d %d%c%c".formatted(
-                'A' + place % 20, 'A' + place / 20 % 20, place / 400 % 90 + 1, place / 36_000 % 10, 'A' + place % 7, 'B');
+        String postcode = "%c%c%d %d%c%c"
+                .formatted(
+                        'A' + place % 20,
+                        'A' + place / 20 % 20,
+                        place / 400 % 90 + 1,
+                        place / 36_000 % 10,
+                        'A' + place % 7,
+                        'B');
         return new Known(
                 family,
                 name(new Random(chance.nextInt(600)), 2),
@@ -167,7 +178,8 @@ public final class TraceScaleProgram {
                 {"resourceType": "Patient", "id": "p%d", "meta": {"versionId": "1"},
                  "name": [{"use": "usual", "family": "%s", "given": ["%s"], "period": {"start": "2001-01-01"}}],
                  "gender": "%s", "birthDate": "%s", "address": [{"use": "home", "line": ["1 High Street", "Townham"],
-                 "postalCode": "%s"}], "telecom": [{"system": "phone", "value": "01632960000", "use": "home"}]}""".formatted(number, known.family(), known.given(), known.gender(), known.born(), known.postcode()).getBytes(StandardCharsets.UTF_8);
+                 "postalCode": "%s"}], "telecom": [{"system": "phone", "value": "01632960000", "use": "home"}]}""".formatted(number, known.family(), known.given(), known.gender(), known.born(), known.postcode())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void measure(Trace trace, TraceMethod method, List<Known> people) {

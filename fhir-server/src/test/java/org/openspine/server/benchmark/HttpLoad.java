@@ -22,7 +22,8 @@ final class HttpLoad {
     private HttpLoad() {}
 
     static byte[] get(URI uri) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri).header("X-Request-ID", REQUEST_ID).GET());
+        return send(
+                HttpRequest.newBuilder(uri).header("X-Request-ID", REQUEST_ID).GET());
     }
 
     static byte[] put(URI uri, byte[] body) throws IOException, InterruptedException {

@@ -47,7 +47,10 @@ public final class ReferralBenchmark {
         StoreConfig store = database.equals("h2")
                 ? StoreConfig.h2(Files.createTempDirectory("openspine-referrals"))
                 : StoreConfig.postgresql(
-                        "jdbc:postgresql://127.0.0.1:" + EmbeddedPostgres.start().getPort() + "/postgres", "postgres", "");
+                        "jdbc:postgresql://127.0.0.1:"
+                                + EmbeddedPostgres.start().getPort() + "/postgres",
+                        "postgres",
+                        "");
         try (OpenSpine server = TestServers.start(store, ServerConfig.Samples.NONE)) {
             var benchmark = new ReferralBenchmark(server);
             benchmark.prepare();
@@ -87,7 +90,10 @@ public final class ReferralBenchmark {
 
     /** One free slot for each referral there is. */
     private void prepareSlots() throws Exception {
-        String start = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(48, ChronoUnit.HOURS).toString();
+        String start = Instant.now()
+                .truncatedTo(ChronoUnit.HOURS)
+                .plus(48, ChronoUnit.HOURS)
+                .toString();
         int number = 0;
         for (String[] referral : referrals) {
             String id = "slot-" + number++;
@@ -100,7 +106,8 @@ public final class ReferralBenchmark {
 
     private String create() throws IOException, InterruptedException {
         String service = service(next.getAndIncrement());
-        JsonNode made = post("/ServiceRequest/$ers.createReferral", "REFERRING_CLINICIAN", "A81001", """
+        JsonNode made =
+                post("/ServiceRequest/$ers.createReferral", "REFERRING_CLINICIAN", "A81001", """
                 {"resourceType": "Parameters", "parameter": [
                  {"name": "patient", "valueIdentifier": {"value": "9000000009"}},
                  {"name": "intentionToAddReferralLetter", "valueCoding": {"code": "NOT_INTENDING_TO_ADD"}},
@@ -138,27 +145,31 @@ public final class ReferralBenchmark {
         if (referral == null || slot == null) {
             return get("/HealthcareService/" + service(0)); // all are booked
         }
-        String time = MAPPER.readTree(send(HttpRequest.newBuilder(URI.create(base + "/Slot/" + slot)).GET()))
+        String time = MAPPER.readTree(send(HttpRequest.newBuilder(URI.create(base + "/Slot/" + slot))
+                        .GET()))
                 .path("start")
                 .asText();
         return post("/Appointment", "REFERRING_CLINICIAN", "A81001", """
                 {"resourceType": "Appointment", "status": "booked", "start": "%s", "end": "%s", "slot": [{"reference": "Slot/%s"}],
                  "basedOn": [{"reference": "ServiceRequest/%s/_history/1"}], "participant": [
                   {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/ers-service", "value": "%s"}}, "status": "accepted"},
-                  {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9000000009"}}, "status": "accepted"}]}""".formatted(time, time, slot, referral[0], referral[1]));
+                  {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9000000009"}}, "status": "accepted"}]}""".formatted(
+                        time, time, slot, referral[0], referral[1]));
     }
 
     private JsonNode list() throws IOException, InterruptedException {
         return post("/ServiceRequest/$ers.fetchworklist", "SERVICE_PROVIDER_CLINICIAN", "RX1", """
                 {"resourceType": "Parameters", "parameter": [
                  {"name": "listType", "valueCodeableConcept": {"coding": [{"code": "REFERRALS_FOR_REVIEW"}]}},
-                 {"name": "service", "valueIdentifier": {"value": "%s"}}]}""".formatted(service(next.getAndIncrement())));
+                 {"name": "service", "valueIdentifier": {"value": "%s"}}]}""".formatted(
+                        service(next.getAndIncrement())));
     }
 
     private void put(String resource) throws IOException, InterruptedException {
         JsonNode tree = MAPPER.readTree(resource);
         HttpLoad.put(
-                URI.create(base + "/" + tree.path("resourceType").asText() + "/" + tree.path("id").asText()),
+                URI.create(base + "/" + tree.path("resourceType").asText() + "/"
+                        + tree.path("id").asText()),
                 resource.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -27,8 +27,8 @@ final class SampleSummaries {
                  {"resource":{"resourceType":"Practitioner","id":"D1","name":[{"text":"Dr Ash"}]}},
                  {"resource":{"resourceType":"Organization","id":"O1","name":"Larkfield Health Centre"}},
                  %4$s,
-                 {"resource":{"resourceType":"Patient","id":"P1","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%2$s"}]}}]}"""
-                .formatted(scrId, number, each(sections, SampleSummaries::section), each(sections, SampleSummaries::condition));
+                 {"resource":{"resourceType":"Patient","id":"P1","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%2$s"}]}}]}""".formatted(
+                scrId, number, each(sections, SampleSummaries::section), each(sections, SampleSummaries::condition));
     }
 
     private static String each(int count, java.util.function.IntFunction<String> part) {
@@ -47,7 +47,6 @@ final class SampleSummaries {
                 {"resource":{"resourceType":"Condition","id":"C%1$d","identifier":[{"value":"C%1$d"}],
                  "clinicalStatus":{"coding":[{"system":"http://hl7.org/fhir/ValueSet/condition-clinical","code":"active"}]},
                  "category":[{"coding":[{"system":"http://snomed.info/sct","code":"163001000000103","display":"Diagnoses"}]}],
-                 "code":{"coding":[{"system":"http://snomed.info/sct","code":"38341003","display":"Hypertension"}]},"onsetDateTime":"2014-05"}}"""
-                .formatted(number);
+                 "code":{"coding":[{"system":"http://snomed.info/sct","code":"38341003","display":"Hypertension"}]},"onsetDateTime":"2014-05"}}""".formatted(number);
     }
 }

@@ -1,9 +1,6 @@
 package org.openspine.server.benchmark;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +67,9 @@ public final class SummaryBenchmark {
         StringBuilder lines = new StringBuilder();
         List<String> addresses = new ArrayList<>();
         for (int i = 0; lines.length() < bytes - 400; i++) {
-            String address = "{\"use\":\"old\",\"line\":[\"%d High Street\",\"Little Wharf\"],\"postalCode\":\"LS1 1AA\"}".formatted(i);
+            String address =
+                    "{\"use\":\"old\",\"line\":[\"%d High Street\",\"Little Wharf\"],\"postalCode\":\"LS1 1AA\"}"
+                            .formatted(i);
             addresses.add(address);
             lines.append(address).append(',');
         }
@@ -80,7 +79,9 @@ public final class SummaryBenchmark {
     }
 
     private static void pair(ServerProcess spine, String name, URI summary, URI plain, int seconds) throws Exception {
-        System.out.printf("%s: %,d bytes, plain read: %,d bytes%n", name, HttpLoad.get(summary).length, HttpLoad.get(plain).length);
+        System.out.printf(
+                "%s: %,d bytes, plain read: %,d bytes%n",
+                name, HttpLoad.get(summary).length, HttpLoad.get(plain).length);
         for (URI uri : List.of(summary, plain)) {
             for (double requests = 0; requests < WARM; ) {
                 requests += HttpLoad.readsPerSecond(uri, CONNECTIONS, seconds) * seconds;

@@ -66,9 +66,13 @@ interface ConsentContract extends ServedScr {
         assertThat(read(number, scrId).statusCode()).isEqualTo(403);
         ObjectNode changed = preference(number, "Yes");
         changed.put("id", stored.path("id").asText());
-        assertThat(sending(changed.toString()).put("/Consent/" + stored.path("id").asText()).statusCode())
+        assertThat(sending(changed.toString())
+                        .put("/Consent/" + stored.path("id").asText())
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(ok(find(number)).at("/entry/0/resource/securityLabel/0/coding/0/code").asText())
+        assertThat(ok(find(number))
+                        .at("/entry/0/resource/securityLabel/0/coding/0/code")
+                        .asText())
                 .isEqualTo("Yes");
     }
 
@@ -76,7 +80,8 @@ interface ConsentContract extends ServedScr {
     default void secondOneInForceMakesTheFirstInactive() {
         String number = patient("");
         String first = "Consent/" + posted(preference(number, "No")).path("id").asText();
-        String second = "Consent/" + posted(preference(number, "Ask")).path("id").asText();
+        String second =
+                "Consent/" + posted(preference(number, "Ask")).path("id").asText();
         assertThat(active(number)).containsExactly(second);
         assertThat(get(first).path("status").asText()).isEqualTo("inactive");
         assertThat(get(first + "/_history").path("entry")).hasSize(2);
@@ -173,13 +178,19 @@ interface ConsentContract extends ServedScr {
         ObjectNode contradiction = preference(number, "No");
         ((ObjectNode) contradiction.path("provision")).put("type", "permit");
         ObjectNode twoKinds = preference(number, "No");
-        twoKinds.withArray("category").addObject().putArray("coding").addObject()
-                .put("system", "https://openspine.org/fhir/CodeSystem/consent-category").put("code", "type-1-opt-out");
+        twoKinds.withArray("category")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "https://openspine.org/fhir/CodeSystem/consent-category")
+                .put("code", "type-1-opt-out");
         ObjectNode nobody = preference(number, "No");
         nobody.putObject("patient").put("reference", "Patient/abc");
         ObjectNode twoPatients = preference(number, "No");
-        ((ObjectNode) twoPatients.path("patient")).putObject("identifier")
-                .put("system", "https://fhir.nhs.uk/Id/nhs-number").put("value", Numbers.next());
+        ((ObjectNode) twoPatients.path("patient"))
+                .putObject("identifier")
+                .put("system", "https://fhir.nhs.uk/Id/nhs-number")
+                .put("value", Numbers.next());
         for (ObjectNode refused : List.of(
                 contradiction,
                 twoKinds,
@@ -203,7 +214,9 @@ interface ConsentContract extends ServedScr {
         posted(consent(number, "permission-to-view", viewer("RX2")));
         assertThat(active(number)).hasSize(2);
         JsonNode again = posted(consent(number, "permission-to-view", viewer("RX1")));
-        assertThat(active(number)).hasSize(2).doesNotContain("Consent/" + first.path("id").asText());
+        assertThat(active(number))
+                .hasSize(2)
+                .doesNotContain("Consent/" + first.path("id").asText());
         var start = java.time.Instant.parse(again.at("/provision/period/start").asText());
         assertThat(java.time.Instant.parse(again.at("/provision/period/end").asText()))
                 .isEqualTo(start.plus(java.time.Duration.ofHours(24)));
@@ -215,11 +228,19 @@ interface ConsentContract extends ServedScr {
         String provision = viewer("RX1")
                 + ", \"purpose\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"ETREAT\"}],"
                 + "\"code\": [{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/SCR-AlertReason\", \"code\": \"5\"}]}]";
-        assertThat(post(consent(number, "emergency-access", provision)).statusCode()).isEqualTo(422);
-        assertThat(scrSending(ScrAlertContract.alert(number)).post("/AuditEvent").statusCode()).isEqualTo(201);
+        assertThat(post(consent(number, "emergency-access", provision)).statusCode())
+                .isEqualTo(422);
+        assertThat(scrSending(ScrAlertContract.alert(number))
+                        .post("/AuditEvent")
+                        .statusCode())
+                .isEqualTo(201);
         JsonNode stored = posted(consent(number, "emergency-access", provision));
-        JsonNode provenance = get("Provenance?target=Consent/" + stored.path("id").asText()).at("/entry/0/resource");
-        assertThat(get(provenance.at("/target/1/reference").asText()).at("/type/code").asText()).isEqualTo("2");
+        JsonNode provenance =
+                get("Provenance?target=Consent/" + stored.path("id").asText()).at("/entry/0/resource");
+        assertThat(get(provenance.at("/target/1/reference").asText())
+                        .at("/type/code")
+                        .asText())
+                .isEqualTo("2");
         ObjectNode tooLong = consent(
                 number,
                 "emergency-access",
@@ -232,10 +253,15 @@ interface ConsentContract extends ServedScr {
         String number = patient("");
         ObjectNode proxy = consent(number, "national-proxy", viewer("RX1"));
         proxy.put("status", "proposed");
-        ((ObjectNode) proxy.path("patient")).putObject("identifier")
-                .put("system", "https://fhir.nhs.uk/Id/nhs-number").put("value", number);
+        ((ObjectNode) proxy.path("patient"))
+                .putObject("identifier")
+                .put("system", "https://fhir.nhs.uk/Id/nhs-number")
+                .put("value", number);
         ObjectNode performer = proxy.putArray("performer").addObject().put("type", "RelatedPerson");
-        performer.putObject("identifier").put("system", "https://fhir.nhs.uk/Id/nhs-number").put("value", Numbers.next());
+        performer
+                .putObject("identifier")
+                .put("system", "https://fhir.nhs.uk/Id/nhs-number")
+                .put("value", Numbers.next());
         proxy.putObject("sourceReference").put("reference", "QuestionnaireResponse/q1");
         ObjectNode stored = (ObjectNode) posted(proxy);
         String place = "/Consent/" + stored.path("id").asText();
@@ -255,12 +281,13 @@ interface ConsentContract extends ServedScr {
         assertThat(citizen(number).get("/" + foreign).statusCode()).isEqualTo(404);
         assertThat(citizen(number)
                         .contentType(JSON)
-                        .body(consent(number, "national-data-opt-out", "\"type\": \"deny\"").toString())
+                        .body(consent(number, "national-data-opt-out", "\"type\": \"deny\"")
+                                .toString())
                         .post("/Consent")
                         .statusCode())
                 .isEqualTo(201);
-        for (ObjectNode refused : List.of(
-                preference(number, "Ask"), consent(other, "national-data-opt-out", "\"type\": \"deny\""))) {
+        for (ObjectNode refused :
+                List.of(preference(number, "Ask"), consent(other, "national-data-opt-out", "\"type\": \"deny\""))) {
             assertThat(citizen(number)
                             .contentType(JSON)
                             .body(refused.toString())

@@ -41,7 +41,13 @@ interface ConsentMatrixContract extends ServedScr {
     }
 
     /** A patient with two summaries of whom the older one is superseded, and where these are stored. */
-    record Subject(String number, String scrId, String oldId, List<String> bundles, List<String> references, List<String> compositions) {}
+    record Subject(
+            String number,
+            String scrId,
+            String oldId,
+            List<String> bundles,
+            List<String> references,
+            List<String> compositions) {}
 
     private Subject subject() {
         String number = patient("\"name\": [{\"family\": \"Quist\"}]");
@@ -49,14 +55,9 @@ interface ConsentMatrixContract extends ServedScr {
         String scrId = uploaded(number);
         List<String> references = matches("DocumentReference?subject=Patient/" + number);
         List<String> bundles = new ArrayList<>();
-        references.forEach(place -> bundles.add(get(place).at("/content/0/attachment/url").asText()));
-        return new Subject(
-                number,
-                scrId,
-                oldId,
-                bundles,
-                references,
-                matches("Composition?subject=Patient/" + number));
+        references.forEach(
+                place -> bundles.add(get(place).at("/content/0/attachment/url").asText()));
+        return new Subject(number, scrId, oldId, bundles, references, matches("Composition?subject=Patient/" + number));
     }
 
     private void decide(State state, String number) {
@@ -65,7 +66,8 @@ interface ConsentMatrixContract extends ServedScr {
             case YES -> setPermission(number, "Yes");
             case ASK -> setPermission(number, "Ask");
             case NO -> setPermission(number, "No");
-            case CORE_ONLY -> store(ConsentContract.consent(number, "scr-additional-information", "\"type\": \"deny\""));
+            case CORE_ONLY ->
+                store(ConsentContract.consent(number, "scr-additional-information", "\"type\": \"deny\""));
             case CORE_AND_ADDITIONAL ->
                 store(ConsentContract.consent(number, "scr-additional-information", "\"type\": \"permit\""));
             case DATA_OPT_OUT -> store(ConsentContract.consent(number, "national-data-opt-out", "\"type\": \"deny\""));
@@ -121,9 +123,11 @@ interface ConsentMatrixContract extends ServedScr {
         doors.put("search", text(fhir().get("/DocumentReference?patient=Patient/" + number)));
         doors.put("search by id of the summary", text(fhir().get("/DocumentReference?identifier=" + subject.scrId())));
         doors.put("search of compositions", text(fhir().get("/Composition?subject=Patient/" + number)));
-        doors.put("post search", text(fhir().contentType("application/x-www-form-urlencoded")
-                .body("subject=Patient/" + number)
-                .post("/DocumentReference/_search")));
+        doors.put(
+                "post search",
+                text(fhir().contentType("application/x-www-form-urlencoded")
+                        .body("subject=Patient/" + number)
+                        .post("/DocumentReference/_search")));
         doors.put("chain", text(fhir().get("/DocumentReference?subject:Patient.identifier=" + number)));
         doors.put("compartment", text(fhir().get("/Patient/" + number + "/DocumentReference")));
         doors.put("whole compartment", text(fhir().get("/Patient/" + number + "/*?_count=100")));
@@ -167,7 +171,9 @@ interface ConsentMatrixContract extends ServedScr {
     private void counts(State state, Subject subject) {
         String number = subject.number();
         int expected = state.core ? 2 : 0;
-        assertThat(get("DocumentReference?subject=Patient/" + number + "&_summary=count").path("total").asInt())
+        assertThat(get("DocumentReference?subject=Patient/" + number + "&_summary=count")
+                        .path("total")
+                        .asInt())
                 .as("count, %s", state)
                 .isEqualTo(expected);
         assertThat(get("Composition?subject=Patient/" + number + "&_total=accurate&_count=1")
@@ -199,7 +205,9 @@ interface ConsentMatrixContract extends ServedScr {
         String exempted = exported("$export?" + types + "&_optOutExemption=statutory%20notice");
         subjects.forEach((state, subject) -> {
             boolean summary = state.core && state.summaryIsExported;
-            assertThat(system.contains(Summary.core(subject.number()))).as("%s", state).isEqualTo(summary);
+            assertThat(system.contains(Summary.core(subject.number())))
+                    .as("%s", state)
+                    .isEqualTo(summary);
             assertThat(system.contains(Summary.additional(subject.number())))
                     .as("%s", state)
                     .isEqualTo(summary && state.additional);

@@ -99,7 +99,9 @@ class PermissionToViewIT implements ServedScr {
     void alertOpensTheRecordToItsOrganisationForAnHour() {
         String number = patient("");
         String scrId = uploaded(number);
-        assertThat(scrSending(ScrAlertContract.alert(number)).post("/AuditEvent").statusCode())
+        assertThat(scrSending(ScrAlertContract.alert(number))
+                        .post("/AuditEvent")
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(200);
         assertThat(statusFor("RX2", number, scrId)).isEqualTo(403);
@@ -127,12 +129,13 @@ class PermissionToViewIT implements ServedScr {
         String number = patient("");
         String scrId = uploaded(number);
         scrSending(ScrAlertContract.alert(number)).post("/AuditEvent");
-        store(ConsentContract.consent(
-                number,
-                "emergency-access",
-                ConsentContract.viewer("RX1")
-                        + ", \"purpose\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"ETREAT\"}],"
-                        + "\"code\": [{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/SCR-AlertReason\", \"code\": \"5\"}]}]"));
+        store(
+                ConsentContract.consent(
+                        number,
+                        "emergency-access",
+                        ConsentContract.viewer("RX1")
+                                + ", \"purpose\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"ETREAT\"}],"
+                                + "\"code\": [{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/SCR-AlertReason\", \"code\": \"5\"}]}]"));
         CLOCK.advance(Duration.ofHours(3));
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(200);
         CLOCK.advance(Duration.ofHours(22));
@@ -158,9 +161,11 @@ class PermissionToViewIT implements ServedScr {
         store(ConsentContract.consent(number, "permission-to-view", ConsentContract.viewer("RX1")));
         statusFor("RX1", number, scrId);
         List<String> looks = new ArrayList<>();
-        for (JsonNode entry : get("AuditEvent?entity=Patient/" + number + "&action=R&_sort=date").path("entry")) {
+        for (JsonNode entry : get("AuditEvent?entity=Patient/" + number + "&action=R&_sort=date")
+                .path("entry")) {
             JsonNode event = entry.path("resource");
-            looks.add(event.at("/subtype/0/code").asText() + " " + event.path("outcome").asText() + " "
+            looks.add(event.at("/subtype/0/code").asText() + " "
+                    + event.path("outcome").asText() + " "
                     + event.at("/purposeOfEvent/0/coding/0/code").asText());
         }
         assertThat(looks).containsExactlyInAnyOrder("search-type 0 TREAT", "read 8 TREAT", "read 0 TREAT");

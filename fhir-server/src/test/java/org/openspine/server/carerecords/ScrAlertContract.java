@@ -81,7 +81,9 @@ interface ScrAlertContract extends ServedScr {
                 new Case(a -> a.remove("entity"), "Expecting exactly one 'entity' element"),
                 new Case(a -> addAgain(a, "entity", 0), "Expecting exactly one 'entity' element"),
                 new Case(
-                        a -> at(a, "/entity/0/what/identifier").put("value", " x").remove("value"),
+                        a -> at(a, "/entity/0/what/identifier")
+                                .put("value", " x")
+                                .remove("value"),
                         "Invalid or missing value in field 'entity.what.identifier.value'"),
                 new Case(
                         a -> ((ArrayNode) a.path("agent")).remove(0),
@@ -118,7 +120,9 @@ interface ScrAlertContract extends ServedScr {
                 ObjectNode alert = alert(number);
                 at(alert, "/type").put("code", type);
                 at(alert, "/subtype/0").put("code", reason);
-                boolean allowed = type.equals("1") ? !reason.equals("5") : !List.of("4", "6").contains(reason);
+                boolean allowed = type.equals("1")
+                        ? !reason.equals("5")
+                        : !List.of("4", "6").contains(reason);
                 assertThat(raise(alert).statusCode()).as(type + reason).isEqualTo(allowed ? 201 : 400);
             }
         }
@@ -134,7 +138,8 @@ interface ScrAlertContract extends ServedScr {
     @Test
     default void alertIsKeptAndThePrivacyOfficerTold() {
         String number = patient("");
-        Response raised = scrSending(alert(number)).header("nhsd-asid", "227319907548").post("/AuditEvent");
+        Response raised =
+                scrSending(alert(number)).header("nhsd-asid", "227319907548").post("/AuditEvent");
         assertThat(raised.statusCode()).isEqualTo(201);
         assertThat(raised.asString()).isEmpty();
         JsonNode message = get("Communication?subject=Patient/" + number).at("/entry/0/resource");

@@ -1,7 +1,8 @@
 package org.openspine.server.carerecords;
 
 /** What the Summary Care Record answers over HTTP, whatever the database. */
-interface ScrContract extends ScrFindContract,
+interface ScrContract
+        extends ScrFindContract,
                 ScrReadContract,
                 ScrUploadContract,
                 ScrPermissionContract,

@@ -28,7 +28,9 @@ interface ScrPermissionContract extends ServedScr {
                 assertError(read(number, Summary.newId()), 403, "forbidden", REFUSED);
                 assertError(upload(Summary.of(number, Summary.newId())), 403, "forbidden", REFUSED);
             } else {
-                assertThat(ok(find(number)).at("/entry/0/resource/securityLabel/0/coding/0/code").asText())
+                assertThat(ok(find(number))
+                                .at("/entry/0/resource/securityLabel/0/coding/0/code")
+                                .asText())
                         .isEqualTo(code);
                 assertThat(ok(read(number, scrId)).path("total").asInt()).isEqualTo(8);
             }
@@ -58,7 +60,9 @@ interface ScrPermissionContract extends ServedScr {
         String number = patient("");
         uploaded(number);
         assertThat(setPermission(number, "yES").statusCode()).isEqualTo(201);
-        assertThat(ok(find(number)).at("/entry/0/resource/securityLabel/0/coding/0/code").asText())
+        assertThat(ok(find(number))
+                        .at("/entry/0/resource/securityLabel/0/coding/0/code")
+                        .asText())
                 .isEqualTo("Yes");
     }
 
@@ -154,7 +158,9 @@ interface ScrPermissionContract extends ServedScr {
     @Test
     default void operationOfTheUnifiedBaseHasTheSameEffect() {
         String number = patient("");
-        assertThat(sending(ServedScr.permission(number, "No")).post("/$setPermission").statusCode())
+        assertThat(sending(ServedScr.permission(number, "No"))
+                        .post("/$setPermission")
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(find(number).statusCode()).isEqualTo(403);
         assertThat(sending(ServedScr.permission("9111231130", "No"))
@@ -166,20 +172,17 @@ interface ScrPermissionContract extends ServedScr {
     @Test
     default void ofRacingChangesOneIsInForce() {
         String number = patient("");
-        List<Integer> statuses =
-                Racing.statuses(8, racer -> setPermission(number, racer % 2 == 0 ? "Ask" : "Yes"));
+        List<Integer> statuses = Racing.statuses(8, racer -> setPermission(number, racer % 2 == 0 ? "Ask" : "Yes"));
         assertThat(statuses).containsOnly(201);
-        assertThat(matches("Consent?patient=Patient/" + number + "&status=active")).hasSize(1);
+        assertThat(matches("Consent?patient=Patient/" + number + "&status=active"))
+                .hasSize(1);
     }
 
     @Test
     default void uploadsAndRefusalsDoNotPassEachOther() {
         String number = patient("");
         List<Integer> statuses = Racing.statuses(
-                8,
-                racer -> racer == 4
-                        ? setPermission(number, "No")
-                        : upload(Summary.of(number, Summary.newId())));
+                8, racer -> racer == 4 ? setPermission(number, "No") : upload(Summary.of(number, Summary.newId())));
         assertThat(statuses).isSubsetOf(201, 403);
         setPermission(number, "Ask");
         assertThat(matches("DocumentReference?subject=Patient/" + number))

@@ -2,4 +2,9 @@ package org.openspine.server.childprotection;
 
 /** What the child protection and flag APIs answer over HTTP, whatever the database. */
 interface ProtectionContract
-        extends CpisQueryContract, CpisUploadContract, FlagSearchContract, FlagWriteContract, FgmContract, ProtectionRulesContract {}
+        extends CpisQueryContract,
+                CpisUploadContract,
+                FlagSearchContract,
+                FlagWriteContract,
+                FgmContract,
+                ProtectionRulesContract {}

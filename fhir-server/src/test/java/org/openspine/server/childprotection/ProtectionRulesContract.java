@@ -18,10 +18,13 @@ interface ProtectionRulesContract extends ServedFlags {
         String number = adjusted();
         Response second = sending(patientFlag(number, ADJUSTMENTS, "n")).post("/Flag");
         assertThat(second.statusCode()).isEqualTo(422);
-        assertThat(sending(patientFlag(number, FGM, "n")).post("/Flag").statusCode()).isEqualTo(201);
-        assertThat(sending(patientFlag("1", FGM, "n")).post("/Flag").statusCode()).isEqualTo(422);
-        String other = "{\"resourceType\": \"Flag\", \"status\": \"active\", \"code\": {\"text\": \"Hearing loop\"}, \"subject\": {\"reference\": \"Patient/%s\"}}"
-                .formatted(number);
+        assertThat(sending(patientFlag(number, FGM, "n")).post("/Flag").statusCode())
+                .isEqualTo(201);
+        assertThat(sending(patientFlag("1", FGM, "n")).post("/Flag").statusCode())
+                .isEqualTo(422);
+        String other =
+                "{\"resourceType\": \"Flag\", \"status\": \"active\", \"code\": {\"text\": \"Hearing loop\"}, \"subject\": {\"reference\": \"Patient/%s\"}}"
+                        .formatted(number);
         assertThat(sending(other).post("/Flag").statusCode()).isEqualTo(201);
     }
 
@@ -33,9 +36,12 @@ interface ProtectionRulesContract extends ServedFlags {
                  "category": [{"coding": [{"system": "http://snomed.info/sct", "code": "%s"}]}],
                  "subject": {"reference": "Patient/%s"}, "period": {"start": "2026-01-01"},
                  "careTeam": [{"reference": "CareTeam/nobody"}]}""".formatted(CHILD_PROTECTION, number);
-        for (String missing : List.of("\"period\": {\"start\": \"2026-01-01\"},", ",\n \"careTeam\": [{\"reference\": \"CareTeam/nobody\"}]")) {
+        for (String missing : List.of(
+                "\"period\": {\"start\": \"2026-01-01\"},",
+                ",\n \"careTeam\": [{\"reference\": \"CareTeam/nobody\"}]")) {
             assertThat(plan).contains(missing);
-            assertThat(sending(plan.replace(missing, "")).post("/CarePlan").statusCode()).isEqualTo(422);
+            assertThat(sending(plan.replace(missing, "")).post("/CarePlan").statusCode())
+                    .isEqualTo(422);
         }
         assertThat(sending(plan).post("/CarePlan").statusCode()).isEqualTo(201);
     }
@@ -66,7 +72,9 @@ interface ProtectionRulesContract extends ServedFlags {
         String number = patient();
         storePlan(number);
         cpis().get("/CareTeam?" + BY_NUMBER + number);
-        String plan = get("CarePlan?patient=Patient/" + number).at("/entry/0/resource/id").asText();
+        String plan = get("CarePlan?patient=Patient/" + number)
+                .at("/entry/0/resource/id")
+                .asText();
         String team = plans(number).get(0).path("id").asText();
         for (List<String> header : List.of(
                 List.of("OpenSpine-Access-Mode", "application-restricted"),
@@ -80,15 +88,17 @@ interface ProtectionRulesContract extends ServedFlags {
                     "/Communication?subject=Patient/" + number,
                     "/AuditEvent?patient=Patient/" + number + "&subtype=unscheduled")) {
                 Response response = caller.get().get(query + "&_total=accurate");
-                assertThat(response.statusCode()).as(query + response.asString()).isIn(200, 403);
+                assertThat(response.statusCode())
+                        .as(query + response.asString())
+                        .isIn(200, 403);
                 if (response.statusCode() == 200) {
                     assertThat(ok(response).path("total").asInt(-1)).as(query).isZero();
                 }
             }
             assertThat(caller.get().get("/CarePlan/" + plan).statusCode()).isIn(404, 403);
         }
-        Response clinician = fhir().header("OpenSpine-Access-Mode", "user-restricted")
-                .get("/CarePlan?patient=Patient/" + number);
+        Response clinician =
+                fhir().header("OpenSpine-Access-Mode", "user-restricted").get("/CarePlan?patient=Patient/" + number);
         assertThat(ok(clinician).path("entry")).hasSize(1);
         Response notices = fhir().header("OpenSpine-Access-Mode", "user-restricted")
                 .get("/Communication?subject=Patient/" + number);
@@ -103,7 +113,9 @@ interface ProtectionRulesContract extends ServedFlags {
                 {"resourceType": "Appointment", "status": "booked", "start": "2026-11-20T09:00:00Z", "end": "2026-11-20T09:15:00Z",
                  "participant": [{"actor": {"reference": "Patient/%s"}, "status": "accepted"}]}""".formatted(number);
         String reference = create(appointment);
-        String missed = appointment.replace("booked", "noshow").replaceFirst("\\{", "{\"id\": \"" + reference.split("/")[1] + "\", ");
+        String missed = appointment
+                .replace("booked", "noshow")
+                .replaceFirst("\\{", "{\"id\": \"" + reference.split("/")[1] + "\", ");
         sending(missed).put("/" + reference).then().statusCode(200);
         sending(missed.replace("09:15", "09:20")).put("/" + reference).then().statusCode(200);
         String other = create(appointment.replace("booked", "noshow"));
@@ -120,10 +132,15 @@ interface ProtectionRulesContract extends ServedFlags {
         String number = patient();
         storePlan(number);
         storePatient(number, "\"gender\": \"female\"");
-        storePatient(number, "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/" + patient() + "\"}}]");
+        storePatient(
+                number,
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/" + patient() + "\"}}]");
         Awaited.until(() -> !notifications(number).isEmpty());
         assertThat(notifications(number)).hasSize(1);
-        assertThat(notifications(number).get(0).at("/reasonCode/0/coding/0/code").asText())
+        assertThat(notifications(number)
+                        .get(0)
+                        .at("/reasonCode/0/coding/0/code")
+                        .asText())
                 .isEqualTo("inactive-nhs-number");
     }
 

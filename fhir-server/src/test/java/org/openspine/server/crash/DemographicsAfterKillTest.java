@@ -51,7 +51,8 @@ class DemographicsAfterKillTest {
         }
         try (ServerProcess again = start(folder)) {
             for (String number : given) {
-                JsonNode patient = json(send(request(again.address(), "/Patient/" + number).GET()));
+                JsonNode patient =
+                        json(send(request(again.address(), "/Patient/" + number).GET()));
                 int month = Integer.parseInt(patient.path("birthDate").asText().substring(5, 7));
                 assertThat(patient.at("/name/0/given/0").asText())
                         .as("both patches of an update, or none")

@@ -90,9 +90,7 @@ final class SummaryCrash {
     }
 
     private int send(URI server, Upload upload) throws IOException, InterruptedException {
-        String json = document.toString()
-                .replace("NHS-NUMBER", upload.number())
-                .replace("SCR-ID", upload.scrId());
+        String json = document.toString().replace("NHS-NUMBER", upload.number()).replace("SCR-ID", upload.scrId());
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/summary-care-record/FHIR/R4/Bundle"))
                 .header("Content-Type", "application/fhir+json")
                 .header("X-Request-ID", upload.requestId())
@@ -117,17 +115,21 @@ final class SummaryCrash {
         for (Upload upload : answered) {
             JsonNode found = get(server, "DocumentReference?identifier=" + upload.scrId());
             if (found.path("entry").size() != 1) {
-                faults.add(upload.scrId() + " was answered and is there " + found.path("entry").size() + " times");
+                faults.add(upload.scrId() + " was answered and is there "
+                        + found.path("entry").size() + " times");
                 continue;
             }
-            String place = found.at("/entry/0/resource/content/0/attachment/url").asText();
+            String place =
+                    found.at("/entry/0/resource/content/0/attachment/url").asText();
             if (!get(server, place).toString().contains(upload.scrId())) {
                 faults.add(upload.scrId() + " has no document");
             }
         }
         for (Upload upload : doubtful) {
             int status = send(server, upload);
-            int there = get(server, "DocumentReference?identifier=" + upload.scrId()).path("entry").size();
+            int there = get(server, "DocumentReference?identifier=" + upload.scrId())
+                    .path("entry")
+                    .size();
             if (status != 201 || there != 1) {
                 faults.add("%s was sent again, answered %d, and is there %d times"
                         .formatted(upload.scrId(), status, there));

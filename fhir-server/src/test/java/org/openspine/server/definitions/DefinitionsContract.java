@@ -24,8 +24,7 @@ public interface DefinitionsContract extends ServedBase {
         create("""
                 {"resourceType":"CodeSystem","url":"%s","name":"Animals","status":"active","content":"complete","concept":[
                 {"code":"animal","display":"Animal","definition":"Something alive","concept":[{"code":"cat","display":"Cat",
-                "designation":[{"language":"de","value":"Katze"}]},{"code":"dog","display":"Dog"}]},{"code":"rock","display":"Rock"}]}"""
-                .formatted(system));
+                "designation":[{"language":"de","value":"Katze"}]},{"code":"dog","display":"Dog"}]},{"code":"rock","display":"Rock"}]}""".formatted(system));
         return system;
     }
 
@@ -51,17 +50,25 @@ public interface DefinitionsContract extends ServedBase {
 
     private static List<String> codes(JsonNode valueSet) {
         var codes = new ArrayList<String>();
-        valueSet.path("expansion").path("contains").forEach(entry -> codes.add(entry.path("code").asText()));
+        valueSet.path("expansion")
+                .path("contains")
+                .forEach(entry -> codes.add(entry.path("code").asText()));
         return codes;
     }
 
     @Test
     default void ownProfilesAreServed() {
-        JsonNode found = get("StructureDefinition?url=https://openspine.org/fhir/StructureDefinition/openspine-patient");
+        JsonNode found =
+                get("StructureDefinition?url=https://openspine.org/fhir/StructureDefinition/openspine-patient");
 
         assertThat(found.path("entry")).hasSize(1);
-        assertThat(get("CapabilityStatement/demographics").path("kind").asText()).isEqualTo("requirements");
-        assertThat(get("ImplementationGuide/openspine").path("definition").path("resource").size()).isGreaterThan(20);
+        assertThat(get("CapabilityStatement/demographics").path("kind").asText())
+                .isEqualTo("requirements");
+        assertThat(get("ImplementationGuide/openspine")
+                        .path("definition")
+                        .path("resource")
+                        .size())
+                .isGreaterThan(20);
     }
 
     @Test
@@ -75,7 +82,13 @@ public interface DefinitionsContract extends ServedBase {
                 .header("Prefer", "return=OperationOutcome")
                 .post("/Organization");
         stored.then().statusCode(201);
-        assertThat(ServedBase.body(stored).path("issue").path(0).path("details").path("text").asText()).startsWith("org-1");
+        assertThat(ServedBase.body(stored)
+                        .path("issue")
+                        .path(0)
+                        .path("details")
+                        .path("text")
+                        .asText())
+                .startsWith("org-1");
     }
 
     @Test
@@ -85,15 +98,17 @@ public interface DefinitionsContract extends ServedBase {
 
         JsonNode outcome = get(organization + "/$validate?profile=" + profile);
         assertThat(outcome.path("issue").path(0).path("severity").asText()).isEqualTo("error");
-        assertThat(outcome.path("issue").path(0).path("details").path("text").asText()).contains(profile);
+        assertThat(outcome.path("issue").path(0).path("details").path("text").asText())
+                .contains(profile);
 
-        Response sent = sending(
-                        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"profile\",\"valueUri\":\"" + profile
-                                + "\"},{\"name\":\"resource\",\"resource\":{\"resourceType\":\"Organization\",\"name\":\"x\",\"identifier\":"
-                                + "[{\"system\":\"https://fhir.nhs.uk/Id/ods-organization-code\",\"value\":\"A99\"}]}}]}")
+        Response sent = sending("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"profile\",\"valueUri\":\""
+                        + profile
+                        + "\"},{\"name\":\"resource\",\"resource\":{\"resourceType\":\"Organization\",\"name\":\"x\",\"identifier\":"
+                        + "[{\"system\":\"https://fhir.nhs.uk/Id/ods-organization-code\",\"value\":\"A99\"}]}}]}")
                 .post("/Organization/$validate");
         sent.then().statusCode(200);
-        assertThat(ServedBase.body(sent).path("issue").path(0).path("severity").asText()).isEqualTo("information");
+        assertThat(ServedBase.body(sent).path("issue").path(0).path("severity").asText())
+                .isEqualTo("information");
     }
 
     @Test
@@ -114,9 +129,13 @@ public interface DefinitionsContract extends ServedBase {
 
         assertThat(parameter(found, "display")).isEqualTo("Cat");
         assertThat(found.toString()).contains("Katze", "\"valueCode\":\"animal\"");
-        fhir().get("/CodeSystem/$lookup?system=" + system + "&code=horse").then().statusCode(404);
+        fhir().get("/CodeSystem/$lookup?system=" + system + "&code=horse")
+                .then()
+                .statusCode(404);
         fhir().get("/CodeSystem/$lookup?code=horse").then().statusCode(400);
-        fhir().get("/CodeSystem/$lookup?system=http://example.org/none&code=horse").then().statusCode(404);
+        fhir().get("/CodeSystem/$lookup?system=http://example.org/none&code=horse")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -151,13 +170,16 @@ public interface DefinitionsContract extends ServedBase {
         assertThat(page.path("expansion").path("total").asInt()).isEqualTo(4);
         assertThat(codes(get("ValueSet/$expand?url=" + all + "&filter=ro"))).containsExactly("rock");
         fhir().get("/ValueSet/$expand?url=http://example.org/none").then().statusCode(404);
-        fhir().get("/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/observation-codes").then().statusCode(422);
+        fhir().get("/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/observation-codes")
+                .then()
+                .statusCode(422);
         fhir().get("/ValueSet/$expand?url=" + all + "&count=x").then().statusCode(400);
     }
 
     @Test
     default void valueSetsAnswerForCodes() {
-        String path = "ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/administrative-gender&system=http://hl7.org/fhir/administrative-gender&code=";
+        String path =
+                "ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/administrative-gender&system=http://hl7.org/fhir/administrative-gender&code=";
 
         assertThat(parameter(get(path + "male"), "result")).isEqualTo("true");
         assertThat(parameter(get(path + "x"), "result")).isEqualTo("false");
@@ -169,14 +191,12 @@ public interface DefinitionsContract extends ServedBase {
         String map = url("ConceptMap");
         create("""
                 {"resourceType":"ConceptMap","url":"%s","status":"active","group":[{"source":"%s","target":"http://example.org/t",
-                "element":[{"code":"cat","target":[{"code":"C","display":"Feline","equivalence":"wider"}]}]}]}"""
-                .formatted(map, source));
+                "element":[{"code":"cat","target":[{"code":"C","display":"Feline","equivalence":"wider"}]}]}]}""".formatted(map, source));
 
         JsonNode found = get("ConceptMap/$translate?url=" + map + "&system=" + source + "&code=cat");
         assertThat(parameter(found, "result")).isEqualTo("true");
         assertThat(found.toString()).contains("\"code\":\"C\"", "Feline", "wider");
-        JsonNode back =
-                get("ConceptMap/$translate?url=" + map + "&system=http://example.org/t&code=C&reverse=true");
+        JsonNode back = get("ConceptMap/$translate?url=" + map + "&system=http://example.org/t&code=C&reverse=true");
         assertThat(back.toString()).contains("\"code\":\"cat\"", "narrower");
         assertThat(parameter(get("ConceptMap/$translate?url=" + map + "&system=" + source + "&code=dog"), "result"))
                 .isEqualTo("false");
@@ -185,16 +205,18 @@ public interface DefinitionsContract extends ServedBase {
     @Test
     default void tokensAreSearchedByValueSetAndHierarchy() {
         String system = animals();
-        String valueSet = valueSet(
-                "{\"include\":[{\"system\":\"%s\",\"concept\":[{\"code\":\"cat\"}]}]}".formatted(system));
-        String basic = "{\"resourceType\":\"Basic\",\"code\":{\"coding\":[{\"system\":\"" + system + "\",\"code\":\"%s\"}]}}";
+        String valueSet =
+                valueSet("{\"include\":[{\"system\":\"%s\",\"concept\":[{\"code\":\"cat\"}]}]}".formatted(system));
+        String basic =
+                "{\"resourceType\":\"Basic\",\"code\":{\"coding\":[{\"system\":\"" + system + "\",\"code\":\"%s\"}]}}";
         String cat = create(basic.formatted("cat"));
         String dog = create(basic.formatted("dog"));
         String rock = create(basic.formatted("rock"));
         get("ValueSet/$expand?url=" + valueSet);
 
         assertThat(matches("Basic?code:in=" + valueSet)).containsExactly(cat);
-        assertThat(matches("Basic?code:not-in=" + valueSet + "&code=" + system + "%7C")).containsExactlyInAnyOrder(dog, rock);
+        assertThat(matches("Basic?code:not-in=" + valueSet + "&code=" + system + "%7C"))
+                .containsExactlyInAnyOrder(dog, rock);
         assertThat(matches("Basic?code:below=" + system + "%7Canimal")).containsExactlyInAnyOrder(cat, dog);
         assertThat(matches("Basic?code:above=" + system + "%7Crock")).containsExactly(rock);
         fhir().get("/Basic?code:in=http://example.org/none").then().statusCode(400);

@@ -27,10 +27,10 @@ class DemographicsSamplesIT {
     @Test
     void everyExampleOfTheFrontPageWorks(@TempDir Path folder) {
         try (OpenSpine server = TestServers.withSamples(folder)) {
-            ContentRules content = new ContentRules(
-                    new ResourceValidator(Structures.r4(FhirContext.forR4Cached())), List.of());
-            Demographics demographics = new Demographics(
-                    server.repository(), content, PdsConfig.SANDBOX, Clock.systemUTC());
+            ContentRules content =
+                    new ContentRules(new ResourceValidator(Structures.r4(FhirContext.forR4Cached())), List.of());
+            Demographics demographics =
+                    new Demographics(server.repository(), content, PdsConfig.SANDBOX, Clock.systemUTC());
             for (SpineApi api : demographics.apis()) {
                 for (ApiDescription.Example example : api.description().examples()) {
                     assertWorks(server.address() + api.basePath(), example);
@@ -40,7 +40,8 @@ class DemographicsSamplesIT {
     }
 
     private static void assertWorks(String base, ApiDescription.Example example) {
-        RequestSpecification request = given().config(ServedBase.PLAIN).baseUri(base).urlEncodingEnabled(false);
+        RequestSpecification request =
+                given().config(ServedBase.PLAIN).baseUri(base).urlEncodingEnabled(false);
         for (String header : example.headers()) {
             String[] parts = header.split(": ", 2);
             request = request.header(parts[0], parts[1]);
@@ -49,7 +50,9 @@ class DemographicsSamplesIT {
             request = request.body(example.body());
         }
         Response response = request.request(example.method().name(), example.path());
-        assertThat(response.statusCode()).as(example.title() + ": " + response.asString()).isIn(200, 201);
+        assertThat(response.statusCode())
+                .as(example.title() + ": " + response.asString())
+                .isIn(200, 201);
         assertThat(response.asString())
                 .as(example.title())
                 .doesNotContain("\"total\":0", "no-match", "OperationOutcome");

@@ -32,16 +32,18 @@ interface DirectoryContract extends ServedPds {
     }
 
     static String reference(String system, String value) {
-        return "{\"identifier\": {\"system\": \"%s\", \"value\": \"%s\"}}"
-                .formatted(system.replace("%7C", ""), value);
+        return "{\"identifier\": {\"system\": \"%s\", \"value\": \"%s\"}}".formatted(system.replace("%7C", ""), value);
     }
 
     static String interaction(String id) {
-        return "{\"url\": \"%sNhsServiceInteractionId\", \"valueReference\": %s}".formatted(SDS, reference(SERVICE, id));
+        return "{\"url\": \"%sNhsServiceInteractionId\", \"valueReference\": %s}"
+                .formatted(SDS, reference(SERVICE, id));
     }
 
     default void storeDevice(String organisation, String partyKey, String manufacturer, String... interactions) {
-        String ids = String.join(",", Arrays.stream(interactions).map(DirectoryContract::interaction).toList());
+        String ids = String.join(
+                ",",
+                Arrays.stream(interactions).map(DirectoryContract::interaction).toList());
         create("""
                 {"resourceType": "Device", "status": "active", "owner": %s,
                  "deviceName": [{"name": "internal", "type": "user-friendly-name"}],
@@ -68,17 +70,23 @@ interface DirectoryContract extends ServedPds {
         JsonNode bundle = found(both);
         assertThat(bundle.path("total").asInt()).isEqualTo(2);
         assertThat(UUID.fromString(bundle.path("id").asText())).isNotNull();
-        assertThat(bundle.at("/link/0/url").asText()).isEqualTo(address() + "/spine-directory/FHIR/R4" + both.replace("%7C", "|"));
+        assertThat(bundle.at("/link/0/url").asText())
+                .isEqualTo(address() + "/spine-directory/FHIR/R4" + both.replace("%7C", "|"));
         assertThat(bundle.at("/entry/0/search/mode").asText()).isEqualTo("match");
         JsonNode device = bundle.at("/entry/0/resource");
         assertThat(bundle.at("/entry/0/fullUrl").asText())
-                .isEqualTo("%s/spine-directory/FHIR/R4/Device/%s".formatted(address(), device.path("id").asText()));
+                .isEqualTo("%s/spine-directory/FHIR/R4/Device/%s"
+                        .formatted(address(), device.path("id").asText()));
         assertThat(device.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("resourceType", "id", "identifier", "owner", "extension");
-        assertThat(found(both + "&identifier=" + PARTY + organisation + "-2").path("total").asInt())
+        assertThat(found(both + "&identifier=" + PARTY + organisation + "-2")
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(found(both + "&manufacturing-organization=" + ODS + "YZZ01").path("total").asInt())
+        assertThat(found(both + "&manufacturing-organization=" + ODS + "YZZ01")
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(found(both.replace("urn:b", "urn:a")).path("total").asInt()).isEqualTo(1);
         JsonNode none = found(both.replace("urn:b", "urn"));
@@ -96,9 +104,16 @@ interface DirectoryContract extends ServedPds {
         String org = "organization=" + ODS + organisation;
         String service = "identifier=" + SERVICE + "urn:a";
         String party = "identifier=" + PARTY + key;
-        assertThat(found("/Endpoint?%s&%s".formatted(org, service)).path("total").asInt()).isEqualTo(2);
-        assertThat(found("/Endpoint?%s&%s".formatted(org, party)).path("total").asInt()).isEqualTo(3);
-        assertThat(found("/Endpoint?%s&%s".formatted(service, party)).path("total").asInt()).isEqualTo(2);
+        assertThat(found("/Endpoint?%s&%s".formatted(org, service))
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(found("/Endpoint?%s&%s".formatted(org, party)).path("total").asInt())
+                .isEqualTo(3);
+        assertThat(found("/Endpoint?%s&%s".formatted(service, party))
+                        .path("total")
+                        .asInt())
+                .isEqualTo(2);
         JsonNode all = found("/Endpoint?%s&%s&%s".formatted(org, service, party));
         assertThat(all.path("total").asInt()).isEqualTo(2);
         assertThat(all.at("/entry/0/resource").fieldNames())
@@ -134,7 +149,8 @@ interface DirectoryContract extends ServedPds {
         storeEndpoint(organisation, organisation + "-1", "https://own.example.org/", forwarded);
         storeEndpoint(organisation, organisation + "-1", "https://own.example.org/", express);
         storeEndpoint(organisation, organisation + "-1", "https://own.example.org/", "urn:nhs:names:services:psis:X");
-        storeEndpoint("YES", "YES-1", "https://reliable.example.org/", "urn:nhs:names:services:tms:ReliableIntermediary");
+        storeEndpoint(
+                "YES", "YES-1", "https://reliable.example.org/", "urn:nhs:names:services:tms:ReliableIntermediary");
         storeEndpoint("YES", "YES-1", "https://express.example.org/", "urn:nhs:names:services:tms:ExpressIntermediary");
         String[][] cases = {
             {forwarded, "https://reliable.example.org/"},
@@ -207,7 +223,8 @@ interface DirectoryContract extends ServedPds {
         String id = UUID.randomUUID().toString();
         assertThat(directory().header("X-Correlation-ID", id).get(query).header("X-Correlation-ID"))
                 .isEqualTo(id);
-        assertThat(UUID.fromString(directory().get(query).header("X-Correlation-ID"))).isNotNull();
+        assertThat(UUID.fromString(directory().get(query).header("X-Correlation-ID")))
+                .isNotNull();
         assertThat(directory().header("X-Correlation-ID", "x").get(query).statusCode())
                 .isEqualTo(400);
         String[][] types = {
@@ -222,7 +239,8 @@ interface DirectoryContract extends ServedPds {
                     .isEqualTo(type[1]);
         }
         for (String path : new String[] {"/_ping", "/_status", "/healthcheck", "/healthcheck/deep"}) {
-            assertThat(ServedPds.ok(directory().get(path)).path("status").asText()).isEqualTo("pass");
+            assertThat(ServedPds.ok(directory().get(path)).path("status").asText())
+                    .isEqualTo("pass");
         }
     }
 
@@ -258,7 +276,8 @@ interface DirectoryContract extends ServedPds {
             Response response, int status, String issueCode, String code, String display, String diagnostics) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         String id = response.header("X-Correlation-ID");
-        assertThat(ServedBase.body(response)).isEqualTo(ServedBase.tree("""
+        assertThat(ServedBase.body(response))
+                .isEqualTo(ServedBase.tree("""
                 {"resourceType": "OperationOutcome", "id": "%s", "issue": [{"severity": "error", "code": "%s",
                   "details": {"coding": [{"system": "https://fhir.nhs.uk/STU3/ValueSet/Spine-ErrorOrWarningCode-1",
                     "code": "%s", "display": "%s"}]}, "diagnostics": "%s"}]}""".formatted(id, issueCode, code, display, diagnostics)));

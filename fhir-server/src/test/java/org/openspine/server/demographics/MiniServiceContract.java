@@ -86,8 +86,8 @@ interface MiniServiceContract extends ServedPds {
     @Test
     default void aSupersededNumberLeadsToTheCurrentOne() {
         String survivor = storePatient(person("Nowe"));
-        String old = storePatient(
-                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]".formatted(survivor));
+        String old = storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                .formatted(survivor));
         JsonNode answer = ask("verify-nhs-number", "nhsNumber", old, "birthDate", "1961-07-08");
         assertThat(output(answer, "verified").asBoolean()).isTrue();
         assertStatus(answer, "superseded");
@@ -108,8 +108,7 @@ interface MiniServiceContract extends ServedPds {
         JsonNode several = ask("get-nhs-number", known);
         assertStatus(several, "multiple-matches");
         assertThat(output(several, "nhsNumber").isMissingNode()).isTrue();
-        assertStatus(
-                ask("get-nhs-number", "family", family, "gender", "male", "birthDate", "1961-07-08"), "no-match");
+        assertStatus(ask("get-nhs-number", "family", family, "gender", "male", "birthDate", "1961-07-08"), "no-match");
     }
 
     @Test
@@ -120,8 +119,7 @@ interface MiniServiceContract extends ServedPds {
         assertStatus(byNumber, "success");
         assertThat(output(byNumber, "patient").path("id").asText()).isEqualTo(number);
         assertThat(output(byNumber, "patient").has("address")).isFalse();
-        JsonNode bySearch =
-                ask("get-patient-details", "family", family, "gender", "female", "birthDate", "1961-07-08");
+        JsonNode bySearch = ask("get-patient-details", "family", family, "gender", "female", "birthDate", "1961-07-08");
         assertThat(output(bySearch, "patient")).isEqualTo(output(byNumber, "patient"));
         JsonNode refused = ask("get-patient-details", "nhsNumber", number, "birthDate", "1961-07-01");
         assertStatus(refused, "not-verified");

@@ -95,9 +95,13 @@ class NationalSandboxIT implements TraceContract {
         assertThat(ok(pds().get("/Patient/5900053636")).path("id").asText()).isEqualTo("9732019395");
         assertThat(pds().get("/Patient/9990003343").statusCode()).isEqualTo(404);
         assertThat(pds().get("/Patient/9111231130").statusCode()).isEqualTo(404);
-        assertThat(ok(pds().get("/Patient/9000000009/RelatedPerson")).path("total").asInt())
+        assertThat(ok(pds().get("/Patient/9000000009/RelatedPerson"))
+                        .path("total")
+                        .asInt())
                 .isEqualTo(2);
-        assertThat(ok(pds().get("/Patient/9000000017/RelatedPerson")).path("total").asInt())
+        assertThat(ok(pds().get("/Patient/9000000017/RelatedPerson"))
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(ok(pds().get("/Patient/9727024610")).has("name")).isFalse();
     }

@@ -1,7 +1,6 @@
 package org.openspine.server.demographics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openspine.server.demographics.PdsCreateContract.given;
 import static org.openspine.server.demographics.PdsCreateContract.uniqueFamily;
 
 import io.restassured.response.Response;
@@ -38,7 +37,9 @@ class NhsNumberAllocationIT {
                     Node node = nodes.get(racer % 2);
                     return node.register(node.newcomer(uniqueFamily()));
                 });
-                assertThat(answers.stream().map(PdsCreateContract::given)).doesNotHaveDuplicates().hasSize(PATIENTS);
+                assertThat(answers.stream().map(PdsCreateContract::given))
+                        .doesNotHaveDuplicates()
+                        .hasSize(PATIENTS);
             }
             PdsConfig limited = new PdsConfig(new PdsConfig.NumberRange(910_000_000, 910_000_000), 20, 3);
             try (OpenSpine slow = start(store, limited)) {
@@ -49,10 +50,10 @@ class NhsNumberAllocationIT {
 
     /** More requests than two neighbouring seconds may have. */
     private static void limitsAreKept(Node node) {
-        List<Response> creates = Racing.responses(
-                10, racer -> node.register(node.newcomer(uniqueFamily())));
+        List<Response> creates = Racing.responses(10, racer -> node.register(node.newcomer(uniqueFamily())));
         Response refused = creates.stream()
-                .filter(answer -> answer.statusCode() == 429 && answer.asString().contains("Create Patient"))
+                .filter(answer ->
+                        answer.statusCode() == 429 && answer.asString().contains("Create Patient"))
                 .findFirst()
                 .orElseThrow();
         ServedPds.assertError(
@@ -62,8 +63,7 @@ class NhsNumberAllocationIT {
                 "TOO_MANY_REQUESTS",
                 "Too many requests",
                 "There have been too many Create Patient requests. Please try again later.");
-        List<Integer> reads = Racing.statuses(
-                80, racer -> node.pds().get("/Patient/9000000009"));
+        List<Integer> reads = Racing.statuses(80, racer -> node.pds().get("/Patient/9000000009"));
         assertThat(reads).contains(429).contains(404);
         assertThat(creates.stream().filter(answer -> answer.statusCode() == 201).map(PdsCreateContract::given))
                 .as("one number, and the range is used up")
@@ -73,8 +73,8 @@ class NhsNumberAllocationIT {
     }
 
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
-        ServerConfig settings = ServerConfig.read(
-                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
+        ServerConfig settings =
+                ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
         return OpenSpine.start(
                 new ServerConfig(
                         settings.http(),

@@ -33,14 +33,16 @@ class OdsDirectoryIT {
         Files.writeString(
                 table,
                 IntStream.range(0, PRACTICES)
-                        .mapToObj(i -> "W%05d,SURGERY %d,,,%d HIGH STREET,,,TRURO,,TR1 2AA,19740401,,A,B,QX9,,,,,,,,,,,4,"
-                                .formatted(i, i, i))
+                        .mapToObj(
+                                i -> "W%05d,SURGERY %d,,,%d HIGH STREET,,,TRURO,,TR1 2AA,19740401,,A,B,QX9,,,,,,,,,,,4,"
+                                        .formatted(i, i, i))
                         .collect(Collectors.joining("\n")));
         try (OpenSpine program = TestServers.empty(folder)) {
             Server server = new Server(program.address());
             new BundleLoader(LoadTarget.of(URI.create(server.base())))
                     .load(List.of(BundleSource.of(table)), state -> {});
-            assertThat(server.matches("Organization?identifier=" + DirectoryContract.ODS + "W00007&type=RO76&active=true"))
+            assertThat(server.matches(
+                            "Organization?identifier=" + DirectoryContract.ODS + "W00007&type=RO76&active=true"))
                     .containsExactly("Organization/W00007");
             assertThat(server.matches("Organization?name=surgery%20999")).containsExactly("Organization/W00999");
             String number = server.storePatient("");

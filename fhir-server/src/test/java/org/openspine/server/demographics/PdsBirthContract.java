@@ -48,24 +48,39 @@ interface PdsBirthContract extends ServedPds {
         String number = "\"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"%s\"}]"
                 .formatted(mother);
         String ods = "\"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/ods-%s-code\", \"value\": \"A20047\"}]";
-        return (ObjectNode) ServedBase.tree("{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}"
-                .formatted(String.join(
-                        ",",
-                        entry(baby),
-                        observation("364589006", "\"valueQuantity\": {\"value\": 3400, \"unit\": \"grams\"}"),
-                        observation("237364002", coded("valueCodeableConcept", OID + "172", "1")),
-                        observation("268477000", "\"valueQuantity\": {\"value\": 39, \"unit\": \"weeks\"}"),
-                        observation("246435002", "\"valueInteger\": 1"),
-                        observation("66091009", coded("valueCodeableConcept", OID + "171", "N")),
-                        entry("{\"resourceType\": \"RelatedPerson\", %s, \"relationship\": [%s]}"
+        return (ObjectNode)
+                ServedBase.tree(
+                        "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}"
                                 .formatted(
-                                        number,
-                                        "{\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-RoleCode\", \"code\": \"GESTM\"}]}")),
-                        entry("{\"resourceType\": \"Patient\", %s, \"birthDate\": \"1995-04-12\"}".formatted(number)),
-                        entry("{\"resourceType\": \"Organization\", %s}".formatted(ods.formatted("organization"))),
-                        entry("{\"resourceType\": \"Location\", %s, \"type\": [{\"coding\": [{\"system\": \"%s173\", \"code\": \"0\"}]}]}"
-                                .formatted(ods.formatted("site"), OID)),
-                        entry("{\"resourceType\": \"CareTeam\", \"participant\": [{\"member\": {\"display\": \"Child health\"}}]}"))));
+                                        String.join(
+                                                ",",
+                                                entry(baby),
+                                                observation(
+                                                        "364589006",
+                                                        "\"valueQuantity\": {\"value\": 3400, \"unit\": \"grams\"}"),
+                                                observation(
+                                                        "237364002", coded("valueCodeableConcept", OID + "172", "1")),
+                                                observation(
+                                                        "268477000",
+                                                        "\"valueQuantity\": {\"value\": 39, \"unit\": \"weeks\"}"),
+                                                observation("246435002", "\"valueInteger\": 1"),
+                                                observation(
+                                                        "66091009", coded("valueCodeableConcept", OID + "171", "N")),
+                                                entry(
+                                                        "{\"resourceType\": \"RelatedPerson\", %s, \"relationship\": [%s]}"
+                                                                .formatted(
+                                                                        number,
+                                                                        "{\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-RoleCode\", \"code\": \"GESTM\"}]}")),
+                                                entry(
+                                                        "{\"resourceType\": \"Patient\", %s, \"birthDate\": \"1995-04-12\"}"
+                                                                .formatted(number)),
+                                                entry("{\"resourceType\": \"Organization\", %s}"
+                                                        .formatted(ods.formatted("organization"))),
+                                                entry(
+                                                        "{\"resourceType\": \"Location\", %s, \"type\": [{\"coding\": [{\"system\": \"%s173\", \"code\": \"0\"}]}]}"
+                                                                .formatted(ods.formatted("site"), OID)),
+                                                entry(
+                                                        "{\"resourceType\": \"CareTeam\", \"participant\": [{\"member\": {\"display\": \"Child health\"}}]}"))));
     }
 
     default Response tell(JsonNode notice) {
@@ -97,7 +112,9 @@ interface PdsBirthContract extends ServedPds {
         JsonNode related = ok(pds().get("/Patient/%s/RelatedPerson".formatted(number)));
         assertThat(related.at("/entry/0/resource/patient/identifier/value").asText())
                 .isEqualTo(mother);
-        assertThat(get("Patient/" + number).at("/_birthDate/extension/0/valueDateTime").asText())
+        assertThat(get("Patient/" + number)
+                        .at("/_birthDate/extension/0/valueDateTime")
+                        .asText())
                 .isEqualTo("2026-03-04T05:06:00+00:00");
     }
 
@@ -107,7 +124,8 @@ interface PdsBirthContract extends ServedPds {
         String mother = storePatient("");
         String number = given(tell(notice(family, mother)));
         JsonNode ofAnother = notice(family, storePatient(""));
-        String single = "Unable to create new patient. NHS number %s found for supplied demographic data.".formatted(number);
+        String single =
+                "Unable to create new patient. NHS number %s found for supplied demographic data.".formatted(number);
         assertError(tell(ofAnother), 200, "value", "SINGLE_MATCH", "Single match found", single);
         assertError(
                 tell(notice(family, mother), "?ignore_potential_matches=true"),
@@ -169,8 +187,7 @@ interface PdsBirthContract extends ServedPds {
         JsonNode dateless = notice(uniqueFamily(), "9000000009");
         resource(dateless, 0).put("birthDate", "yesterday");
         assertInvalid(dateless, "yesterday", "birthDate");
-        assertInvalid(
-                notice(uniqueFamily(), "9000000000"), "9000000000", "entry/6/resource/identifier/0/value");
+        assertInvalid(notice(uniqueFamily(), "9000000000"), "9000000000", "entry/6/resource/identifier/0/value");
     }
 
     default void assertInvalid(JsonNode notice, String value, String path) {

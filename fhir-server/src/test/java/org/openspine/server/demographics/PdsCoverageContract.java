@@ -79,7 +79,8 @@ interface PdsCoverageContract extends ServedPds {
         }
         assertError(read("9000000000"), 400, "value", "INVALID_RESOURCE_ID", "Resource Id is invalid", "");
         assertError(read("9111231130"), 404, "not-found", "RESOURCE_NOT_FOUND", "Resource not found", "");
-        assertThat(read(storePatient(PdsReadContract.security("REDACTED") + "\"gender\": \"male\"")).statusCode())
+        assertThat(read(storePatient(PdsReadContract.security("REDACTED") + "\"gender\": \"male\""))
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -96,8 +97,9 @@ interface PdsCoverageContract extends ServedPds {
     default void theSurvivorsCardIsShown() {
         String survivor = storePatient("");
         assertThat(card(survivor, 1, card(survivor)).statusCode()).isEqualTo(201);
-        String superseded = storePatient(
-                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]".formatted(survivor));
+        String superseded =
+                storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                        .formatted(survivor));
         assertThat(ok(read(superseded))
                         .at("/entry/0/resource/subscriber/identifier/value")
                         .asText())

@@ -240,7 +240,12 @@ interface PdsCreateContract extends ServedPds {
     @Test
     default void rulesBetweenValuesAreRulesOfCreation() {
         String[][] cases = {
-            {"/address/0", "line", "[\"3 Fore Street\"]", "address lines 1 and 4 or 2 and 4 must be completed as a minimum"},
+            {
+                "/address/0",
+                "line",
+                "[\"3 Fore Street\"]",
+                "address lines 1 and 4 or 2 and 4 must be completed as a minimum"
+            },
             {
                 "/name/0",
                 "period",
@@ -280,7 +285,8 @@ interface PdsCreateContract extends ServedPds {
 
     @Test
     default void onlyHealthcareWorkersCreate() {
-        for (String mode : new String[] {"application-restricted", "privileged-application-restricted", "patient-access"}) {
+        for (String mode :
+                new String[] {"application-restricted", "privileged-application-restricted", "patient-access"}) {
             for (String path : new String[] {"/Patient", "/Patient/$process-birth-details"}) {
                 assertError(
                         pds().header("OpenSpine-Access-Mode", mode)

@@ -25,11 +25,7 @@ public final class TestServers {
 
     public static OpenSpine start(StoreConfig store, ServerConfig.Samples samples) {
         ServerConfig settings = ServerConfig.read(
-                Map.of(
-                        Setting.HTTP_PORT,
-                        "0",
-                        Setting.SAMPLES,
-                        samples == ServerConfig.Samples.LOAD ? "load" : "none"),
+                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, samples == ServerConfig.Samples.LOAD ? "load" : "none"),
                 Map.of(),
                 Optional.empty());
         return OpenSpine.start(settings.over(store), Clock.systemUTC());

@@ -31,12 +31,14 @@ class FolderIT {
                         .then()
                         .statusCode(200);
             }
-            Awaited.until(() -> statuses(base, number).equals(List.of("completed", "completed", "completed", "completed", "completed")));
+            Awaited.until(() -> statuses(base, number)
+                    .equals(List.of("completed", "completed", "completed", "completed", "completed")));
             List<String> expected = base.matches("Communication?subject=Patient/" + number);
             try (Stream<Path> files = Files.list(drop.resolve("authority-991"))) {
                 List<JsonNode> dropped = files.sorted().map(FolderIT::read).toList();
                 assertThat(dropped).extracting(ServedBase::reference).containsExactlyElementsOf(expected);
-                assertThat(dropped.get(0).at("/recipient/1/identifier/value").asText()).isEqualTo("991");
+                assertThat(dropped.get(0).at("/recipient/1/identifier/value").asText())
+                        .isEqualTo("991");
             }
         }
     }
@@ -63,7 +65,10 @@ class FolderIT {
     private static void storeChild(ServedDelivery base, String number) {
         base.sending("""
                 {"resourceType": "Patient", "id": "%s",
-                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}]}""".formatted(number, number)).put("/Patient/" + number).then().statusCode(201);
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}]}""".formatted(number, number))
+                .put("/Patient/" + number)
+                .then()
+                .statusCode(201);
         String team = base.create("""
                 {"resourceType": "CareTeam", "status": "active", "name": "991 - WHARFEDALE COUNCIL",
                  "telecom": [{"system": "phone", "value": "0113 496 0101", "use": "work"}]}""");

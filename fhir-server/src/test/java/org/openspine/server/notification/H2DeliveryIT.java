@@ -54,8 +54,9 @@ class H2DeliveryIT implements DeliveryContract {
                     rest.add(receiver.next().path());
                 }
                 assertThat(rest.stream().distinct())
-                        .containsExactlyElementsOf(
-                                created.stream().map(reference -> "/fhir/" + reference).toList());
+                        .containsExactlyElementsOf(created.stream()
+                                .map(reference -> "/fhir/" + reference)
+                                .toList());
             }
         }
     }

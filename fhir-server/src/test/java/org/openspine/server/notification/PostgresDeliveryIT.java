@@ -51,9 +51,8 @@ class PostgresDeliveryIT implements DeliveryContract {
                     .mapToObj(i -> (i % 2 == 0 ? this : other).create(basic(topic, "")))
                     .toList();
             String end = create(basic(topic, ""));
-            List<String> told = receiver.next(101).stream()
-                    .map(HookReceiver.Call::path)
-                    .toList();
+            List<String> told =
+                    receiver.next(101).stream().map(HookReceiver.Call::path).toList();
             assertThat(told)
                     .startsWith(created.stream()
                             .map(reference -> "/fhir/" + reference)

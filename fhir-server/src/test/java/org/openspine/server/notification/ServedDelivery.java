@@ -95,8 +95,9 @@ interface ServedDelivery extends ServedBase {
     }
 
     default Response redeliver(String id) {
-        return sending("{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"id\", \"valueString\": \"%s\"}]}"
-                        .formatted(id))
+        return sending(
+                        "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"id\", \"valueString\": \"%s\"}]}"
+                                .formatted(id))
                 .post("/$redeliver");
     }
 }

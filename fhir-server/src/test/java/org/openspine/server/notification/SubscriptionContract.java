@@ -28,7 +28,8 @@ interface SubscriptionContract extends ServedDelivery {
             assertThat(ServedBase.tree(first.body())).isEqualTo(get(created));
             create(basic("another", ""));
             String id = created.split("/")[1];
-            sending(basic(topic, ", \"id\": \"" + id + "\", \"language\": \"en\"")).put("/" + created);
+            sending(basic(topic, ", \"id\": \"" + id + "\", \"language\": \"en\""))
+                    .put("/" + created);
             assertThat(receiver.next().body()).contains("\"language\":\"en\"");
             assertThat(receiver.unread()).isZero();
         }
@@ -68,11 +69,14 @@ interface SubscriptionContract extends ServedDelivery {
             String topic = UUID.randomUUID().toString();
             subscribe("Basic?code=" + topic, send(receiver));
             receiver.refuse(2);
-            List<String> created =
-                    IntStream.range(0, 30).mapToObj(i -> create(basic(topic, ""))).toList();
+            List<String> created = IntStream.range(0, 30)
+                    .mapToObj(i -> create(basic(topic, "")))
+                    .toList();
             assertThat(receiver.next(30))
                     .extracting(HookReceiver.Call::path)
-                    .containsExactlyElementsOf(created.stream().map(reference -> "/fhir/" + reference).toList());
+                    .containsExactlyElementsOf(created.stream()
+                            .map(reference -> "/fhir/" + reference)
+                            .toList());
         }
     }
 
@@ -129,15 +133,19 @@ interface SubscriptionContract extends ServedDelivery {
             {"Basic", channel + ", \"header\": [\"nonsense\"]", "Subscription.channel.header"},
         }) {
             Response response = sending(subscription(bad[0], bad[1])).post("/Subscription");
-            assertThat(response.statusCode()).as(bad[0] + bad[1] + response.asString()).isEqualTo(422);
+            assertThat(response.statusCode())
+                    .as(bad[0] + bad[1] + response.asString())
+                    .isEqualTo(422);
             assertThat(response.asString()).contains(bad[2]);
         }
-        Response mail = sending(subscription("Basic", channel).replace("rest-hook", "email")).post("/Subscription");
+        Response mail = sending(subscription("Basic", channel).replace("rest-hook", "email"))
+                .post("/Subscription");
         assertThat(mail.statusCode()).isEqualTo(422);
     }
 
     default void setStatus(String reference, String status) {
-        com.fasterxml.jackson.databind.node.ObjectNode next = (com.fasterxml.jackson.databind.node.ObjectNode) get(reference);
+        com.fasterxml.jackson.databind.node.ObjectNode next =
+                (com.fasterxml.jackson.databind.node.ObjectNode) get(reference);
         next.put("status", status);
         sending(next.toString()).put("/" + reference).then().statusCode(200);
     }

@@ -12,15 +12,15 @@ final class Course {
     final String notification = UUID.randomUUID().toString();
     private final String nhsNumber;
     private final String longForm = UUID.randomUUID().toString();
-    private final String today =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    private final String today = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     Course(String nhsNumber) {
         this.nhsNumber = nhsNumber;
     }
 
     Message order() {
-        return message("order").with("/identifier/value", quoted(UUID.randomUUID().toString()));
+        return message("order")
+                .with("/identifier/value", quoted(UUID.randomUUID().toString()));
     }
 
     Message cancellation(String reason) {
@@ -48,7 +48,8 @@ final class Course {
 
     /** The pharmacy gives the prescription back. */
     Message giveBack() {
-        return message("return").with("/identifier/0/value", quoted(UUID.randomUUID().toString()));
+        return message("return")
+                .with("/identifier/0/value", quoted(UUID.randomUUID().toString()));
     }
 
     /** The pharmacy withdraws a notification. */

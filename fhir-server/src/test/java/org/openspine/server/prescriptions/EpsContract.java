@@ -1,4 +1,5 @@
 package org.openspine.server.prescriptions;
 
 /** What the prescription APIs say over HTTP, whatever the database. */
-interface EpsContract extends EpsLifeContract, EpsRulesContract, EpsMessagesContract, TrackerContract, PatientViewContract {}
+interface EpsContract
+        extends EpsLifeContract, EpsRulesContract, EpsMessagesContract, TrackerContract, PatientViewContract {}

@@ -48,7 +48,8 @@ interface EpsLifeContract extends ServedEps {
     private void refusedCancellation(Response response, String code, String status) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
         JsonNode request = ServedBase.body(response).at("/entry/1/resource");
-        assertThat(request.at("/extension/0/extension/0/valueCoding/code").asText()).isEqualTo(code);
+        assertThat(request.at("/extension/0/extension/0/valueCoding/code").asText())
+                .isEqualTo(code);
         assertThat(request.path("status").asText()).isEqualTo(status);
     }
 
@@ -115,7 +116,8 @@ interface EpsLifeContract extends ServedEps {
         Course course = ordered();
         JsonNode answer = ok(send(PROCESS, course.cancellation("0002")));
         assertThat(answer.at("/entry/0/resource/eventCoding/code").asText()).isEqualTo("prescription-order-response");
-        assertThat(answer.at("/entry/1/resource/extension/0/extension/0/valueCoding/code").asText())
+        assertThat(answer.at("/entry/1/resource/extension/0/extension/0/valueCoding/code")
+                        .asText())
                 .isEqualTo("R-0001");
         assertThat(answer.at("/entry/2/resource/resourceType").asText()).isEqualTo("Patient");
         refusedCancellation(send(PROCESS, course.cancellation("0002")), "R-0006", "cancelled");
@@ -142,8 +144,7 @@ interface EpsLifeContract extends ServedEps {
         refused(
                 send(
                         PROCESS,
-                        known.cancellation("0001")
-                                .with("/entry/1/resource/identifier/0/value", "\"" + id() + "\"")),
+                        known.cancellation("0001").with("/entry/1/resource/identifier/0/value", "\"" + id() + "\"")),
                 "R-0008");
         refused(
                 send(
@@ -338,7 +339,8 @@ interface EpsLifeContract extends ServedEps {
         JsonNode repeats = task(course).at("/extension/1/extension");
         assertThat(repeats.at("/0/valueUnsignedInt").asInt()).isEqualTo(3);
         assertThat(repeats.at("/1/valueUnsignedInt").asInt()).isEqualTo(2);
-        JsonNode released = ok(send(RELEASE, course.release())).at("/parameter/0/resource/entry/0/resource/entry/1/resource");
+        JsonNode released =
+                ok(send(RELEASE, course.release())).at("/parameter/0/resource/entry/0/resource/entry/1/resource");
         assertThat(released.path("intent").asText()).isEqualTo("reflex-order");
         assertThat(released.at("/dispenseRequest/numberOfRepeatsAllowed").asInt())
                 .isEqualTo(2);
@@ -363,9 +365,7 @@ interface EpsLifeContract extends ServedEps {
         Course held = released();
         refusedCancellation(send(PROCESS, held.cancellation("0001")), "R-0002", "active");
         refusedCancellation(
-                send(
-                        PROCESS,
-                        held.cancellation("0001").with("/entry/5/resource/identifier/0/value", "\"B99999\"")),
+                send(PROCESS, held.cancellation("0001").with("/entry/5/resource/identifier/0/value", "\"B99999\"")),
                 "R-0007",
                 "unknown");
     }
@@ -373,9 +373,7 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void returnIsOnlyForTheHolder() {
         Course course = released();
-        Response other = send(
-                "Task",
-                course.giveBack().with("/contained/1/identifier/0/value", "\"FQ999\""));
+        Response other = send("Task", course.giveBack().with("/contained/1/identifier/0/value", "\"FQ999\""));
         refused(other, "PRESCRIPTION_WITH_ANOTHER_DISPENSER");
         Message mine = course.giveBack();
         ok(send("Task", mine));

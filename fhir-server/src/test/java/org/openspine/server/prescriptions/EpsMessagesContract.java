@@ -471,15 +471,18 @@ interface EpsMessagesContract extends ServedEps {
         Course course = new Course(TestPatients.next());
         Message order = signed(course.order());
         JsonNode sent = ok(post("/electronic-prescriptions/FHIR/R4/$verify-signature", order.json()));
-        assertThat(sent.at("/parameter/0/part/1/resource/issue/0/code").asText()).isEqualTo("informational");
+        assertThat(sent.at("/parameter/0/part/1/resource/issue/0/code").asText())
+                .isEqualTo("informational");
         ok(send(PROCESS, order));
         JsonNode released = ok(send("Task/$release", course.release()));
         assertThat(released.at("/parameter/0/resource/total").asInt()).isEqualTo(1);
         JsonNode given = ok(post("/electronic-prescriptions/FHIR/R4/$verify-signature", released.toString()));
-        assertThat(given.at("/parameter/0/part/1/resource/issue/0/code").asText()).isEqualTo("informational");
+        assertThat(given.at("/parameter/0/part/1/resource/issue/0/code").asText())
+                .isEqualTo("informational");
         order.with(PATIENT + "/birthDate", "\"1981-02-03\"");
         JsonNode changed = ok(post("/electronic-prescriptions/FHIR/R4/$verify-signature", order.json()));
-        assertThat(changed.at("/parameter/0/part/1/resource/issue/0/details/coding/0/display").asText())
+        assertThat(changed.at("/parameter/0/part/1/resource/issue/0/details/coding/0/display")
+                        .asText())
                 .isEqualTo("Signature doesn't match prescription.");
     }
 

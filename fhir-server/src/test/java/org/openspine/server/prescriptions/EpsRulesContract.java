@@ -564,20 +564,20 @@ interface EpsRulesContract extends ServedEps {
     }
 
     static void repeatDispensing(Message order, String item) {
-            order.with(item + "/intent", "\"original-order\"")
-                    .with(
-                            item + "/courseOfTherapyType/coding/0",
-                            "{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-course-of-therapy\","
-                                    + "\"code\": \"continuous-repeat-dispensing\"}")
-                    .with(item + "/dispenseRequest/numberOfRepeatsAllowed", "5")
-                    .with(
-                            item + "/dispenseRequest/validityPeriod",
-                            "{\"start\": \"%s\", \"end\": \"%s\"}"
-                                    .formatted(
-                                            java.time.LocalDate.now(java.time.ZoneOffset.UTC),
-                                            java.time.LocalDate.now(java.time.ZoneOffset.UTC)
-                                                    .plusMonths(6)))
-                    .with(item + "/dispenseRequest/expectedSupplyDuration", days("28"));
+        order.with(item + "/intent", "\"original-order\"")
+                .with(
+                        item + "/courseOfTherapyType/coding/0",
+                        "{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-course-of-therapy\","
+                                + "\"code\": \"continuous-repeat-dispensing\"}")
+                .with(item + "/dispenseRequest/numberOfRepeatsAllowed", "5")
+                .with(
+                        item + "/dispenseRequest/validityPeriod",
+                        "{\"start\": \"%s\", \"end\": \"%s\"}"
+                                .formatted(
+                                        java.time.LocalDate.now(java.time.ZoneOffset.UTC),
+                                        java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                                                .plusMonths(6)))
+                .with(item + "/dispenseRequest/expectedSupplyDuration", days("28"));
     }
 
     static Message withdrawal() {

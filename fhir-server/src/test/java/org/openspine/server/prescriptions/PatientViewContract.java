@@ -8,7 +8,6 @@ import io.restassured.response.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
-import org.openspine.server.http.ServedBase;
 
 /** What patients see of their own prescriptions. */
 interface PatientViewContract extends StatusUpdateContract {
@@ -57,7 +56,8 @@ interface PatientViewContract extends StatusUpdateContract {
         assertThat(item.path("status").asText()).isEqualTo("completed");
         assertThat(item.at("/extension/0/extension/1/valueDateTime").asText())
                 .isEqualTo(now.minusSeconds(60).toString().replace("Z", "+00:00"));
-        assertThat(words(view(patient).at("/entry/0/resource/entry/1/resource"))).isEqualTo("Prescriber Approved");
+        assertThat(words(view(patient).at("/entry/0/resource/entry/1/resource")))
+                .isEqualTo("Prescriber Approved");
     }
 
     @Test
@@ -99,7 +99,9 @@ interface PatientViewContract extends StatusUpdateContract {
         assertThat(fhir().get(address() + VIEW).statusCode()).isEqualTo(401);
         assertThat(fhir().header("x-nhs-number", patient).get(address() + VIEW).statusCode())
                 .isEqualTo(200);
-        assertThat(fhir().header("x-nhs-number", "9000000000").get(address() + VIEW).statusCode())
+        assertThat(fhir().header("x-nhs-number", "9000000000")
+                        .get(address() + VIEW)
+                        .statusCode())
                 .isEqualTo(400);
     }
 

@@ -97,10 +97,12 @@ class PrescriptionsAfterKillTest {
     private void check(URI server, Told told) throws IOException, InterruptedException {
         String number = URLEncoder.encode(told.course().number, StandardCharsets.UTF_8);
         JsonNode tracked = get(server, "/electronic-prescriptions/FHIR/R4/Task?focus:identifier=" + number);
-        String status = tracked.at("/entry/0/resource/businessStatus/coding/0/code").asText();
+        String status =
+                tracked.at("/entry/0/resource/businessStatus/coding/0/code").asText();
         int reached = STATUSES.indexOf(status);
-        assertThat(reached).as("%s after %d events", told.course().number, told.events()).isBetween(
-                told.events(), Math.min(told.events() + 1, STATUSES.size() - 1));
+        assertThat(reached)
+                .as("%s after %d events", told.course().number, told.events())
+                .isBetween(told.events(), Math.min(told.events() + 1, STATUSES.size() - 1));
         JsonNode tasks = get(server, "/FHIR/R4/Task?group-identifier=" + number);
         assertThat(tasks.path("entry").size()).isEqualTo(reached == 0 ? 0 : 1);
         if (reached == 0) {
@@ -110,8 +112,7 @@ class PrescriptionsAfterKillTest {
                 .isEqualTo(status);
         JsonNode items = get(
                 server,
-                "/FHIR/R4/MedicationRequest?identifier=%s,%s"
-                        .formatted(told.course().first, told.course().second));
+                "/FHIR/R4/MedicationRequest?identifier=%s,%s".formatted(told.course().first, told.course().second));
         assertThat(items.path("entry").size()).isEqualTo(2);
         for (JsonNode entry : items.path("entry")) {
             assertThat(entry.at("/resource/status").asText()).isEqualTo(reached < 3 ? "active" : "completed");

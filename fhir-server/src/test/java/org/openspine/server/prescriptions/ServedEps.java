@@ -35,7 +35,8 @@ interface ServedEps extends ServedBase {
 
     /** The order, signed by its prescriber. */
     default Message signed(Message order) {
-        String digest = ok(send("$prepare", order)).at("/parameter/0/valueString").asText();
+        String digest =
+                ok(send("$prepare", order)).at("/parameter/0/valueString").asText();
         return order.with("/entry/7/resource/signature/0/data", "\"" + Signer.sign(digest) + "\"");
     }
 

@@ -57,9 +57,11 @@ interface TrackerContract extends ServedEps {
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(ServedBase.body(unknown).at("/issue/0/details/coding/0/code").asText())
                 .isEqualTo("NOT_FOUND");
-        assertThat(tracked("?prescriptionId=" + encoded(StatusUpdateContract.number())).toString())
+        assertThat(tracked("?prescriptionId=" + encoded(StatusUpdateContract.number()))
+                        .toString())
                 .isEqualTo("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0,\"entry\":[]}");
-        assertThat(tracker().header("OpenSpine-Access-Mode", "application-restricted")
+        assertThat(tracker()
+                        .header("OpenSpine-Access-Mode", "application-restricted")
                         .get(address() + TRACKER + "?nhsNumber=9000000009")
                         .statusCode())
                 .isEqualTo(403);
@@ -78,11 +80,15 @@ interface TrackerContract extends ServedEps {
             JsonNode group = found.at("/entry/1/resource");
             assertThat(group.path("resourceType").asText()).isEqualTo("RequestGroup");
             assertThat(group.at("/identifier/0/value").asText()).isEqualTo(course.number);
-            assertThat(group.at("/subject/reference").asText()).isEqualTo(found.at("/entry/0/fullUrl").asText());
+            assertThat(group.at("/subject/reference").asText())
+                    .isEqualTo(found.at("/entry/0/fullUrl").asText());
             assertThat(status(group)).isEqualTo("0001 To be Dispensed");
             assertThat(group.path("extension")).hasSize(2);
         }
-        assertThat(tracked("?nhsNumber=" + patient + "&highDate=2020-01-01").path("total").asInt()).isZero();
+        assertThat(tracked("?nhsNumber=" + patient + "&highDate=2020-01-01")
+                        .path("total")
+                        .asInt())
+                .isZero();
     }
 
     @Test
@@ -90,7 +96,8 @@ interface TrackerContract extends ServedEps {
         Course course = new Course(TestPatients.next());
         ok(send("$process-message", signed(course.order())));
         ok(send("Task/$release", course.release()));
-        assertThat(send("$process-message", course.cancellation("0001")).statusCode()).isEqualTo(400);
+        assertThat(send("$process-message", course.cancellation("0001")).statusCode())
+                .isEqualTo(400);
         JsonNode waiting = detail(course);
         assertThat(titles(waiting))
                 .containsExactly(
@@ -109,7 +116,8 @@ interface TrackerContract extends ServedEps {
         JsonNode notified = group.at("/action/1/action/3");
         assertThat(notified.path("title").asText()).isEqualTo("Dispense notification successful");
         assertThat(notified.at("/code/1/coding/0/code").asText()).isEqualTo(course.notification);
-        assertThat(notified.at("/participant/0/extension/0/valueReference/identifier/value").asText())
+        assertThat(notified.at("/participant/0/extension/0/valueReference/identifier/value")
+                        .asText())
                 .isEqualTo("FQ123");
         List<JsonNode> supplied = resources(dispensed, "MedicationDispense");
         assertThat(supplied).hasSize(2);
@@ -117,7 +125,10 @@ interface TrackerContract extends ServedEps {
                 .isEqualTo("urn:uuid:" + supplied.get(0).path("id").asText());
         assertThat(supplied.get(0).path("status").asText()).isEqualTo("in-progress");
         assertThat(supplied.get(0).at("/identifier/0/value").asText()).isEqualTo(course.first);
-        assertThat(resources(dispensed, "MedicationRequest").get(0).path("status").asText())
+        assertThat(resources(dispensed, "MedicationRequest")
+                        .get(0)
+                        .path("status")
+                        .asText())
                 .isEqualTo("completed");
         assertThat(resources(dispensed, "PractitionerRole")).hasSize(2);
     }
@@ -133,7 +144,9 @@ interface TrackerContract extends ServedEps {
         assertThat(item.at("/statusReason/coding/0/code").asText()).isEqualTo("0004");
         assertThat(titles(detail)).endsWith("Prescription/item was cancelled");
         assertThat(status(resources(detail, "RequestGroup").get(0))).isEqualTo("0001 To be Dispensed");
-        assertThat(tracker().get(address() + TRACKER + "/" + encoded(course.number) + "?issueNumber=2").statusCode())
+        assertThat(tracker()
+                        .get(address() + TRACKER + "/" + encoded(course.number) + "?issueNumber=2")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

@@ -46,7 +46,10 @@ interface BarsContract extends ServedErs {
         String id = Fresh.serviceId();
         put("""
                 {"resourceType":"HealthcareService","id":"%s","active":true,"name":"UTC",
-                 "identifier":[{"system":"%s","value":"%s"}]}""".formatted(id, DOS.replace("https", "http").toUpperCase(java.util.Locale.ROOT).replace("HTTP://", "http://"), id));
+                 "identifier":[{"system":"%s","value":"%s"}]}""".formatted(
+                id,
+                DOS.replace("https", "http").toUpperCase(java.util.Locale.ROOT).replace("HTTP://", "http://"),
+                id));
         put("""
                 {"resourceType":"Schedule","id":"diary-%s","actor":[{"reference":"HealthcareService/%s"}]}""".formatted(id, id));
         return id;
@@ -76,8 +79,7 @@ interface BarsContract extends ServedErs {
                  "entry":[{"fullUrl":"urn:uuid:11111111-1111-4111-8111-111111111111","resource":{"resourceType":"MessageHeader",
                    "eventCoding":{"system":"https://fhir.nhs.uk/CodeSystem/message-events-bars","code":"%s"},
                    "reason":{"coding":[{"system":"https://fhir.nhs.uk/CodeSystem/message-reason-bars","code":"%s"}]},
-                   "source":{"endpoint":"%s|1"},"focus":[{"reference":"%s"}]%s}}%s]}"""
-                .formatted(UUID.randomUUID(), event, reason, DOS, focusUrl, more, entries);
+                   "source":{"endpoint":"%s|1"},"focus":[{"reference":"%s"}]%s}}%s]}""".formatted(UUID.randomUUID(), event, reason, DOS, focusUrl, more, entries);
     }
 
     private static String patientEntry(String nhsNumber) {
@@ -93,17 +95,19 @@ interface BarsContract extends ServedErs {
                   "start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z",
                   "participant":[{"actor":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"},"status":"accepted"}]}}%s,
                 {"fullUrl":"urn:uuid:44444444-4444-4444-8444-444444444444","resource":{"resourceType":"Slot","id":"%s","status":"busy",
-                  "schedule":{"reference":"Schedule/x"},"start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z"}}"""
-                .formatted(idMember, status, patientEntry(nhsNumber), slot));
+                  "schedule":{"reference":"Schedule/x"},"start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z"}}""".formatted(
+                        idMember, status, patientEntry(nhsNumber), slot));
     }
 
-    private static String referral(String reason, String status, String idMember, String category, String nhsNumber, String more) {
-        return message("servicerequest-request", reason, "urn:uuid:22222222-2222-4222-8222-222222222222", "", """
+    private static String referral(
+            String reason, String status, String idMember, String category, String nhsNumber, String more) {
+        return message(
+                "servicerequest-request", reason, "urn:uuid:22222222-2222-4222-8222-222222222222", "", """
                 ,{"fullUrl":"urn:uuid:22222222-2222-4222-8222-222222222222","resource":{"resourceType":"ServiceRequest",%s
                   "status":"%s","intent":"plan","category":[{"coding":[{"system":
                   "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest","code":"%s"}]}],
-                  "subject":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"}}}%s%s"""
-                .formatted(idMember, status, category, patientEntry(nhsNumber), more));
+                  "subject":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"}}}%s%s""".formatted(
+                                idMember, status, category, patientEntry(nhsNumber), more));
     }
 
     private Response process(String service, String message) {
@@ -128,7 +132,10 @@ interface BarsContract extends ServedErs {
         }
         assertError(request.get("/Slot"), 400, "SEND_BAD_REQUEST", issue);
         assertError(
-                fhir().baseUri(barsBase()).header("X-Request-Id", "x").header("X-Correlation-Id", "x").get("/Slot"),
+                fhir().baseUri(barsBase())
+                        .header("X-Request-Id", "x")
+                        .header("X-Correlation-Id", "x")
+                        .get("/Slot"),
                 400,
                 "SEND_BAD_REQUEST",
                 "invalid");
@@ -168,7 +175,9 @@ interface BarsContract extends ServedErs {
     default void documentReferencesNeedAVersion() {
         assertError(withIds().get("/DocumentReference"), 406, "SEND_NOT_ACCEPTABLE", "processing");
         assertError(
-                withIds().header("Accept", "application/fhir+json; version=1.4.0").get("/DocumentReference"),
+                withIds()
+                        .header("Accept", "application/fhir+json; version=1.4.0")
+                        .get("/DocumentReference"),
                 400,
                 "REC_BAD_REQUEST",
                 "required");
@@ -215,10 +224,13 @@ interface BarsContract extends ServedErs {
         String patient = patient();
         Response booked = process(service, booking("new", "booked", "", slot, patient));
         String id = focusId(booked);
-        assertThat(ServedBase.body(booked).at("/entry/0/resource/resourceType").asText()).isEqualTo("MessageHeader");
+        assertThat(ServedBase.body(booked).at("/entry/0/resource/resourceType").asText())
+                .isEqualTo("MessageHeader");
         assertThat(fhir().get("/Slot/" + slot).path("status").toString()).isEqualTo("busy");
-        assertThat(bars(service).get("/Appointment/" + id).path("status").toString()).isEqualTo("booked");
-        Response found = bars(service).get("/Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + patient);
+        assertThat(bars(service).get("/Appointment/" + id).path("status").toString())
+                .isEqualTo("booked");
+        Response found =
+                bars(service).get("/Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + patient);
         assertThat(ServedBase.body(found).path("total").asInt()).isEqualTo(1);
         assertError(process(service, booking("new", "booked", "", slot, patient())), 409, "REC_CONFLICT", "conflict");
         String cancel = booking("delete", "cancelled", "\"id\":\"" + id + "\",", slot, patient);
@@ -247,8 +259,8 @@ interface BarsContract extends ServedErs {
         String service = urgentCare();
         String slot = slot(service);
         String patient = patient();
-        List<Integer> statuses = Racing.statuses(
-                32, racer -> process(service, booking("new", "booked", "", slot, patient)));
+        List<Integer> statuses =
+                Racing.statuses(32, racer -> process(service, booking("new", "booked", "", slot, patient)));
         assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
     }
 
@@ -287,7 +299,8 @@ interface BarsContract extends ServedErs {
                         .asInt())
                 .isEqualTo(1);
         String named = "\"id\":\"" + id + "\",";
-        assertThat(process(service, referral("update", "revoked", named, "referral", patient, "")).statusCode())
+        assertThat(process(service, referral("update", "revoked", named, "referral", patient, ""))
+                        .statusCode())
                 .isEqualTo(200);
         assertError(
                 process(service, referral("update", "revoked", named, "referral", patient, "")),
@@ -322,7 +335,8 @@ interface BarsContract extends ServedErs {
                 400,
                 "REC_BAD_REQUEST",
                 "invariant");
-        assertThat(process(urgentCare(), referral("new", "active", "", "validation", patient(), plan)).statusCode())
+        assertThat(process(urgentCare(), referral("new", "active", "", "validation", patient(), plan))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -333,10 +347,14 @@ interface BarsContract extends ServedErs {
         String id = ServedBase.tree(first).path("id").asText();
         focusId(process(service, first));
         for (String answered : List.of("", id, UUID.randomUUID().toString())) {
-            String more = answered.isEmpty()
-                    ? ""
-                    : ",\"response\":{\"identifier\":\"" + answered + "\",\"code\":\"ok\"}";
-            String response = message("servicerequest-response", "new", "urn:uuid:22222222-2222-4222-8222-222222222222", more, """
+            String more =
+                    answered.isEmpty() ? "" : ",\"response\":{\"identifier\":\"" + answered + "\",\"code\":\"ok\"}";
+            String response = message(
+                    "servicerequest-response",
+                    "new",
+                    "urn:uuid:22222222-2222-4222-8222-222222222222",
+                    more,
+                    """
                     ,{"fullUrl":"urn:uuid:22222222-2222-4222-8222-222222222222","resource":{"resourceType":"ServiceRequest",
                       "status":"revoked","intent":"plan","category":[{"coding":[{"system":
                       "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest","code":"referral"}]}],
@@ -351,11 +369,18 @@ interface BarsContract extends ServedErs {
         String service = urgentCare();
         String good = referral("new", "active", "", "referral", patient(), "");
         assertError(
-                process(service, good.replace("\"type\":\"message\"", "\"meta\":{\"versionId\":\"2.0.0\"},\"type\":\"message\"")),
+                process(
+                        service,
+                        good.replace(
+                                "\"type\":\"message\"", "\"meta\":{\"versionId\":\"2.0.0\"},\"type\":\"message\"")),
                 422,
                 "REC_UNPROCESSABLE_ENTITY",
                 "not-supported");
-        assertError(process(service, good.replace("\"type\":\"message\"", "\"type\":\"batch\"")), 400, "REC_BAD_REQUEST", "invalid");
+        assertError(
+                process(service, good.replace("\"type\":\"message\"", "\"type\":\"batch\"")),
+                400,
+                "REC_BAD_REQUEST",
+                "invalid");
         assertError(process(service, "{"), 400, "REC_BAD_REQUEST", "structure");
         assertError(process(service, good.replace("MessageHeader", "Basic")), 400, "REC_BAD_REQUEST", "invariant");
     }
@@ -366,8 +391,7 @@ interface BarsContract extends ServedErs {
         String slot = slot(service);
         String body = """
                 {"resourceType":"Appointment","status":"booked","slot":[{"reference":"Slot/%s"}],
-                 "participant":[{"actor":{"identifier":{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}},"status":"accepted"}]}"""
-                .formatted(slot, patient());
+                 "participant":[{"actor":{"identifier":{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}},"status":"accepted"}]}""".formatted(slot, patient());
         Response made = bars(service).contentType(JSON).body(body).post("/Appointment");
         assertThat(made.statusCode()).as(made.asString()).isEqualTo(200);
         String id = made.path("id");

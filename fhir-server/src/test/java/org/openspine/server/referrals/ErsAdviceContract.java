@@ -56,9 +56,11 @@ interface ErsAdviceContract extends ServedErs {
         assertThat(answer.at("/parameter/0/name").asText()).isEqualTo("createdCommunicationRequest");
         assertThat(id(advice)).startsWith("a.");
         assertThat(status(advice)).isEqualTo("PROVIDER_RESPONSE_REQUIRED");
-        assertThat(answer.at("/parameter/1/resource/category/0/coding/0/code").asText()).isEqualTo("REQUESTER");
+        assertThat(answer.at("/parameter/1/resource/category/0/coding/0/code").asText())
+                .isEqualTo("REQUESTER");
         assertRule(
-                operation(provider(), advice, "sendCommunicationToRequester", guidance("RETURN_TO_REFERRER_WITH_ADVICE")),
+                operation(
+                        provider(), advice, "sendCommunicationToRequester", guidance("RETURN_TO_REFERRER_WITH_ADVICE")),
                 422,
                 "VALUE_IS_REQUIRED");
         assertRequestError(
@@ -68,24 +70,30 @@ interface ErsAdviceContract extends ServedErs {
                 "required",
                 "REC_BAD_REQUEST");
         JsonNode given = ok(operation(
-                provider(), advice, "sendCommunicationToRequester", guidance("RETURN_TO_REFERRER_WITH_ADVICE", RECOMMENDED)));
+                provider(),
+                advice,
+                "sendCommunicationToRequester",
+                guidance("RETURN_TO_REFERRER_WITH_ADVICE", RECOMMENDED)));
         JsonNode after = given.at("/parameter/0/resource");
         assertThat(status(after)).isEqualTo("REFERRER_TO_REVIEW_RESPONSE");
         assertThat(after.path("priority").asText()).isEqualTo("urgent");
-        assertThat(given.at("/parameter/1/resource/category/0/coding/0/code").asText()).isEqualTo("RESPONDER");
+        assertThat(given.at("/parameter/1/resource/category/0/coding/0/code").asText())
+                .isEqualTo("RESPONDER");
         assertRule(
                 operation(provider(), after, "sendCommunicationToRequester", guidance("REQUIRE_FURTHER_INFORMATION")),
                 422,
                 "INVALID_REQUEST_STATE");
         JsonNode conversation = ok(referrer()
-                .get("/Communication?based-on=ServiceRequest/%s/_history/2&_include=Communication:sender".formatted(id(advice))));
+                .get("/Communication?based-on=ServiceRequest/%s/_history/2&_include=Communication:sender"
+                        .formatted(id(advice))));
         assertThat(conversation.path("total").asInt()).isEqualTo(2);
         assertThat(conversation.at("/entry/0/resource/note/0/text").asText()).isEqualTo("Which agent next?");
         assertRule(
                 referrer().get("/Communication?based-on=ServiceRequest/%s/_history/1".formatted(id(advice))),
                 400,
                 "HISTORY_NOT_SUPPORTED");
-        assertThat(matches("Communication?based-on=ServiceRequest/" + id(advice))).hasSize(2);
+        assertThat(matches("Communication?based-on=ServiceRequest/" + id(advice)))
+                .hasSize(2);
     }
 
     @Test
@@ -95,14 +103,17 @@ interface ErsAdviceContract extends ServedErs {
         JsonNode referral = created(convert(advice, 1));
         assertThat(state(referral)).isEqualTo("TRIAGED_PROVIDER_TO_ACTION");
         assertThat(referral.at("/identifier/0/value")).isEqualTo(advice.at("/identifier/0/value"));
-        assertThat(ErsTree.contained(referral, "DocumentReference").at("/content/0/attachment/title").asText())
+        assertThat(ErsTree.contained(referral, "DocumentReference")
+                        .at("/content/0/attachment/title")
+                        .asText())
                 .isEqualTo("Advice and guidance conversation - %s.pdf"
                         .formatted(advice.at("/identifier/0/value").asText()));
         JsonNode after = ok(referrer().get("/ServiceRequest/" + id(advice)));
         assertThat(status(after)).isEqualTo("ADVICE_CONVERTED");
         assertThat(after.path("status").asText()).isEqualTo("completed");
         JsonNode both = ok(referrer()
-                .get("/ServiceRequest?identifier=" + advice.at("/identifier/0/value").asText()));
+                .get("/ServiceRequest?identifier="
+                        + advice.at("/identifier/0/value").asText()));
         assertThat(both.path("total").asInt()).isEqualTo(2);
         assertThat(both.at("/entry/0/resource/id").asText()).isEqualTo(id(referral));
         assertThat(both.at("/entry/1/resource/code/coding/0/code").asText()).isEqualTo("advice-and-guidance");
@@ -131,7 +142,8 @@ interface ErsAdviceContract extends ServedErs {
         assertRule(operation(provider(), advice, "acceptReferral"), 422, "INVALID_REQUEST_TYPE");
         JsonNode referral = refer(patient(), bookable());
         assertRule(
-                operation(provider(), referral, "sendCommunicationToRequester", guidance("REQUIRE_FURTHER_INFORMATION")),
+                operation(
+                        provider(), referral, "sendCommunicationToRequester", guidance("REQUIRE_FURTHER_INFORMATION")),
                 422,
                 "INVALID_REQUEST_TYPE");
         assertRule(ask(patient(), bookable(), "AUTHORISED_TO_CONVERT"), 422, "INAPPROPRIATE_VALUE");
@@ -144,14 +156,23 @@ interface ErsAdviceContract extends ServedErs {
         String patient = patient();
         JsonNode found = ok(search(patient, "APPOINTMENT_REQUEST", "CARDIOLOGY"));
         assertThat(found.path("status").asText()).isEqualTo("current");
-        assertThat(found.toString()).contains("\"value\":\"" + bookable + "\"").doesNotContain("\"value\":\"" + advising + "\"");
+        assertThat(found.toString())
+                .contains("\"value\":\"" + bookable + "\"")
+                .doesNotContain("\"value\":\"" + advising + "\"");
         JsonNode view = ErsTree.extension(found.at("/entry/0/item"), "ServiceSummaryView");
         for (String part : new String[] {
-            "serviceName", "specialty", "genderTreated", "bookableType", "location", "referralLetterRequired", "supportedRequestFlowType"
+            "serviceName",
+            "specialty",
+            "genderTreated",
+            "bookableType",
+            "location",
+            "referralLetterRequired",
+            "supportedRequestFlowType"
         }) {
             assertThat(ErsTree.byUrl(view, part).isMissingNode()).as(part).isFalse();
         }
-        assertThat(ok(search(patient, "ADVICE_AND_GUIDANCE_REQUEST", "CARDIOLOGY")).toString())
+        assertThat(ok(search(patient, "ADVICE_AND_GUIDANCE_REQUEST", "CARDIOLOGY"))
+                        .toString())
                 .contains("\"value\":\"" + advising + "\"");
         JsonNode none = ok(search(patient, "APPOINTMENT_REQUEST", "UROLOGY"));
         assertThat(none.has("entry")).isFalse();

@@ -101,7 +101,8 @@ interface ErsBookingContract extends ServedErs {
 
     @Test
     default void bookingNeedsAtMostTenStatements() {
-        long fewest = Long.MAX_VALUE; // of some: others also take a block of numbers, or meet what goes on beside requests
+        long fewest =
+                Long.MAX_VALUE; // of some: others also take a block of numbers, or meet what goes on beside requests
         for (int i = 0; i < 5; i++) {
             String service = bookable();
             JsonNode referral = refer(patient(), service);

@@ -51,7 +51,8 @@ interface ErsFileContract extends ServedErs {
         Instant end = Instant.now().plus(Duration.ofSeconds(20));
         while (true) {
             Response response = referrer().get("/Binary/" + binary);
-            boolean pending = response.statusCode() == 422 && response.asString().contains("PENDING");
+            boolean pending =
+                    response.statusCode() == 422 && response.asString().contains("PENDING");
             if (!pending || Instant.now().isAfter(end)) {
                 return response;
             }
@@ -93,7 +94,8 @@ interface ErsFileContract extends ServedErs {
                 .contains(
                         "The file is being scanned and cannot be retrieved. Wait at least 5 minutes before checking its availability again.");
         assertError(referrer().get("/Binary/" + stored("THREATS_FOUND")), 422, "invalid", RULES, "THREATS_FOUND");
-        assertError(referrer().get("/Binary/" + stored("VALIDATION_FAILED")), 422, "invalid", RULES, "VALIDATION_FAILED");
+        assertError(
+                referrer().get("/Binary/" + stored("VALIDATION_FAILED")), 422, "invalid", RULES, "VALIDATION_FAILED");
         assertThat(referrer().get("/Binary/" + stored("")).statusCode()).isEqualTo(307);
     }
 
@@ -121,10 +123,10 @@ interface ErsFileContract extends ServedErs {
                  "supportingInfo": [{"reference": "#file"}],
                  "contained": [{"resourceType": "DocumentReference", "id": "file", "status": "current", "content": [{"attachment": {
                    "url": "Binary/%s", "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-eRS-AvailabilityStatus",
-                   "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/eRS-AvailabilityStatus", "code": "PENDING"}}]}}]}]}""".formatted(
-                        binary, patient(), patient(), GP, binary));
+                   "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/eRS-AvailabilityStatus", "code": "PENDING"}}]}}]}]}""".formatted(binary, patient(), patient(), GP, binary));
         assertError(referrer().get("/Binary/" + binary), 422, "invalid", RULES, "PENDING");
-        assertError(as("REFERRING_CLINICIAN", "Q99").get("/Binary/" + binary), 403, "forbidden", RULES, "NO_RELATIONSHIP");
+        assertError(
+                as("REFERRING_CLINICIAN", "Q99").get("/Binary/" + binary), 403, "forbidden", RULES, "NO_RELATIONSHIP");
     }
 
     @Test
@@ -140,13 +142,21 @@ interface ErsFileContract extends ServedErs {
     @Test
     default void a020TakesFilesOfKnownTypesOnly() {
         assertRequestError(
-                referrer().header("NHSD-eRS-File-Name", "a.zip").contentType("application/zip").body(new byte[] {1}).post("/Binary"),
+                referrer()
+                        .header("NHSD-eRS-File-Name", "a.zip")
+                        .contentType("application/zip")
+                        .body(new byte[] {1})
+                        .post("/Binary"),
                 415,
                 "not-supported",
                 "REC_UNSUPPORTED_MEDIA_TYPE");
         assertRule(referrer().contentType("text/plain").body(new byte[] {65}).post("/Binary"), 400, "MISSING_HEADER");
         assertRule(
-                referrer().header("NHSD-eRS-File-Name", "a.txt").contentType("text/plain").body(new byte[0]).post("/Binary"),
+                referrer()
+                        .header("NHSD-eRS-File-Name", "a.txt")
+                        .contentType("text/plain")
+                        .body(new byte[0])
+                        .post("/Binary"),
                 422,
                 "FILE_SIZE_ERROR");
         assertRule(
@@ -157,11 +167,14 @@ interface ErsFileContract extends ServedErs {
                         .post("/Binary"),
                 422,
                 "FILE_SIZE_ERROR");
-        assertThat(scanned(upload("application/pdf", "a.pdf", "no pdf".getBytes(StandardCharsets.UTF_8), "")).asString())
+        assertThat(scanned(upload("application/pdf", "a.pdf", "no pdf".getBytes(StandardCharsets.UTF_8), ""))
+                        .asString())
                 .contains("VALIDATION_FAILED");
-        assertThat(scanned(upload("text/plain", "a.pdf", new byte[] {65}, "")).asString()).contains("VALIDATION_FAILED");
+        assertThat(scanned(upload("text/plain", "a.pdf", new byte[] {65}, "")).asString())
+                .contains("VALIDATION_FAILED");
         String threat = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
-        assertThat(scanned(upload("text/plain", "a.txt", threat.getBytes(StandardCharsets.UTF_8), "")).asString())
+        assertThat(scanned(upload("text/plain", "a.txt", threat.getBytes(StandardCharsets.UTF_8), ""))
+                        .asString())
                 .contains("THREATS_FOUND");
     }
 
@@ -172,7 +185,9 @@ interface ErsFileContract extends ServedErs {
                 referrer(),
                 referral,
                 "changeShortlist",
-                shortlist("ROUTINE", referral.at("/performer/0/reference").asText().substring(18)),
+                shortlist(
+                        "ROUTINE",
+                        referral.at("/performer/0/reference").asText().substring(18)),
                 letters("NEED_TO_ADD_LATER", 3)));
         String one = upload("text/plain", "one.txt", new byte[] {65}, ubrn(referral));
         String two = upload("text/plain", "two.txt", new byte[] {66}, ubrn(referral));
@@ -181,21 +196,26 @@ interface ErsFileContract extends ServedErs {
         JsonNode document = ErsTree.contained(both, "DocumentReference");
         assertThat(document.at("/type/coding/0/code").asText()).isEqualTo("REFERRER");
         assertThat(document.at("/content/0/attachment/url").asText()).isEqualTo("Binary/" + one);
-        assertThat(ErsTree.extension(both, "ClinicalInfoFirstSubmitted").isMissingNode()).isFalse();
+        assertThat(ErsTree.extension(both, "ClinicalInfoFirstSubmitted").isMissingNode())
+                .isFalse();
         JsonNode left = ok(operation(referrer(), both, "maintainReferralLetter", letter(two)));
         assertThat(left.path("supportingInfo")).hasSize(1);
         assertRule(operation(referrer(), left, "maintainReferralLetter", letter(two)), 422, "NO_CHANGES_DETECTED");
         assertRule(operation(referrer(), left, "maintainReferralLetter"), 422, "MISSING_VALUE");
         String again = upload("text/plain", "two.txt", new byte[] {67}, ubrn(referral));
         assertRule(
-                operation(referrer(), left, "maintainReferralLetter", letter(two), letter(again)), 422, "DUPLICATE_FILENAME");
+                operation(referrer(), left, "maintainReferralLetter", letter(two), letter(again)),
+                422,
+                "DUPLICATE_FILENAME");
         String other = upload("text/plain", "three.txt", new byte[] {68}, "");
         assertRule(operation(referrer(), left, "maintainReferralLetter", letter(other)), 422, "INAPPROPRIATE_VALUE");
         assertRule(
                 operation(referrer(), left, "maintainReferralLetter", letter("c5d2d200-7613-4a69-9c5f-1bb68e04b8d8")),
                 422,
                 "REFERENCE_NOT_FOUND");
-        assertThat(get("DocumentReference/" + two).at("/context/related/0/reference").asText())
+        assertThat(get("DocumentReference/" + two)
+                        .at("/context/related/0/reference")
+                        .asText())
                 .isEqualTo("ServiceRequest/" + id(referral));
     }
 

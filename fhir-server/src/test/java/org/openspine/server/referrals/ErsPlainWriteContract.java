@@ -26,14 +26,23 @@ interface ErsPlainWriteContract extends ErsReviewContract {
         JsonNode referral = get("ServiceRequest/" + id(refer(patient(), service)));
         String ubrn = referral.at("/identifier/0/value").asText();
         assertThat(putBack(referral, ubrn, "123456789012").statusCode()).isEqualTo(422);
-        assertThat(putBack(referral, "\"NOT_BOOKED\"", "\"BOOKED\"").statusCode()).isEqualTo(422);
-        assertThat(putBack(referral, "\"NOT_BOOKED\"", "\"NONSENSE\"").statusCode()).isEqualTo(422);
-        assertThat(putBack(referral, "\"value\":\"" + service + "\"", "\"value\":\"1\"").statusCode()).isEqualTo(422);
-        assertThat(putBack(referral, "\"status\":\"active\"", "\"status\":\"revoked\"").statusCode()).isEqualTo(422);
-        assertThat(fhir().delete("/ServiceRequest/" + id(referral)).statusCode()).isEqualTo(422);
+        assertThat(putBack(referral, "\"NOT_BOOKED\"", "\"BOOKED\"").statusCode())
+                .isEqualTo(422);
+        assertThat(putBack(referral, "\"NOT_BOOKED\"", "\"NONSENSE\"").statusCode())
+                .isEqualTo(422);
+        assertThat(putBack(referral, "\"value\":\"" + service + "\"", "\"value\":\"1\"")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(putBack(referral, "\"status\":\"active\"", "\"status\":\"revoked\"")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(fhir().delete("/ServiceRequest/" + id(referral)).statusCode())
+                .isEqualTo(422);
         assertThat(putBack(referral, "\"routine\"", "\"urgent\"").statusCode()).isEqualTo(200);
         String copy = referral.toString().replace(id(referral), "r." + UUID.randomUUID());
-        assertThat(sending(copy).put("/ServiceRequest/" + copy.substring(copy.indexOf("r."), copy.indexOf("r.") + 38)).statusCode())
+        assertThat(sending(copy)
+                        .put("/ServiceRequest/" + copy.substring(copy.indexOf("r."), copy.indexOf("r.") + 38))
+                        .statusCode())
                 .isEqualTo(409);
     }
 
@@ -44,15 +53,19 @@ interface ErsPlainWriteContract extends ErsReviewContract {
         String slot = slot(service, 48);
         created(book(first, service, slot));
         JsonNode stored = get("ServiceRequest/" + id(first));
-        assertThat(putBack(stored, "\"BOOKED\",\"display\":\"Booked\"", "\"APPT_CANCELLED_BY_PROVIDER\"").statusCode())
+        assertThat(putBack(stored, "\"BOOKED\",\"display\":\"Booked\"", "\"APPT_CANCELLED_BY_PROVIDER\"")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(get("Slot/" + slot).path("status").asText()).isEqualTo("free");
         assertThat(state(reread(first))).isEqualTo("APPT_CANCELLED_BY_PROVIDER");
         JsonNode second = booked(service);
         JsonNode appointment = get("Appointment/" + appointmentId(second));
-        assertThat(putBack(appointment, "\"booked\"", "\"noshow\"").statusCode()).isEqualTo(200);
+        assertThat(putBack(appointment, "\"booked\"", "\"noshow\"").statusCode())
+                .isEqualTo(200);
         assertThat(state(reread(second))).isEqualTo("DID_NOT_ATTEND");
-        assertThat(putBack(get("Appointment/" + id(appointment)), "\"noshow\"", "\"booked\"").statusCode()).isEqualTo(422);
+        assertThat(putBack(get("Appointment/" + id(appointment)), "\"noshow\"", "\"booked\"")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test
@@ -60,9 +73,11 @@ interface ErsPlainWriteContract extends ErsReviewContract {
         String service = bookable();
         String slot = slot(service, 48);
         created(book(refer(patient(), service), service, slot));
-        assertThat(putBack(get("Slot/" + slot), "\"busy\"", "\"free\"").statusCode()).isEqualTo(422);
+        assertThat(putBack(get("Slot/" + slot), "\"busy\"", "\"free\"").statusCode())
+                .isEqualTo(422);
         assertThat(fhir().delete("/Slot/" + slot).statusCode()).isEqualTo(422);
-        assertThat(sending(plainAppointment(slot)).post("/Appointment").statusCode()).isEqualTo(409);
+        assertThat(sending(plainAppointment(slot)).post("/Appointment").statusCode())
+                .isEqualTo(409);
         String other = slot(service, 50);
         String appointment = create(plainAppointment(other));
         assertThat(get("Slot/" + other).path("status").asText()).isEqualTo("busy");
@@ -102,8 +117,13 @@ interface ErsPlainWriteContract extends ErsReviewContract {
                     2,
                     racer -> racer == 0
                             ? operation(provider(), referral, "acceptReferral")
-                            : operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("RAISED_IN_ERROR")));
-            assertThat(answers.stream().filter(answer -> answer.statusCode() == 200)).hasSize(1);
+                            : operation(
+                                    referrer(),
+                                    referral,
+                                    "cancelReferral",
+                                    ErsReviewContract.cancellation("RAISED_IN_ERROR")));
+            assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                    .hasSize(1);
             answers.stream()
                     .filter(answer -> answer.statusCode() != 200)
                     .forEach(answer -> assertThat(answer.statusCode()).isIn(409, 423));
@@ -127,7 +147,8 @@ interface ErsPlainWriteContract extends ErsReviewContract {
                                     "changeShortlist",
                                     ServedErs.shortlist("ROUTINE", service),
                                     ServedErs.letters("NOT_INTENDING_TO_ADD", 0)));
-            assertThat(answers.stream().filter(answer -> answer.statusCode() < 300)).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.statusCode() < 300))
+                    .hasSize(1);
             answers.stream()
                     .filter(answer -> answer.statusCode() >= 300)
                     .forEach(answer -> assertThat(answer.statusCode()).isIn(409, 423));

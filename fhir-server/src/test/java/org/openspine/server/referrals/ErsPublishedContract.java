@@ -134,19 +134,16 @@ interface ErsPublishedContract extends ServedErs {
         for (String value : new String[] {ubrn, "https://fhir.nhs.uk/Id/UBRN%7C" + ubrn}) {
             JsonNode bundle = ok(provider().get("/ServiceRequest?identifier=" + value));
             assertThat(bundle.path("total").asInt()).isEqualTo(1);
-            assertThat(bundle.at("/entry/0/resource"))
-                    .isEqualTo(ServedBase.tree(
-                            """
+            assertThat(bundle.at("/entry/0/resource")).isEqualTo(ServedBase.tree("""
                             {"resourceType": "ServiceRequest", "id": "%s", "meta": {"versionId": "1"},
                              "identifier": [{"system": "https://fhir.nhs.uk/Id/UBRN", "value": "%s"}],
                              "status": "active", "intent": "order",
                              "category": [{"coding": [{"system":
                                "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest", "code": "referral"}]}],
-                             "subject": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}}"""
-                                    .formatted(
-                                            ServedErs.id(referral),
-                                            ubrn,
-                                            referral.at("/subject/identifier/value").asText())));
+                             "subject": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}}""".formatted(
+                            ServedErs.id(referral),
+                            ubrn,
+                            referral.at("/subject/identifier/value").asText())));
         }
         JsonNode none = ok(referrer().get("/ServiceRequest?identifier=999999999999"));
         assertThat(none.path("total").asInt()).isZero();
@@ -163,11 +160,20 @@ interface ErsPublishedContract extends ServedErs {
         String path = "/HealthcareService?_id=abc";
         assertRequestError(provider().get(path), 403, "forbidden", "REC_FORBIDDEN");
         assertRequestError(as("CHIEF", GP).get(path), 403, "forbidden", "REC_FORBIDDEN");
-        assertRequestError(ers().header("NHSD-End-User-Organisation-ODS", GP).get(path), 403, "forbidden", "REC_FORBIDDEN");
         assertRequestError(
-                ers().header("NHSD-eRS-Business-Function", "REFERRING_CLINICIAN").get(path), 403, "forbidden", "REC_FORBIDDEN");
+                ers().header("NHSD-End-User-Organisation-ODS", GP).get(path), 403, "forbidden", "REC_FORBIDDEN");
+        assertRequestError(
+                ers().header("NHSD-eRS-Business-Function", "REFERRING_CLINICIAN")
+                        .get(path),
+                403,
+                "forbidden",
+                "REC_FORBIDDEN");
         for (String function : new String[] {
-            "COMMISSIONER", "INFORMATION_ANALYST", "BOOKING_MANAGER", "ADDITIONAL_REQUIREMENTS_MANAGER", "SERVICE_DEFINER"
+            "COMMISSIONER",
+            "INFORMATION_ANALYST",
+            "BOOKING_MANAGER",
+            "ADDITIONAL_REQUIREMENTS_MANAGER",
+            "SERVICE_DEFINER"
         }) {
             assertRequestError(as(function, GP).get(path), 403, "forbidden", "REC_FORBIDDEN");
         }
@@ -190,7 +196,12 @@ interface ErsPublishedContract extends ServedErs {
                 .header("NHSD-eRS-On-Behalf-Of-User-ID", "300000000011")
                 .get(path));
         assertRequestError(
-                referrer().header("NHSD-eRS-On-Behalf-Of-User-ID", "300000000011").get(path), 403, "forbidden", "REC_FORBIDDEN");
+                referrer()
+                        .header("NHSD-eRS-On-Behalf-Of-User-ID", "300000000011")
+                        .get(path),
+                403,
+                "forbidden",
+                "REC_FORBIDDEN");
     }
 
     @Test
@@ -198,12 +209,15 @@ interface ErsPublishedContract extends ServedErs {
         String id = bookable();
         ok(ers().header("OpenSpine-Access-Mode", "application-restricted").get("/HealthcareService/" + id));
         assertRequestError(
-                referrer().header("OpenSpine-Access-Mode", "application-restricted").get("/HealthcareService/" + id),
+                referrer()
+                        .header("OpenSpine-Access-Mode", "application-restricted")
+                        .get("/HealthcareService/" + id),
                 403,
                 "forbidden",
                 "REC_FORBIDDEN");
         assertRequestError(
-                ers().header("OpenSpine-Access-Mode", "application-restricted").get("/ServiceRequest?identifier=000000070000"),
+                ers().header("OpenSpine-Access-Mode", "application-restricted")
+                        .get("/ServiceRequest?identifier=000000070000"),
                 403,
                 "forbidden",
                 "REC_FORBIDDEN");
@@ -218,9 +232,8 @@ interface ErsPublishedContract extends ServedErs {
 
     @Test
     default void weakIdentityIsRefused() {
-        Response response = referrer()
-                .header("NHSD-Identity-Assurance-Level", "2")
-                .get("/HealthcareService/1");
+        Response response =
+                referrer().header("NHSD-Identity-Assurance-Level", "2").get("/HealthcareService/1");
         assertError(response, 401, "forbidden", GATEWAY, "ACCESS_DENIED");
         assertThat(ServedBase.diagnostics(response))
                 .isEqualTo(
@@ -237,7 +250,10 @@ interface ErsPublishedContract extends ServedErs {
     default void mediaTypesAreCheckedAfterRoles() {
         String id = bookable();
         assertRequestError(
-                referrer().accept("application/fhir+xml").get("/HealthcareService/" + id), 406, "not-supported", "REC_NOT_ACCEPTABLE");
+                referrer().accept("application/fhir+xml").get("/HealthcareService/" + id),
+                406,
+                "not-supported",
+                "REC_NOT_ACCEPTABLE");
         ok(referrer().accept("text/html, */*").get("/HealthcareService/" + id));
         assertRequestError(
                 referrer().contentType("application/xml").body("<x/>").post("/ServiceRequest/$ers.createReferral"),
@@ -250,7 +266,10 @@ interface ErsPublishedContract extends ServedErs {
                 "forbidden",
                 "REC_FORBIDDEN");
         assertRequestError(
-                sending(referrer(), "{").post("/ServiceRequest/$ers.createReferral"), 400, "invalid", "REC_BAD_REQUEST");
+                sending(referrer(), "{").post("/ServiceRequest/$ers.createReferral"),
+                400,
+                "invalid",
+                "REC_BAD_REQUEST");
     }
 
     @Test
@@ -269,7 +288,8 @@ interface ErsPublishedContract extends ServedErs {
         ok(response);
         assertThat(response.header("ETag")).isEqualTo("W/\"2\"");
         assertRequestError(referrer().get(path + "/_history/1"), 404, "not-found", "REC_NOT_FOUND");
-        ok(referrer().get("/ServiceRequest/" + referral.at("/identifier/0/value").asText()));
+        ok(referrer()
+                .get("/ServiceRequest/" + referral.at("/identifier/0/value").asText()));
         String appointment = "/"
                 + ErsTree.extension(referral, "Appointment-Reference")
                         .at("/valueReference/reference")
@@ -307,7 +327,10 @@ interface ErsPublishedContract extends ServedErs {
         JsonNode referral = refer(patient(), service);
         assertThat(actions(referrer(), referral))
                 .containsExactlyInAnyOrder(
-                        "CREATE_APPOINTMENT", "CHANGE_SHORTLIST", "CHANGE_SHORTLIST_AND_SEND_FOR_TRIAGE", "CANCEL_REFERRAL");
+                        "CREATE_APPOINTMENT",
+                        "CHANGE_SHORTLIST",
+                        "CHANGE_SHORTLIST_AND_SEND_FOR_TRIAGE",
+                        "CANCEL_REFERRAL");
         created(book(referral, service, slot(service, 48)));
         JsonNode booked = reread(referral);
         assertThat(actions(referrer(), booked))
@@ -315,7 +338,9 @@ interface ErsPublishedContract extends ServedErs {
         assertThat(actions(provider(), booked)).containsExactly("CANCEL_REFERRAL");
         String focus = "ServiceRequest/" + ServedErs.id(referral);
         ServedErs.assertRule(
-                referrer().get("/Task?focus=" + focus + "/_history/1&intent=proposal&status=ready"), 400, "HISTORY_NOT_SUPPORTED");
+                referrer().get("/Task?focus=" + focus + "/_history/1&intent=proposal&status=ready"),
+                400,
+                "HISTORY_NOT_SUPPORTED");
         ServedErs.assertRule(
                 referrer().get("/Task?focus=" + focus + "/_history/2&intent=proposal"), 400, "MISSING_PARAMETER");
         ServedErs.assertRule(
@@ -330,7 +355,9 @@ interface ErsPublishedContract extends ServedErs {
         JsonNode bundle = ok(who.get("/Task?focus=ServiceRequest/%s/_history/%s&intent=proposal&status=ready"
                 .formatted(ServedErs.id(referral), ServedErs.version(referral))));
         java.util.List<String> codes = new java.util.ArrayList<>();
-        bundle.path("entry").forEach(entry -> codes.add(entry.at("/resource/code/coding/0/code").asText()));
+        bundle.path("entry")
+                .forEach(entry ->
+                        codes.add(entry.at("/resource/code/coding/0/code").asText()));
         return codes;
     }
 }

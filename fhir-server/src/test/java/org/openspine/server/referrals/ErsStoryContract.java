@@ -31,21 +31,26 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
         referral = ok(operation(provider(), referral, "acceptReferral"));
         JsonNode appointment = get("Appointment/" + appointmentId(referral));
         putBack(appointment, "\"booked\"", "\"arrived\"").then().statusCode(200);
-        putBack(get("Appointment/" + id(appointment)), "\"arrived\"", "\"fulfilled\"").then().statusCode(200);
+        putBack(get("Appointment/" + id(appointment)), "\"arrived\"", "\"fulfilled\"")
+                .then()
+                .statusCode(200);
         assertThat(state(reread(referral))).isEqualTo("BOOKED");
-        assertThat(get("Appointment/" + id(appointment)).path("status").asText()).isEqualTo("fulfilled");
+        assertThat(get("Appointment/" + id(appointment)).path("status").asText())
+                .isEqualTo("fulfilled");
         List<String> story = new ArrayList<>();
         get("ServiceRequest/%s/$everything".formatted(id(referral)))
                 .path("entry")
                 .forEach(entry -> story.add(entry.at("/resource/resourceType").asText()));
-        assertThat(story).contains("ServiceRequest", "Appointment", "DocumentReference", "HealthcareService", "Patient");
+        assertThat(story)
+                .contains("ServiceRequest", "Appointment", "DocumentReference", "HealthcareService", "Patient");
     }
 
     @Test
     default void triagedAndAdvised() {
         String triage = triage();
         JsonNode referral = refer(patient(), triage);
-        created(sending(referrer(), proposal(referral, triage, "TRIAGE", "please see")).post("/Appointment"));
+        created(sending(referrer(), proposal(referral, triage, "TRIAGE", "please see"))
+                .post("/Appointment"));
         referral = reread(referral);
         assertThat(state(referral)).isEqualTo("AWAITING_TRIAGE");
         assertThat(isOn(referrer(), "AWAITING_BOOKING", referral)).isTrue();
@@ -57,7 +62,10 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
         assertThat(state(referral)).isEqualTo("TRIAGE_RESPONSE");
         assertThat(isOn(referrer(), "REJECTED_TRIAGE_RESPONSE", referral)).isTrue();
         JsonNode end = ok(operation(
-                referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("TREATMENT_NO_LONGER_REQUIRED")));
+                referrer(),
+                referral,
+                "cancelReferral",
+                ErsReviewContract.cancellation("TREATMENT_NO_LONGER_REQUIRED")));
         assertThat(state(end.at("/parameter/0/resource"))).isEqualTo("CANCELLED_REFERRAL");
         assertThat(isOn(referrer(), "REJECTED_TRIAGE_RESPONSE", referral)).isFalse();
     }
@@ -71,13 +79,19 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
                 provider(), referral, "rejectReferral", ErsReviewContract.rejection("SERVICE_INAPPROPRIATE", "")));
         assertThat(isOn(referrer(), "REJECTED_TRIAGE_RESPONSE", referral)).isTrue();
         referral = ok(operation(
-                referrer(), referral, "changeShortlist", shortlist("ROUTINE", right), letters("NOT_INTENDING_TO_ADD", 0)));
+                referrer(),
+                referral,
+                "changeShortlist",
+                shortlist("ROUTINE", right),
+                letters("NOT_INTENDING_TO_ADD", 0)));
         assertThat(state(referral)).isEqualTo("NOT_BOOKED");
         created(book(referral, right, slot(right, 72)));
         referral = reread(referral);
         assertThat(state(referral)).isEqualTo("BOOKED");
         referral = ok(operation(provider(), referral, "acceptReferral"));
-        assertThat(ErsTree.contained(referral, "Appointment").at("/participant/0/actor/identifier/value").asText())
+        assertThat(ErsTree.contained(referral, "Appointment")
+                        .at("/participant/0/actor/identifier/value")
+                        .asText())
                 .isEqualTo(right);
     }
 
@@ -112,7 +126,8 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
                         case SHORTLIST, SHORTLIST_FOR_TRIAGE, TRIAGE -> UNPLACED.contains(state);
                         case BOOK, DEFER -> UNPLACED.contains(state) && !triageOnly;
                         case ACCEPT, REJECT, ACTION_LATER -> state.equals("BOOKED") && !reviewed;
-                        case BOOK_LATER, RETURN -> Set.of("AWAITING_TRIAGE", "DEFERRED_TO_PROVIDER").contains(state);
+                        case BOOK_LATER, RETURN ->
+                            Set.of("AWAITING_TRIAGE", "DEFERRED_TO_PROVIDER").contains(state);
                         case CANCEL_BOOKING -> state.equals("BOOKED");
                         case CANCEL -> !state.equals("CANCELLED_REFERRAL");
                     };
@@ -156,7 +171,9 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
                 boolean done = attempt(step, referral, service, full, triage) < 300;
                 assertThat(done).as("seed %d, life %d: %s", seed, life, taken).isEqualTo(model.take(step));
                 referral = reread(referral);
-                assertThat(state(referral)).as("seed %d, life %d: %s", seed, life, taken).isEqualTo(model.state);
+                assertThat(state(referral))
+                        .as("seed %d, life %d: %s", seed, life, taken)
+                        .isEqualTo(model.state);
                 assertThat(ServedErs.version(referral).equals(before)).isEqualTo(!done);
             }
         }
@@ -164,53 +181,63 @@ interface ErsStoryContract extends ErsWorklistContract, ErsFileContract, ErsPlai
 
     private int attempt(Step step, JsonNode referral, String service, String full, String triage) {
         return switch (step) {
-            case SHORTLIST -> operation(
-                            referrer(),
-                            referral,
-                            "changeShortlist",
-                            shortlist("ROUTINE", service, full, triage),
-                            letters("NOT_INTENDING_TO_ADD", 0))
-                    .statusCode();
-            case SHORTLIST_FOR_TRIAGE -> operation(
-                            referrer(),
-                            referral,
-                            "changeShortlistAndSendForTriage",
-                            shortlist("ROUTINE", triage),
-                            letters("NOT_INTENDING_TO_ADD", 0))
-                    .statusCode();
+            case SHORTLIST ->
+                operation(
+                                referrer(),
+                                referral,
+                                "changeShortlist",
+                                shortlist("ROUTINE", service, full, triage),
+                                letters("NOT_INTENDING_TO_ADD", 0))
+                        .statusCode();
+            case SHORTLIST_FOR_TRIAGE ->
+                operation(
+                                referrer(),
+                                referral,
+                                "changeShortlistAndSendForTriage",
+                                shortlist("ROUTINE", triage),
+                                letters("NOT_INTENDING_TO_ADD", 0))
+                        .statusCode();
             case BOOK -> book(referral, service, slot(service, 60)).statusCode();
-            case DEFER -> sending(referrer(), proposal(referral, full, "NO_SLOTS_AT_SERVICE", "none"))
-                    .post("/Appointment")
-                    .statusCode();
-            case TRIAGE -> sending(referrer(), proposal(referral, triage, "TRIAGE", "x"))
-                    .post("/Appointment")
-                    .statusCode();
+            case DEFER ->
+                sending(referrer(), proposal(referral, full, "NO_SLOTS_AT_SERVICE", "none"))
+                        .post("/Appointment")
+                        .statusCode();
+            case TRIAGE ->
+                sending(referrer(), proposal(referral, triage, "TRIAGE", "x"))
+                        .post("/Appointment")
+                        .statusCode();
             case ACCEPT -> operation(provider(), referral, "acceptReferral").statusCode();
-            case REJECT -> operation(provider(), referral, "rejectReferral", ErsReviewContract.rejection("OTHER", ""))
-                    .statusCode();
-            case ACTION_LATER -> operation(
-                            provider(),
-                            referral,
-                            "cancelAppointmentActionLater",
-                            "{\"name\": \"comments\", \"valueString\": \"x\"}")
-                    .statusCode();
-            case BOOK_LATER -> operation(
-                            provider(),
-                            referral,
-                            "recordReviewOutcome",
-                            ErsReviewContract.outcome("ACCEPT_REFER_BOOK_LATER", "x"))
-                    .statusCode();
-            case RETURN -> operation(
-                            provider(),
-                            referral,
-                            "recordReviewOutcome",
-                            ErsReviewContract.outcome("RETURN_TO_REFERRER_WITH_ADVICE", "x"))
-                    .statusCode();
-            case CANCEL_BOOKING -> appointmentId(referral).isEmpty()
-                    ? 404
-                    : cancelBooking(referral, "PATIENT_HOLIDAY", "").statusCode();
-            case CANCEL -> operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"))
-                    .statusCode();
+            case REJECT ->
+                operation(provider(), referral, "rejectReferral", ErsReviewContract.rejection("OTHER", ""))
+                        .statusCode();
+            case ACTION_LATER ->
+                operation(
+                                provider(),
+                                referral,
+                                "cancelAppointmentActionLater",
+                                "{\"name\": \"comments\", \"valueString\": \"x\"}")
+                        .statusCode();
+            case BOOK_LATER ->
+                operation(
+                                provider(),
+                                referral,
+                                "recordReviewOutcome",
+                                ErsReviewContract.outcome("ACCEPT_REFER_BOOK_LATER", "x"))
+                        .statusCode();
+            case RETURN ->
+                operation(
+                                provider(),
+                                referral,
+                                "recordReviewOutcome",
+                                ErsReviewContract.outcome("RETURN_TO_REFERRER_WITH_ADVICE", "x"))
+                        .statusCode();
+            case CANCEL_BOOKING ->
+                appointmentId(referral).isEmpty()
+                        ? 404
+                        : cancelBooking(referral, "PATIENT_HOLIDAY", "").statusCode();
+            case CANCEL ->
+                operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"))
+                        .statusCode();
         };
     }
 }

@@ -56,13 +56,24 @@ interface ErsWorklistContract extends ErsReviewContract, ErsAdviceContract {
         JsonNode list = ok(list(provider(), "REFERRALS_FOR_REVIEW", ofService(service)));
         JsonNode extension = ErsTree.extension(entry(list, referral), "ReferralsforReview-WorkListItem");
         for (String part : new String[] {
-            "priority", "specialty", "patient", "eReferralPathwayStart", "clinicalInfoPrinted", "requestContextStatus",
-            "service", "referralRequestVersion", "referralType", "appointmentStart"
+            "priority",
+            "specialty",
+            "patient",
+            "eReferralPathwayStart",
+            "clinicalInfoPrinted",
+            "requestContextStatus",
+            "service",
+            "referralRequestVersion",
+            "referralType",
+            "appointmentStart"
         }) {
             assertThat(ErsTree.byUrl(extension, part).isMissingNode()).as(part).isFalse();
         }
         assertThat(ErsTree.coding(extension, "referralType")).isEqualTo("APPOINTMENT");
-        assertThat(ErsTree.byUrl(extension, "referralRequestVersion").path("valueInteger").asInt()).isEqualTo(2);
+        assertThat(ErsTree.byUrl(extension, "referralRequestVersion")
+                        .path("valueInteger")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(ErsTree.contained(list, "Patient").path("id").asText()).startsWith("Patient-");
         JsonNode accepted = ok(operation(provider(), reread(referral), "acceptReferral"));
         assertThat(isOn(provider(), "REFERRALS_FOR_REVIEW", accepted)).isFalse();
@@ -72,18 +83,25 @@ interface ErsWorklistContract extends ErsReviewContract, ErsAdviceContract {
         extension = ErsTree.extension(entry(answer, rejected), "RejectedTriageResponse-WorkListItem");
         assertThat(ErsTree.coding(extension, "status")).isEqualTo("REJECTED");
         assertThat(ErsTree.coding(extension, "reason")).isEqualTo("OTHER");
-        assertThat(ErsTree.byUrl(extension, "clinicalContext").path("valueString").asText()).isEqualTo("CARDIOLOGY");
+        assertThat(ErsTree.byUrl(extension, "clinicalContext")
+                        .path("valueString")
+                        .asText())
+                .isEqualTo("CARDIOLOGY");
     }
 
     @Test
     default void deferralsAndAdviceAndOutstandingLettersAreListed() {
         String service = bookable();
         JsonNode referral = refer(patient(), service);
-        created(sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none")).post("/Appointment"));
+        created(sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none"))
+                .post("/Appointment"));
         JsonNode issues = ok(list(provider(), "APPOINTMENT_SLOT_ISSUES"));
         JsonNode extension = ErsTree.extension(entry(issues, referral), "AppointmentSlotIssues-WorkListItem");
         assertThat(ErsTree.coding(extension, "reason")).isEqualTo("NO_SLOTS_AT_SERVICE");
-        assertThat(ErsTree.byUrl(extension, "patientContactExpected").path("valueDate").asText()).isNotEmpty();
+        assertThat(ErsTree.byUrl(extension, "patientContactExpected")
+                        .path("valueDate")
+                        .asText())
+                .isNotEmpty();
         JsonNode advice = ok(ask(patient(), service("ADVICE_AND_GUIDANCE"), "AUTHORISED_TO_CONVERT"))
                 .at("/parameter/0/resource");
         JsonNode requests = ok(list(provider(), "ADVICE_AND_GUIDANCE_REQUESTS"));
@@ -97,7 +115,8 @@ interface ErsWorklistContract extends ErsReviewContract, ErsAdviceContract {
                 ServedErs.letters("NEED_TO_ADD_LATER", 7)));
         JsonNode letters = ok(list(referrer(), "LETTERS_OUTSTANDING"));
         assertThat(ErsTree.byUrl(
-                                ErsTree.extension(entry(letters, lettered), "LettersOutstanding-WorkListItem"), "letterDue")
+                                ErsTree.extension(entry(letters, lettered), "LettersOutstanding-WorkListItem"),
+                                "letterDue")
                         .path("valueDate")
                         .asText())
                 .isNotEmpty();

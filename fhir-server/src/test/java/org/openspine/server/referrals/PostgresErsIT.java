@@ -48,9 +48,8 @@ class PostgresErsIT implements ErsContract {
                                                     + "/referrals/FHIR/R4"),
                                     ServedErs.creation(patient, service))
                             .post("/ServiceRequest/$ers.createReferral"))
-                    .forEach(answer -> numbers.add(ServedErs.created(answer)
-                            .at("/identifier/0/value")
-                            .asText()));
+                    .forEach(answer -> numbers.add(
+                            ServedErs.created(answer).at("/identifier/0/value").asText()));
             assertThat(numbers).hasSize(24);
         }
     }

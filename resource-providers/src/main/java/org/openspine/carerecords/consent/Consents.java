@@ -65,9 +65,8 @@ public final class Consents {
         if (given.isEmpty() && taken.isEmpty()) {
             return;
         }
-        List<BusinessKey> places = taken.stream()
-                .filter(ConsentRecord::isInForce)
-                .toList();
+        List<BusinessKey> places =
+                taken.stream().filter(ConsentRecord::isInForce).toList();
         Holders holders = repository.holders(places, List.of());
         for (BusinessKey place : places) {
             holders.of(place)

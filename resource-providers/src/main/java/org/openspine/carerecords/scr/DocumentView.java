@@ -157,9 +157,7 @@ final class DocumentView {
 
     /** When the summary took effect: as uploaded, else when it was written. */
     private ObjectNode meta() {
-        ObjectNode meta = tree("meta") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode meta = tree("meta") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
         String date = tree("date").asText();
         if (!meta.has("lastUpdated") && date.length() >= "2020-01-01T00:00:00Z".length()) {
             meta.put("lastUpdated", date);

@@ -20,8 +20,7 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** {@code GET DocumentReference}: the id of a patient's newest summary, and the permission. */
 final class FindSummary {
-    private static final List<String> KINDS =
-            List.of(SummaryKeys.NEWEST_REFERENCE, ConsentKind.SCR_PREFERENCE.code());
+    private static final List<String> KINDS = List.of(SummaryKeys.NEWEST_REFERENCE, ConsentKind.SCR_PREFERENCE.code());
 
     private final ResourceRepository repository;
     private final SummaryAccess access;

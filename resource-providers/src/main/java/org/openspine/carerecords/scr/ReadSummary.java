@@ -46,7 +46,13 @@ final class ReadSummary {
         access.requirePermissionToView(patient, request);
         Optional<JsonBody> summary = held.of(SummaryKeys.newestDocument(patient))
                 .filter(document -> access.mayKnow(held, patient, document, request))
-                .flatMap(document -> view(document, held.of(Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient)).isPresent(), scrId, patient, request));
+                .flatMap(document -> view(
+                        document,
+                        held.of(Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient))
+                                .isPresent(),
+                        scrId,
+                        patient,
+                        request));
         return FhirResponse.of(200, summary.orElseGet(() -> JsonBody.of(ResourceJson.write(FindSummary.none()))));
     }
 

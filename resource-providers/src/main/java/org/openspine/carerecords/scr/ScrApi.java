@@ -101,7 +101,8 @@ final class ScrApi implements SpineApi {
             requireMediaType(incoming.headers());
             return change(found, incoming);
         }
-        return ScrHeaders.mirrored(incoming.headers(), found.endpoint().handler().answer(incoming));
+        return ScrHeaders.mirrored(
+                incoming.headers(), found.endpoint().handler().answer(incoming));
     }
 
     /** Under a request id of its own, if the client gave it none. */

@@ -83,8 +83,7 @@ public final class DirectoryApi implements SpineApi {
         }
         Endpoint endpoint = endpoints
                 .of(request.method(), request.path())
-                .orElseThrow(() ->
-                        new SpineException(DirectoryError.NOT_IMPLEMENTED, "HTTP operation not supported"));
+                .orElseThrow(() -> new SpineException(DirectoryError.NOT_IMPLEMENTED, "HTTP operation not supported"));
         DirectoryHeaders.requireCorrelationId(request.headers());
         DirectoryHeaders.requireAccept(request.headers());
         return DirectoryHeaders.complete(
@@ -99,8 +98,7 @@ public final class DirectoryApi implements SpineApi {
                 ? SHARED.getOrDefault(shared, DirectoryError.INTERNAL_SERVER_ERROR)
                 : failure.code();
         String id = DirectoryHeaders.correlationId(request.headers());
-        SpineException told =
-                new SpineException(row, failure.problems().get(0).diagnostics());
+        SpineException told = new SpineException(row, failure.problems().get(0).diagnostics());
         ObjectNode outcome = ResourceJson.parse(OperationOutcomes.of(told).toBytes(), JsonLimits.DOCUMENT);
         outcome.put("id", id);
         FhirResponse answer = FhirResponse.of(row.status(), JsonBody.of(ResourceJson.write(outcome)));

@@ -13,10 +13,7 @@ public enum DirectoryError implements ErrorCode {
     NO_RECORD_FOUND(404, "NO_RECORD_FOUND", IssueType.NOTFOUND, "No record found"),
     NOT_IMPLEMENTED(405, "NOT_IMPLEMENTED", IssueType.NOTSUPPORTED, "Not implemented"),
     MISSING_OR_INVALID_HEADER(
-            406,
-            "MISSING_OR_INVALID_HEADER",
-            IssueType.NOTSUPPORTED,
-            "There is a required header missing or invalid"),
+            406, "MISSING_OR_INVALID_HEADER", IssueType.NOTSUPPORTED, "There is a required header missing or invalid"),
     INTERNAL_SERVER_ERROR(500, "INTERNAL_SERVER_ERROR", IssueType.EXCEPTION, "Unexpected internal server error"),
     TIMED_OUT(504, "INTERNAL_SERVER_ERROR", IssueType.TIMEOUT, "Unexpected internal server error");
 

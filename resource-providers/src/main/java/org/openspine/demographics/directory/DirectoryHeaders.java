@@ -39,9 +39,8 @@ final class DirectoryHeaders {
 
     /** The id by which the request is known: the client's, or one that is made now. */
     static String correlationId(RequestHeaders headers) {
-        return headers.filled(CORRELATION_ID)
-                .filter(DirectoryHeaders::isUuid)
-                .orElseGet(() -> UUID.randomUUID().toString());
+        return headers.filled(CORRELATION_ID).filter(DirectoryHeaders::isUuid).orElseGet(() -> UUID.randomUUID()
+                .toString());
     }
 
     static FhirResponse complete(RequestHeaders headers, String correlationId, FhirResponse answer) {

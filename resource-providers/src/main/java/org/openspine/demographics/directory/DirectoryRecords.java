@@ -18,11 +18,11 @@ record DirectoryRecords(ResourceRepository repository) {
     List<DirectoryRecord> find(String type, DirectoryQuery query) {
         List<Criterion> criteria = new ArrayList<>();
         query.organization()
-                .ifPresent(code -> criteria.add(indexed(
-                        IndexId.parameter(type, "organization", "identifier"), DirectoryQuery.ODS, code)));
+                .ifPresent(code -> criteria.add(
+                        indexed(IndexId.parameter(type, "organization", "identifier"), DirectoryQuery.ODS, code)));
         query.partyKey()
-                .ifPresent(key -> criteria.add(
-                        indexed(IndexId.parameter(type, "identifier"), DirectoryQuery.PARTY_KEY, key)));
+                .ifPresent(key ->
+                        criteria.add(indexed(IndexId.parameter(type, "identifier"), DirectoryQuery.PARTY_KEY, key)));
         SearchQuery search = new SearchQuery(type, criteria, List.of(), SearchQuery.MAX_COUNT, Optional.empty());
         List<DirectoryRecord> found = new ArrayList<>();
         Optional<PagePosition> next = Optional.empty();

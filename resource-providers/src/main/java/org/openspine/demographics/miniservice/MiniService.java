@@ -18,8 +18,7 @@ import org.openspine.terminology.identifier.NhsNumber;
 final class MiniService {
     static final List<String> NUMBER_AND_NAMES = List.of("nhsNumber", "birthDate", "family", "given");
     static final List<String> KNOWN_OF_PERSON = List.of("family", "given", "gender", "birthDate", "postcode");
-    static final List<String> EITHER =
-            List.of("nhsNumber", "birthDate", "family", "given", "gender", "postcode");
+    static final List<String> EITHER = List.of("nhsNumber", "birthDate", "family", "given", "gender", "postcode");
 
     private final PatientIndex index;
     private final Trace trace;

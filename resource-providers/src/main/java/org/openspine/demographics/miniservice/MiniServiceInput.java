@@ -34,8 +34,7 @@ record MiniServiceInput(QueryParameters values) {
     /** Throws {@link PdsError#MISSING_VALUE}. */
     String required(String name) {
         return optional(name)
-                .orElseThrow(
-                        () -> new SpineException(PdsError.MISSING_VALUE, "Missing value - '%s'".formatted(name)));
+                .orElseThrow(() -> new SpineException(PdsError.MISSING_VALUE, "Missing value - '%s'".formatted(name)));
     }
 
     LocalDate birthDate() {

@@ -60,7 +60,8 @@ final class InsuranceCard {
                             1))
             .required("payor", list(identified(30), 1, 1))
             .required("beneficiary", identified(25).optional("type", oneOf("Patient")))
-            .required("period", ObjectShape.EMPTY.optional("start", Shape.date()).required("end", Shape.date()))
+            .required(
+                    "period", ObjectShape.EMPTY.optional("start", Shape.date()).required("end", Shape.date()))
             .optional("type", any());
 
     private InsuranceCard() {}
@@ -91,8 +92,7 @@ final class InsuranceCard {
     /** The card in the form of the service; empty if it is hidden, or lacks the number of the person or the institution. */
     static Optional<ObjectNode> view(JsonNode coverage, String nhsNumber) {
         JsonNode person = coverage.path("beneficiary").path("identifier").path("value");
-        JsonNode institution =
-                coverage.path("payor").path(0).path("identifier").path("value");
+        JsonNode institution = coverage.path("payor").path(0).path("identifier").path("value");
         JsonNode card = coverage.path("identifier").path(0);
         boolean hidden = !coverage.path("status").asText().equals("active")
                 || coverage.path("meta").has("security");

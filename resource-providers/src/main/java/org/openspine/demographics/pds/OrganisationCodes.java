@@ -44,7 +44,11 @@ final class OrganisationCodes {
             PatientChange.Item dispenser = change.extension(kind);
             if (!dispenser.after().isMissingNode() && !dispenser.after().equals(dispenser.before())) {
                 require(
-                        dispenser.after().path("valueReference").path("identifier").path("value"),
+                        dispenser
+                                .after()
+                                .path("valueReference")
+                                .path("identifier")
+                                .path("value"),
                         dispenser.at("valueReference/identifier/value"));
             }
         }

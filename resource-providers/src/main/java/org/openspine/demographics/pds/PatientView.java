@@ -16,7 +16,8 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** A stored Patient as the national API shows it: never its storage form, and of sensitive records no location. */
 public final class PatientView {
-    private static final List<String> LOCATION = List.of("address", "telecom", "contact", "generalPractitioner", "managingOrganization");
+    private static final List<String> LOCATION =
+            List.of("address", "telecom", "contact", "generalPractitioner", "managingOrganization");
     private static final Set<String> NAMES_IN_SEARCH = Set.of("usual", "nickname", "temp");
     private static final List<String> NOT_IN_SEARCH = List.of("managingOrganization");
 

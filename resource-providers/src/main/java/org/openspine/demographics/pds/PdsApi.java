@@ -33,7 +33,12 @@ public final class PdsApi implements SpineApi {
     private record Guarded(Endpoint endpoint, PdsPermission permission) {}
 
     /** @param enquiries further read-only endpoints about people, for whoever may search */
-    public PdsApi(ResourceRepository repository, ContentRules content, PdsConfig config, List<Endpoint> enquiries, Clock clock) {
+    public PdsApi(
+            ResourceRepository repository,
+            ContentRules content,
+            PdsConfig config,
+            List<Endpoint> enquiries,
+            Clock clock) {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);

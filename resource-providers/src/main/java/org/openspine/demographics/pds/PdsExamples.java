@@ -24,8 +24,7 @@ final class PdsExamples {
 
     static final List<Example> REQUESTS = List.of(
             Example.get("Read a patient", "/Patient/9000000009", REQUEST_ID),
-            Example.get(
-                    "Trace by name and birth date", "/Patient?family=Smith&birthdate=eq2010-10-22", REQUEST_ID),
+            Example.get("Trace by name and birth date", "/Patient?family=Smith&birthdate=eq2010-10-22", REQUEST_ID),
             Example.get(
                     "Trace with wildcards and a range",
                     "/Patient?family=Sm*&gender=female&birthdate=ge2010-10-01&birthdate=le2010-10-31",
@@ -65,10 +64,7 @@ final class PdsExamples {
                          {"url": "registeringAuthorityType", "valueCodeableConcept": {"coding": [
                            {"system": "https://fhir.nhs.uk/CodeSystem/UKCore-RegisteringAuthorityType", "code": "x"}]}},
                          {"url": "organisationIdentifier", "valueString": "A99981"}]}]}"""),
-            Example.get(
-                    "A European health insurance card",
-                    "/Coverage?subscriber:identifier=9000000009",
-                    REQUEST_ID),
+            Example.get("A European health insurance card", "/Coverage?subscriber:identifier=9000000009", REQUEST_ID),
             Example.get(
                     "Mini service: is this the number of that person?",
                     "/Patient/$verify-nhs-number?nhsNumber=9000000009&birthDate=2010-10-22&family=Smith",

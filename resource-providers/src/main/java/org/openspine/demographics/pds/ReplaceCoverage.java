@@ -54,8 +54,7 @@ final class ReplaceCoverage {
 
     /** The record, locked: whoever changes the card of a patient changes the patient. */
     private PatientRecord patient(String number) {
-        PatientRecord record =
-                index.lock(number).orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
+        PatientRecord record = index.lock(number).orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
         if (record.isSuperseded()) {
             throw Breach.forbiddenUpdate("Update Failed - NHS No. supplied has been superseded in a merge");
         }
@@ -67,10 +66,9 @@ final class ReplaceCoverage {
 
     private void store(String number, ObjectNode card) {
         content.require("Coverage", card);
-        Optional<StoredResource> old =
-                coverages.of(number).flatMap(found -> repository.lock(found.key()));
-        ResourceKey key = old.map(StoredResource::key)
-                .orElseGet(() -> new ResourceKey("Coverage", repository.nextLogicalId()));
+        Optional<StoredResource> old = coverages.of(number).flatMap(found -> repository.lock(found.key()));
+        ResourceKey key =
+                old.map(StoredResource::key).orElseGet(() -> new ResourceKey("Coverage", repository.nextLogicalId()));
         repository.store(new ResourceWrite(
                 key,
                 old.isPresent() ? Verb.PUT : Verb.POST,

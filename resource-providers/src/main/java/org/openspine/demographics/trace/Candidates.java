@@ -179,8 +179,7 @@ final class Candidates {
         String outward = Postcode.outward(plain);
         String spaced = outward + " " + plain.substring(outward.length());
         return indexed(
-                "address-postalcode",
-                List.of(ValueMatch.Text.beginning(spaced), ValueMatch.Text.beginning(plain)));
+                "address-postalcode", List.of(ValueMatch.Text.beginning(spaced), ValueMatch.Text.beginning(plain)));
     }
 
     /** Recorded postcodes may have their space or not; of a beginning nobody knows whether the space lies within. */

@@ -143,8 +143,9 @@ public final class BulkExport {
             throw new SpineException(FhirError.TOO_COSTLY, "The parameters of this export are too long");
         }
         repository.inTransaction(() -> {
-            read.exemption().ifPresent(ground -> repository.store(ExemptionAudit.of(
-                    new ResourceKey("AuditEvent", repository.nextLogicalId()), ground, read, clock.instant())));
+            read.exemption()
+                    .ifPresent(ground -> repository.store(ExemptionAudit.of(
+                            new ResourceKey("AuditEvent", repository.nextLogicalId()), ground, read, clock.instant())));
             jobs.add(job);
             return job;
         });

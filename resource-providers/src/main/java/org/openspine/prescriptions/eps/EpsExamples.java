@@ -31,7 +31,8 @@ final class EpsExamples {
                 example("Tell that it was dispensed", "$process-message", "dispense-notification", now),
                 example("Claim for it", "Claim", "claim", now));
         Example cancel = example("Cancel an item", "$process-message", "cancellation", now);
-        Example track = Example.get("Where the prescriptions of a patient are", R4 + "Task?patient:identifier=9700000168");
+        Example track =
+                Example.get("Where the prescriptions of a patient are", R4 + "Task?patient:identifier=9700000168");
         return switch (door) {
             case PRESCRIBING -> List.of(prescribing.get(0), prescribing.get(1), cancel);
             case DISPENSING -> List.of(dispensing.get(0), dispensing.get(1), dispensing.get(2), track);

@@ -26,7 +26,8 @@ record ItemTracking(String words, Instant at, String status) {
                 .filter(update -> Elements.text(update.path("focus").path("identifier"), "value")
                         .filter(item.id()::equalsIgnoreCase)
                         .isPresent())
-                .filter(update -> modified(update).filter(at -> !at.isAfter(now)).isPresent())
+                .filter(update ->
+                        modified(update).filter(at -> !at.isAfter(now)).isPresent())
                 .max(Comparator.comparing(update -> modified(update).orElse(Instant.EPOCH)))
                 .map(ItemTracking::updated)
                 .orElseGet(() -> recorded(prescription, recorded));

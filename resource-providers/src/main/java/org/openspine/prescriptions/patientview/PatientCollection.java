@@ -53,11 +53,8 @@ final class PatientCollection {
                 .flatMap(request -> Elements.text(request.path("requester"), "reference").stream())
                 .flatMap(url -> order.find(url).stream())
                 .findFirst();
-        Optional<String> pharmacy = prescription
-                .current()
-                .holder()
-                .map(Dispenser::ods)
-                .or(prescription::nominated);
+        Optional<String> pharmacy =
+                prescription.current().holder().map(Dispenser::ods).or(prescription::nominated);
         String prescriberUrn = urn("role");
         for (int i = 0; i < prescription.lines().size(); i++) {
             Line line = prescription.lines().get(i);
@@ -88,9 +85,7 @@ final class PatientCollection {
                 .putObject("valueCoding")
                 .put("system", PROGRESS)
                 .put("code", tracking.words());
-        history.addObject()
-                .put("url", "statusDate")
-                .put("valueDateTime", PrescriptionOutcomes.time(tracking.at()));
+        history.addObject().put("url", "statusDate").put("valueDateTime", PrescriptionOutcomes.time(tracking.at()));
         ResourceParts.identifier(request.putArray("identifier").addObject(), EpsUrl.LINE_ITEM_ID, line.id());
         request.put("status", tracking.status());
         request.put("intent", "order");
@@ -107,7 +102,8 @@ final class PatientCollection {
         copy(ordered, request, "courseOfTherapyType");
         copy(ordered, request, "dosageInstruction");
         ObjectNode supply = request.putObject("dispenseRequest");
-        supply.putObject("validityPeriod").put("start", prescription.details().base().toString());
+        supply.putObject("validityPeriod")
+                .put("start", prescription.details().base().toString());
         copy(ordered.path("dispenseRequest"), supply, "quantity");
         copy(ordered, request, "substitution");
         return request;

@@ -106,23 +106,23 @@ public final class PatientViewApi implements SpineApi {
                 .limit(MOST)
                 .toList();
         Map<String, ObjectNode> orders = shown.isEmpty() ? Map.of() : store.orders(shown);
-        Map<String, List<JsonNode>> told = updates
-                .of(shown.stream()
-                        .map(prescription -> prescription.number().value())
-                        .toList())
-                .stream()
-                .collect(Collectors.groupingBy(update ->
-                        update.at("/basedOn/0/identifier/value").asText()));
+        Map<String, List<JsonNode>> told =
+                updates
+                        .of(shown.stream()
+                                .map(prescription -> prescription.number().value())
+                                .toList())
+                        .stream()
+                        .collect(Collectors.groupingBy(update ->
+                                update.at("/basedOn/0/identifier/value").asText()));
         ObjectNode bundle = JsonNodeFactory.instance.objectNode().put("resourceType", "Bundle");
         bundle.put("id", UUID.randomUUID().toString());
         bundle.putObject("meta").put("lastUpdated", PrescriptionOutcomes.time(clock.instant()));
         bundle.put("type", "searchset").put("total", shown.size());
         ArrayNode entries = bundle.putArray("entry");
         for (Prescription prescription : shown) {
-            MessageBundle order = new MessageBundle(orders.getOrDefault(
-                    prescription.number().stem(), JsonNodeFactory.instance.objectNode()));
-            ObjectNode entry =
-                    entries.addObject().put("fullUrl", "urn:uuid:" + PatientCollection.id(prescription));
+            MessageBundle order = new MessageBundle(
+                    orders.getOrDefault(prescription.number().stem(), JsonNodeFactory.instance.objectNode()));
+            ObjectNode entry = entries.addObject().put("fullUrl", "urn:uuid:" + PatientCollection.id(prescription));
             entry.putObject("search").put("mode", "match");
             entry.set(
                     "resource",

@@ -69,8 +69,7 @@ public final class ClinicalTrackerApi implements SpineApi {
                 List.of(
                         Example.get(
                                 "Prescriptions of a patient", "/RequestGroup?nhsNumber=9700000184", EXAMPLE_HEADERS),
-                        Example.get(
-                                "One of them in full", "/RequestGroup/A4D2C8-A99981-5E016E", EXAMPLE_HEADERS),
+                        Example.get("One of them in full", "/RequestGroup/A4D2C8-A99981-5E016E", EXAMPLE_HEADERS),
                         Example.get(
                                 "An earlier issue of it",
                                 "/RequestGroup/A4D2C8-A99981-5E016E?issueNumber=1",
@@ -116,7 +115,8 @@ public final class ClinicalTrackerApi implements SpineApi {
 
     /** The tracker is for healthcare workers who signed in. */
     private static void requireWorker(IncomingRequest request) {
-        Optional<String> authorization = request.headers().first("Authorization").map(String::strip);
+        Optional<String> authorization =
+                request.headers().first("Authorization").map(String::strip);
         if (authorization
                 .filter(value -> !value.regionMatches(true, 0, "Bearer ", 0, 7)
                         || value.substring(7).isBlank())
@@ -135,11 +135,10 @@ public final class ClinicalTrackerApi implements SpineApi {
     }
 
     private static FhirResponse mirrored(IncomingRequest request, FhirResponse answer) {
-        FhirResponse mirrored =
-                (answer.headers().containsKey("Content-Type")
-                                ? answer
-                                : answer.withHeader("Content-Type", "application/fhir+json"))
-                        .withHeader("Cache-Control", "no-cache");
+        FhirResponse mirrored = (answer.headers().containsKey("Content-Type")
+                        ? answer
+                        : answer.withHeader("Content-Type", "application/fhir+json"))
+                .withHeader("Cache-Control", "no-cache");
         for (String name : new String[] {"X-Request-ID", "X-Correlation-ID"}) {
             Optional<String> sent = request.headers().first(name);
             if (sent.isPresent()) {

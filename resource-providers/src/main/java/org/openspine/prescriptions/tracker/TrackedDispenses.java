@@ -37,8 +37,8 @@ final class TrackedDispenses {
             byNotification.put(
                     notification.id(),
                     notification.dispenses().stream()
-                            .flatMap(id -> Optional.ofNullable(stored.get(new ResourceKey("MedicationDispense", id)))
-                                    .stream())
+                            .flatMap(id ->
+                                    Optional.ofNullable(stored.get(new ResourceKey("MedicationDispense", id))).stream())
                             .map(StoredResource::tree)
                             .toList());
         }
@@ -47,8 +47,8 @@ final class TrackedDispenses {
     /** URNs of what each notification supplied. */
     Map<String, List<String>> urns() {
         Map<String, List<String>> urns = new LinkedHashMap<>();
-        byNotification.forEach((notification, dispenses) ->
-                urns.put(notification, dispenses.stream().map(TrackedDispenses::urn).toList()));
+        byNotification.forEach((notification, dispenses) -> urns.put(
+                notification, dispenses.stream().map(TrackedDispenses::urn).toList()));
         return urns;
     }
 
@@ -74,8 +74,8 @@ final class TrackedDispenses {
         Elements.extension(dispense, EpsUrl.TASK_BUSINESS_STATUS)
                 .ifPresent(status -> shown.putArray("extension").add(status));
         Optional<Line> line = line(dispense);
-        line.ifPresent(found -> ResourceParts.identifier(
-                shown.putArray("identifier").addObject(), EpsUrl.LINE_ITEM_ID, found.id()));
+        line.ifPresent(found ->
+                ResourceParts.identifier(shown.putArray("identifier").addObject(), EpsUrl.LINE_ITEM_ID, found.id()));
         shown.put("status", notification.equals(last) ? "in-progress" : "unknown");
         if (dispense.has("statusReasonCodeableConcept")) {
             shown.set("statusReasonCodeableConcept", dispense.get("statusReasonCodeableConcept"));
@@ -83,7 +83,8 @@ final class TrackedDispenses {
         TrackedItems.medicine(shown, dispense);
         shown.putObject("subject").put("reference", patient);
         shown.putArray("performer").addObject().putObject("actor").put("reference", dispenser);
-        line.ifPresent(found -> shown.putArray("authorizingPrescription").addObject().put("reference", items.urn(found)));
+        line.ifPresent(
+                found -> shown.putArray("authorizingPrescription").addObject().put("reference", items.urn(found)));
         shown.set("type", dispense.path("type"));
         JsonNode quantity = dispense.path("quantity");
         if (quantity.isObject()) {

@@ -41,7 +41,8 @@ final class TrackedEvents {
                         OdsCode.SYSTEM,
                         event.organization());
             }
-            if (event.kind() == HistoryEvent.Kind.NOTIFICATION && !event.message().isEmpty()) {
+            if (event.kind() == HistoryEvent.Kind.NOTIFICATION
+                    && !event.message().isEmpty()) {
                 codes.addObject()
                         .putArray("coding")
                         .addObject()
@@ -65,7 +66,8 @@ final class TrackedEvents {
             case NOTIFICATION -> "Dispense notification successful";
             case WITHDRAWAL -> "Dispense Withdrawal successful";
             case CLAIM -> "Dispense claim successful";
-            case CANCELLATION -> event.cancellation().orElse(CancellationOutcome.CANCELLED).display();
+            case CANCELLATION ->
+                event.cancellation().orElse(CancellationOutcome.CANCELLED).display();
             case LATE_CANCELLATION -> CancellationOutcome.CANCELLED.display();
             case EXPIRY -> "Prescription expired";
             case NO_CLAIM -> "Prescription not claimed";

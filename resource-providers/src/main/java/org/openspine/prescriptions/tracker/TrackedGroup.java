@@ -25,32 +25,25 @@ final class TrackedGroup {
     private TrackedGroup() {}
 
     static String urn(Prescription prescription, Issue issue) {
-        return TrackerBundle.urn(
-                "group", prescription.number().stem(), String.valueOf(issue.number()));
+        return TrackerBundle.urn("group", prescription.number().stem(), String.valueOf(issue.number()));
     }
 
     static ObjectNode of(Prescription prescription, Issue issue, String patient) {
         ObjectNode group = TrackerBundle.resource("RequestGroup", urn(prescription, issue));
         ArrayNode extensions = group.putArray("extension");
-        ArrayNode history = extensions
-                .addObject()
-                .put("url", EpsUrl.STATUS_HISTORY)
-                .putArray("extension");
+        ArrayNode history =
+                extensions.addObject().put("url", EpsUrl.STATUS_HISTORY).putArray("extension");
         status(history.addObject().put("url", "status").putObject("valueCoding"), issue.status());
         if (prescription.details().treatment() != Treatment.ACUTE) {
-            ArrayNode repeats = extensions
-                    .addObject()
-                    .put("url", EpsUrl.REPEAT_INFORMATION)
-                    .putArray("extension");
+            ArrayNode repeats =
+                    extensions.addObject().put("url", EpsUrl.REPEAT_INFORMATION).putArray("extension");
             repeats.addObject().put("url", "numberOfRepeatsIssued").put("valueInteger", issue.number());
             repeats.addObject()
                     .put("url", "numberOfRepeatsAllowed")
                     .put("valueInteger", prescription.details().issues());
         }
-        ArrayNode pending = extensions
-                .addObject()
-                .put("url", PENDING_CANCELLATION)
-                .putArray("extension");
+        ArrayNode pending =
+                extensions.addObject().put("url", PENDING_CANCELLATION).putArray("extension");
         pending.addObject()
                 .put("url", "prescriptionPendingCancellation")
                 .put("valueBoolean", isAllPending(prescription, issue));

@@ -37,8 +37,7 @@ final class TrackedItems {
     }
 
     String urn(Line line) {
-        return TrackerBundle.urn(
-                "item", prescription.number().stem(), String.valueOf(issue.number()), line.id());
+        return TrackerBundle.urn("item", prescription.number().stem(), String.valueOf(issue.number()), line.id());
     }
 
     ObjectNode of(int index, String patient, String prescriber) {
@@ -94,8 +93,7 @@ final class TrackedItems {
     }
 
     static void reason(ObjectNode concept, String code) {
-        ResourceParts.coding(
-                concept.putArray("coding").addObject(), REASONS, code, CancellationReason.display(code));
+        ResourceParts.coding(concept.putArray("coding").addObject(), REASONS, code, CancellationReason.display(code));
     }
 
     static void organisation(ObjectNode reference, String ods) {

@@ -58,9 +58,7 @@ final class TrackerDetail {
         TrackedItems items = new TrackedItems(prescription, issue, order);
         TrackedDispenses dispenses = new TrackedDispenses(prescription, issue, repository);
         TrackerBundle bundle = new TrackerBundle(1);
-        JsonNode ordered = order.all("Patient").stream()
-                .findFirst()
-                .orElse(JsonNodeFactory.instance.objectNode());
+        JsonNode ordered = order.all("Patient").stream().findFirst().orElse(JsonNodeFactory.instance.objectNode());
         bundle.include(patient, TrackedPatient.full(nhsNumber, ordered));
         bundle.include(prescriber, role(prescriber, prescription.details().prescriber()));
         for (int i = 0; i < prescription.lines().size(); i++) {
@@ -74,7 +72,8 @@ final class TrackerDetail {
                 supplied.forEach(shown -> bundle.include(shown.urn(), shown.resource()));
             }
         });
-        bundle.match(TrackedGroup.urn(prescription, issue), group(prescription, issue, items, dispenses, order, patient));
+        bundle.match(
+                TrackedGroup.urn(prescription, issue), group(prescription, issue, items, dispenses, order, patient));
         return bundle.tree();
     }
 

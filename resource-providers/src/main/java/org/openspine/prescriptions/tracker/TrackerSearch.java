@@ -45,8 +45,7 @@ final class TrackerSearch {
                 prescription
                         .issue(issue)
                         .ifPresent(each -> bundle.match(
-                                TrackedGroup.urn(prescription, each),
-                                TrackedGroup.of(prescription, each, patient)));
+                                TrackedGroup.urn(prescription, each), TrackedGroup.of(prescription, each, patient)));
             }
         }
         return bundle.tree();
@@ -55,7 +54,8 @@ final class TrackerSearch {
     /** The patient in the order of a prescription. */
     static JsonNode orderedPatient(Map<String, ObjectNode> orders, Prescription prescription) {
         return Optional.ofNullable(orders.get(prescription.number().stem()))
-                .flatMap(order -> new MessageBundle(order).all("Patient").stream().findFirst())
+                .flatMap(order ->
+                        new MessageBundle(order).all("Patient").stream().findFirst())
                 .orElse(MissingNode.getInstance());
     }
 
@@ -76,8 +76,7 @@ final class TrackerSearch {
                             .authored()
                             .atZone(MessageTime.ZONE)
                             .toLocalDate();
-                    return !day.isBefore(earliest)
-                            && high.filter(day::isAfter).isEmpty();
+                    return !day.isBefore(earliest) && high.filter(day::isAfter).isEmpty();
                 })
                 .toList();
     }

@@ -54,7 +54,9 @@ public final class BarsApi implements SpineApi {
                 "Refers, asks for validation, books, cancels or responds",
                 request -> messages.answer(request, BarsHeaders.read(request.headers()))));
         rows.add(Endpoint.get(
-                "Slot", "What a service has to offer", request -> slots.answer(request, target(request).orElseThrow())));
+                "Slot",
+                "What a service has to offer",
+                request -> slots.answer(request, target(request).orElseThrow())));
         for (String type : List.of(Bookings.TYPE, "ServiceRequest")) {
             addRecords(rows, new BarsRecords(type, repository, records, bookings, clock), type);
         }

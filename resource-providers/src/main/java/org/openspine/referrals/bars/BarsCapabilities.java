@@ -45,17 +45,23 @@ final class BarsCapabilities {
         ObjectNode statement = Elements.resource("CapabilityStatement");
         statement.put("status", "active").put("kind", "instance").put("fhirVersion", "4.0.1");
         statement.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        statement.putObject("implementation").put("description", "OpenSpine: Booking and Referral").put("url", request.base());
+        statement
+                .putObject("implementation")
+                .put("description", "OpenSpine: Booking and Referral")
+                .put("url", request.base());
         statement.putArray("format").add("application/fhir+json");
         ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
         Map<String, ObjectNode> types = new TreeMap<>();
         for (Endpoint row : table) {
-            if (row.pattern().isEmpty() || !Character.isUpperCase(row.pattern().get(0).charAt(0))) {
+            if (row.pattern().isEmpty()
+                    || !Character.isUpperCase(row.pattern().get(0).charAt(0))) {
                 continue;
             }
             String type = row.pattern().get(0);
-            ObjectNode node = types.computeIfAbsent(type, name -> Elements.object().put("type", name));
-            interaction(row).ifPresent(code -> node.withArray("interaction").addObject().put("code", code));
+            ObjectNode node =
+                    types.computeIfAbsent(type, name -> Elements.object().put("type", name));
+            interaction(row)
+                    .ifPresent(code -> node.withArray("interaction").addObject().put("code", code));
         }
         ArrayNode resources = rest.putArray("resource");
         types.values().forEach(resources::add);
@@ -109,7 +115,10 @@ final class BarsCapabilities {
 
     private ObjectNode definition(List<String> message, String service) {
         ObjectNode definition = Elements.resource("MessageDefinition").put("id", message.get(0));
-        definition.put("url", DEFINITION + message.get(0)).put("name", message.get(0)).put("status", "active");
+        definition
+                .put("url", DEFINITION + message.get(0))
+                .put("name", message.get(0))
+                .put("status", "active");
         definition.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         ObjectNode context = definition.putArray("useContext").addObject();
         context.set("code", Elements.coding("https://fhir.nhs.uk/CodeSystem/message-context-type-bars", "service"));
@@ -119,7 +128,12 @@ final class BarsCapabilities {
         definition.set(
                 "eventCoding", Elements.coding("https://fhir.nhs.uk/CodeSystem/message-events-bars", message.get(1)));
         definition.put("category", message.get(1).endsWith("response") ? "notification" : "consequence");
-        definition.putArray("focus").addObject().put("code", message.get(2)).put("min", 1).put("max", "1");
+        definition
+                .putArray("focus")
+                .addObject()
+                .put("code", message.get(2))
+                .put("min", 1)
+                .put("max", "1");
         definition.put("responseRequired", "on-error");
         return definition;
     }

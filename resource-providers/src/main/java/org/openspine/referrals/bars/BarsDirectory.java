@@ -101,8 +101,7 @@ final class BarsDirectory {
     }
 
     private static Criterion token(long parameter, String value, int bar) {
-        OptionalLong system =
-                bar > 0 ? OptionalLong.of(IndexId.system(value.substring(0, bar))) : OptionalLong.empty();
+        OptionalLong system = bar > 0 ? OptionalLong.of(IndexId.system(value.substring(0, bar))) : OptionalLong.empty();
         return new Criterion.Indexed(parameter, List.of(new ValueMatch.Token(system, value.substring(bar + 1))));
     }
 
@@ -146,10 +145,8 @@ final class BarsDirectory {
     FhirResponse remove(IncomingRequest request) {
         ResourceKey key = key(request);
         repository.inTransaction(() -> {
-            StoredResource current = repository
-                    .lock(key)
-                    .filter(stored -> !stored.isDeleted())
-                    .orElseThrow(this::unknown);
+            StoredResource current =
+                    repository.lock(key).filter(stored -> !stored.isDeleted()).orElseThrow(this::unknown);
             return repository.store(ResourceWrite.deletion(key, current.version()));
         });
         return Outcomes.done(200, "RESOURCE_REMOVED", "Resource removed");
@@ -169,7 +166,8 @@ final class BarsDirectory {
 
     private ObjectNode body(IncomingRequest request) {
         JsonNode body = request.content().json();
-        if (body instanceof ObjectNode sent && sent.path("resourceType").asText().equals(type)) {
+        if (body instanceof ObjectNode sent
+                && sent.path("resourceType").asText().equals(type)) {
             return sent;
         }
         throw new SpineException(BarsError.STRUCTURE, "The body must be a resource of type " + type);

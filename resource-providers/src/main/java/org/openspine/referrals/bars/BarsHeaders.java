@@ -97,7 +97,8 @@ record BarsHeaders(String requestId, String correlationId) {
                 .isPresent();
         if (!served) {
             throw new SpineException(
-                    BarsError.NOT_ACCEPTABLE, "Accept needs a version from 1.1.0: application/fhir+json; version=1.4.0");
+                    BarsError.NOT_ACCEPTABLE,
+                    "Accept needs a version from 1.1.0: application/fhir+json; version=1.4.0");
         }
     }
 

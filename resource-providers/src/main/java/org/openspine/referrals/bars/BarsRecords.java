@@ -34,8 +34,7 @@ final class BarsRecords {
     private final Bookings bookings;
     private final Clock clock;
 
-    BarsRecords(
-            String type, ResourceRepository repository, ReceivedRecords records, Bookings bookings, Clock clock) {
+    BarsRecords(String type, ResourceRepository repository, ReceivedRecords records, Bookings bookings, Clock clock) {
         this.type = type;
         this.repository = repository;
         this.records = records;
@@ -89,19 +88,16 @@ final class BarsRecords {
 
     private Criterion identified(String value) {
         int bar = value.indexOf('|');
-        OptionalLong system =
-                bar > 0 ? OptionalLong.of(IndexId.system(value.substring(0, bar))) : OptionalLong.empty();
+        OptionalLong system = bar > 0 ? OptionalLong.of(IndexId.system(value.substring(0, bar))) : OptionalLong.empty();
         return new Criterion.Indexed(
-                IndexId.parameter(type, "identifier"),
-                List.of(new ValueMatch.Token(system, value.substring(bar + 1))));
+                IndexId.parameter(type, "identifier"), List.of(new ValueMatch.Token(system, value.substring(bar + 1))));
     }
 
     /** Name, date of birth and postcode together. */
     private Criterion byDemographics(QueryParameters query) {
         Optional<String> name = query.last("patient:name").filter(value -> !value.isBlank());
         Optional<String> birth = query.last("patient:birthdate").filter(value -> !value.isBlank());
-        Optional<String> postcode =
-                query.last("patient:address-postalcode").filter(value -> !value.isBlank());
+        Optional<String> postcode = query.last("patient:address-postalcode").filter(value -> !value.isBlank());
         if (name.isEmpty() || birth.isEmpty() || postcode.isEmpty()) {
             throw new SpineException(
                     BarsError.REQUIRED,
@@ -120,8 +116,7 @@ final class BarsRecords {
 
     private static Criterion text(String parameter, String value) {
         return new Criterion.Indexed(
-                IndexId.parameter("Patient", parameter),
-                List.of(ValueMatch.Text.beginning(value)));
+                IndexId.parameter("Patient", parameter), List.of(ValueMatch.Text.beginning(value)));
     }
 
     FhirResponse read(IncomingRequest request) {
@@ -218,7 +213,8 @@ final class BarsRecords {
 
     private ObjectNode body(IncomingRequest request) {
         JsonNode body = request.content().json();
-        if (body instanceof ObjectNode sent && sent.path("resourceType").asText().equals(type)) {
+        if (body instanceof ObjectNode sent
+                && sent.path("resourceType").asText().equals(type)) {
             return sent;
         }
         throw new SpineException(BarsError.STRUCTURE, "The body must be a resource of type " + type);

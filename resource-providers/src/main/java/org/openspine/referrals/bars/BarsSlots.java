@@ -94,8 +94,8 @@ final class BarsSlots {
                         ? new SpineException(BarsError.REQUIRED, "'start' is required twice: with ge and with le")
                         : new SpineException(BarsError.VALUE, "'start' is an instant with prefix ge or le"));
         return SlotBooking.instant(value.substring(2).replace(' ', '+'))
-                .orElseThrow(() ->
-                        new SpineException(BarsError.VALUE, "'start' is an instant with its offset from UTC"));
+                .orElseThrow(
+                        () -> new SpineException(BarsError.VALUE, "'start' is an instant with its offset from UTC"));
     }
 
     /** The service that is named; otherwise the target of the request. */
@@ -108,11 +108,10 @@ final class BarsSlots {
         }
         String id = named.get().replaceFirst("^HealthcareService/", "");
         Optional<StoredResource> stored = ResourceKey.isLogicalId(id)
-                ? repository
-                        .read(new ResourceKey("HealthcareService", id))
-                        .filter(found -> !found.isDeleted())
+                ? repository.read(new ResourceKey("HealthcareService", id)).filter(found -> !found.isDeleted())
                 : Optional.empty();
-        boolean isTarget = target.tree().path("identifier").findValuesAsText("value").contains(id);
+        boolean isTarget =
+                target.tree().path("identifier").findValuesAsText("value").contains(id);
         return stored.or(() -> isTarget ? Optional.of(target) : Optional.empty())
                 .orElseThrow(() -> new SpineException(BarsError.NOT_FOUND, "No HealthcareService has this id"));
     }
@@ -120,8 +119,8 @@ final class BarsSlots {
     private static Set<String> includes(QueryParameters query) {
         Set<String> wanted = new LinkedHashSet<>();
         query.all().stream()
-                .filter(parameter -> parameter.name().equals("_include")
-                        || parameter.name().startsWith("_include:"))
+                .filter(parameter ->
+                        parameter.name().equals("_include") || parameter.name().startsWith("_include:"))
                 .forEach(parameter -> wanted.add(parameter.value()));
         if (wanted.isEmpty()) {
             throw new SpineException(
@@ -145,29 +144,31 @@ final class BarsSlots {
             List<StoredResource> schedules,
             StoredResource service) {
         Set<String> used = new LinkedHashSet<>();
-        slots.forEach(slot -> Elements.idOf(slot.tree().path("schedule"), "Schedule").ifPresent(used::add));
+        slots.forEach(
+                slot -> Elements.idOf(slot.tree().path("schedule"), "Schedule").ifPresent(used::add));
         List<ResourceKey> more = new ArrayList<>();
-        schedules.stream().filter(schedule -> used.contains(schedule.key().id())).forEach(schedule -> {
-            answer.include(schedule);
-            for (JsonNode actor : schedule.tree().path("actor")) {
-                for (String type : List.of("HealthcareService", "Practitioner", "PractitionerRole")) {
-                    if (includes.contains("Schedule:actor:" + type)) {
-                        Elements.idOf(actor, type)
-                                .filter(ResourceKey::isLogicalId)
-                                .ifPresent(id -> more.add(new ResourceKey(type, id)));
+        schedules.stream()
+                .filter(schedule -> used.contains(schedule.key().id()))
+                .forEach(schedule -> {
+                    answer.include(schedule);
+                    for (JsonNode actor : schedule.tree().path("actor")) {
+                        for (String type : List.of("HealthcareService", "Practitioner", "PractitionerRole")) {
+                            if (includes.contains("Schedule:actor:" + type)) {
+                                Elements.idOf(actor, type)
+                                        .filter(ResourceKey::isLogicalId)
+                                        .ifPresent(id -> more.add(new ResourceKey(type, id)));
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         JsonNode tree = service.tree();
         if (includes.contains("HealthcareService:providedBy")) {
             Elements.idOf(tree.path("providedBy"), "Organization")
                     .ifPresent(id -> more.add(new ResourceKey("Organization", id)));
         }
         if (includes.contains("HealthcareService:location")) {
-            tree.path("location")
-                    .forEach(location -> Elements.idOf(location, "Location")
-                            .ifPresent(id -> more.add(new ResourceKey("Location", id))));
+            tree.path("location").forEach(location -> Elements.idOf(location, "Location")
+                    .ifPresent(id -> more.add(new ResourceKey("Location", id))));
         }
         repository.read(more).values().forEach(answer::include);
         if (service.key().type().equals("HealthcareService")) {

@@ -41,7 +41,8 @@ final class Bookings {
         requireUnknown(key);
         occupy(wanted, key.id());
         if (!appointment.path("created").isTextual()) {
-            appointment.put("created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+            appointment.put(
+                    "created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         }
         return records.store(appointment, Optional.empty());
     }
@@ -56,10 +57,8 @@ final class Bookings {
     StoredResource change(ObjectNode appointment) {
         ResourceKey key = key(appointment);
         List<ResourceKey> after = isOver(appointment) ? List.of() : slotsOf(appointment);
-        StoredResource before = repository
-                .read(key)
-                .filter(stored -> !stored.isDeleted())
-                .orElseThrow(Bookings::unknown);
+        StoredResource before =
+                repository.read(key).filter(stored -> !stored.isDeleted()).orElseThrow(Bookings::unknown);
         List<ResourceKey> all = new ArrayList<>(slotsOf(before.tree()));
         all.addAll(after);
         lock(key, all);
@@ -106,8 +105,8 @@ final class Bookings {
 
     private void occupy(List<ResourceKey> wanted, String appointment) {
         for (ResourceKey slot : wanted) {
-            SlotBooking.LockedSlot locked = slots.lock(slot)
-                    .orElseThrow(() -> new SpineException(BarsError.NOT_FOUND, "No Slot has this id"));
+            SlotBooking.LockedSlot locked =
+                    slots.lock(slot).orElseThrow(() -> new SpineException(BarsError.NOT_FOUND, "No Slot has this id"));
             if (!locked.isFree() || slots.holder(slot, appointment).isPresent()) {
                 throw new SpineException(BarsError.CONFLICT, "The Slot is already taken");
             }

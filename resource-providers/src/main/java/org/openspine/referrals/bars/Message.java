@@ -23,7 +23,8 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
 
     /** Throws rows of the table for what is no such message. */
     static Message read(JsonNode body) {
-        if (!(body instanceof ObjectNode bundle) || !body.path("resourceType").asText().equals("Bundle")) {
+        if (!(body instanceof ObjectNode bundle)
+                || !body.path("resourceType").asText().equals("Bundle")) {
             throw new SpineException(BarsError.STRUCTURE, "The body is a Bundle of type message");
         }
         if (!bundle.path("type").asText().equals("message")) {
@@ -49,8 +50,9 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
                         BarsError.INVALID, "Bundle.entry[%d].fullUrl".formatted(entries.size()), "stands twice");
             }
         }
-        Optional<ObjectNode> header = entries.values().stream().findFirst().filter(first ->
-                first.path("resourceType").asText().equals("MessageHeader"));
+        Optional<ObjectNode> header = entries.values().stream()
+                .findFirst()
+                .filter(first -> first.path("resourceType").asText().equals("MessageHeader"));
         if (header.isEmpty()) {
             throw SpineException.at(BarsError.INVARIANT, "Bundle.entry[0]", "must be a MessageHeader");
         }
@@ -66,8 +68,9 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
 
     private static ObjectNode focus(ObjectNode header, Map<String, ObjectNode> entries) {
         String reference = header.path("focus").path(0).path("reference").asText("");
-        return resolve(reference, entries).orElseThrow(() -> SpineException.at(
-                BarsError.INVARIANT, "MessageHeader.focus", "must refer to an entry of the Bundle"));
+        return resolve(reference, entries)
+                .orElseThrow(() -> SpineException.at(
+                        BarsError.INVARIANT, "MessageHeader.focus", "must refer to an entry of the Bundle"));
     }
 
     /** By fullUrl, or by {@code Type/id}. */
@@ -79,8 +82,8 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
         return byUrl != null
                 ? Optional.of(byUrl)
                 : entries.values().stream()
-                        .filter(resource -> reference.endsWith(resource.path("resourceType").asText() + "/"
-                                + resource.path("id").asText("-")))
+                        .filter(resource -> reference.endsWith(resource.path("resourceType")
+                                        .asText() + "/" + resource.path("id").asText("-")))
                         .findFirst();
     }
 
@@ -103,21 +106,19 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
     Workflow workflow() {
         JsonNode event = header.path("eventCoding");
         if (!event.path("system").asText().equals(EVENT)) {
-            throw SpineException.at(
-                    BarsError.INVARIANT, "MessageHeader.eventCoding", "must be of %s".formatted(EVENT));
+            throw SpineException.at(BarsError.INVARIANT, "MessageHeader.eventCoding", "must be of %s".formatted(EVENT));
         }
         String reason = Elements.coded(header.path("reason"), REASON)
                 .orElseThrow(() -> SpineException.at(
                         BarsError.INVARIANT, "MessageHeader.reason", "must be of %s".formatted(REASON)));
         String type = focus.path("resourceType").asText();
         String category = type.equals("ServiceRequest") ? category() : focusCategory();
-        String status = type.equals("Encounter") ? "completed" : focus.path("status").asText();
+        String status =
+                type.equals("Encounter") ? "completed" : focus.path("status").asText();
         Workflow row = Workflow.of(event.path("code").asText(), reason, status, category)
                 .orElseThrow(() -> new SpineException(
-                        BarsError.INVARIANT,
-                        "No workflow has this event, reason, status and category together"));
-        boolean fits = type.equals(row.focusType())
-                || (type.equals("Encounter") && row == Workflow.VALIDATION_RESULT);
+                        BarsError.INVARIANT, "No workflow has this event, reason, status and category together"));
+        boolean fits = type.equals(row.focusType()) || (type.equals("Encounter") && row == Workflow.VALIDATION_RESULT);
         if (!fits) {
             throw SpineException.at(
                     BarsError.INVARIANT, "MessageHeader.focus", "must be a %s".formatted(row.focusType()));
@@ -155,8 +156,7 @@ record Message(ObjectNode bundle, ObjectNode header, ObjectNode focus, Map<Strin
             }
         });
         if (!wrong.isEmpty()) {
-            throw SpineException.at(
-                    BarsError.INVARIANT, type + ".status", "must be " + String.join(" or ", allowed));
+            throw SpineException.at(BarsError.INVARIANT, type + ".status", "must be " + String.join(" or ", allowed));
         }
     }
 

@@ -44,8 +44,7 @@ final class MessageProcessing {
         Message message = Message.read(request.content().json());
         Workflow workflow = message.workflow();
         BusinessKey once = new BusinessKey(
-                REQUEST_KEY,
-                (headers.requestId() + "|" + headers.correlationId()).toLowerCase(Locale.ROOT));
+                REQUEST_KEY, (headers.requestId() + "|" + headers.correlationId()).toLowerCase(Locale.ROOT));
         return repository.inTransaction(() -> {
             if (repository.owner(once).isPresent()) {
                 throw new SpineException(
@@ -117,8 +116,8 @@ final class MessageProcessing {
         return repository
                 .read(new ResourceKey(workflow.focusType(), id))
                 .filter(stored -> !stored.isDeleted())
-                .orElseThrow(() -> new SpineException(
-                        BarsError.NOT_FOUND, "No %s has this id".formatted(workflow.focusType())));
+                .orElseThrow(() ->
+                        new SpineException(BarsError.NOT_FOUND, "No %s has this id".formatted(workflow.focusType())));
     }
 
     private void cancel(Message message) {
@@ -127,8 +126,7 @@ final class MessageProcessing {
         if (focus.path("resourceType").asText().equals(Bookings.TYPE)) {
             requireKnownFocus(message, Workflow.CANCEL_BOOKING);
             JsonNode reason = focus.path("cancelationReason");
-            bookings.cancel(
-                    Bookings.key(focus), status, reason.isObject() ? Optional.of(reason) : Optional.empty());
+            bookings.cancel(Bookings.key(focus), status, reason.isObject() ? Optional.of(reason) : Optional.empty());
             return;
         }
         ResourceKey key = requireKnownFocus(message, Workflow.CANCEL_REQUEST).key();

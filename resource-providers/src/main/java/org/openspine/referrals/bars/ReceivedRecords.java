@@ -52,8 +52,10 @@ final class ReceivedRecords {
 
     /** The resource as it is stored: under its id, with references that lead to records here, or to nobody by name. */
     ObjectNode record(Message message, String url, Map<String, ResourceKey> keys) {
-        ObjectNode record = message.entries().getOrDefault(url, Elements.object()).deepCopy();
-        ResourceKey key = keys.getOrDefault(url, new ResourceKey(record.path("resourceType").asText(), "none"));
+        ObjectNode record =
+                message.entries().getOrDefault(url, Elements.object()).deepCopy();
+        ResourceKey key = keys.getOrDefault(
+                url, new ResourceKey(record.path("resourceType").asText(), "none"));
         record.put("id", key.id());
         relink(record, message, keys);
         return record;

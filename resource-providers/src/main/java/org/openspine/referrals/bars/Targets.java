@@ -38,12 +38,15 @@ final class Targets {
                     BarsError.TARGET_INVALID, "Invalid Base64 in %s header".formatted(BarsHeaders.TARGET));
         }
         Optional<JsonNode> identifier = BarsHeaders.decoded(sent)
-                .filter(json -> json.path("value").isTextual() && json.path("system").isTextual());
+                .filter(json ->
+                        json.path("value").isTextual() && json.path("system").isTextual());
         if (identifier.isEmpty()) {
             throw new SpineException(
                     BarsError.TARGET_STRUCTURE, "Invalid schema for %s header".formatted(BarsHeaders.TARGET));
         }
-        return find(identifier.get().path("system").asText(), identifier.get().path("value").asText());
+        return find(
+                identifier.get().path("system").asText(),
+                identifier.get().path("value").asText());
     }
 
     private StoredResource find(String system, String value) {

@@ -8,7 +8,11 @@ enum Workflow {
     NEW_VALIDATION("servicerequest-request", Set.of("new"), Set.of("active"), Set.of("validation"), Effect.CREATE),
     NEW_REFERRAL("servicerequest-request", Set.of("new"), Set.of("active"), Set.of("referral"), Effect.CREATE),
     UPDATE_VALIDATION(
-            "servicerequest-request", Set.of("update"), Set.of("active", "on-hold"), Set.of("validation"), Effect.UPDATE),
+            "servicerequest-request",
+            Set.of("update"),
+            Set.of("active", "on-hold"),
+            Set.of("validation"),
+            Effect.UPDATE),
     CANCEL_REQUEST(
             "servicerequest-request",
             Set.of("update", "delete"),

@@ -70,8 +70,7 @@ final class Files {
     Optional<Referral> containing(String binary) {
         Criterion tagged = new Criterion.Indexed(
                 IndexId.parameter(Referral.TYPE, "_tag"),
-                List.of(new ValueMatch.Token(
-                        java.util.OptionalLong.of(IndexId.system(Attachment.FILE_TAGS)), binary)));
+                List.of(new ValueMatch.Token(java.util.OptionalLong.of(IndexId.system(Attachment.FILE_TAGS)), binary)));
         return repository
                 .search(new SearchQuery(Referral.TYPE, List.of(tagged), List.of(), 1, Optional.empty()))
                 .matches()

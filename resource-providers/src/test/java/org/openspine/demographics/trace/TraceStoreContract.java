@@ -22,9 +22,7 @@ interface TraceStoreContract {
     String[] FAMILIES = {
         "Smith", "Smyth", "Smithe", "Jones", "Smith-Jones", "O'Brien", "Brontë", "Thomas", "James", "de Souza", "Li"
     };
-    String[] GIVEN = {
-        "Jane", "Jayne", "Thomas", "James", "Bob", "Robert", "John Paul", "Zoë", "Li", "Jan", "Mary"
-    };
+    String[] GIVEN = {"Jane", "Jayne", "Thomas", "James", "Bob", "Robert", "John Paul", "Zoë", "Li", "Jan", "Mary"};
     String[] POSTCODES = {"LS1 1AA", "LS11AB", "DN17 4AA", "ZZ99 3VZ", "LS11 6AD"};
     String[] GENDERS = {"male", "female", "unknown"};
 
@@ -164,9 +162,9 @@ interface TraceStoreContract {
             TraceQuery query = method == TraceMethod.FUZZY
                     ? asking.query()
                     : Asking.born("1980-01-02").family("Smith").query();
-            assertThat(populated().store().statementsOf(
-                            () -> assertThat(trace.find(query, method, ALL).orElseThrow())
-                                    .isNotEmpty()))
+            assertThat(populated().store().statementsOf(() -> assertThat(
+                                    trace.find(query, method, ALL).orElseThrow())
+                            .isNotEmpty()))
                     .as(method.name())
                     .isEqualTo(2);
         }

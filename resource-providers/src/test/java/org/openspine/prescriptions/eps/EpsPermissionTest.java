@@ -41,9 +41,12 @@ class EpsPermissionTest {
     @Test
     void applicationMayReleaseNominatedOnly() {
         Caller application = Caller.of(AccessMode.APPLICATION_RESTRICTED);
-        assertThat(refusal(EpsSettings.SANDBOX, application, Use.NOMINATED_RELEASE)).isEmpty();
+        assertThat(refusal(EpsSettings.SANDBOX, application, Use.NOMINATED_RELEASE))
+                .isEmpty();
         assertThat(refusal(EpsSettings.SANDBOX, application, Use.TRACKER)).isEmpty();
-        assertThat(refusal(EpsSettings.SANDBOX, application, Use.DISPENSING).orElseThrow().diagnostics())
+        assertThat(refusal(EpsSettings.SANDBOX, application, Use.DISPENSING)
+                        .orElseThrow()
+                        .diagnostics())
                 .isEqualTo("Dispensing functionality can only be accessed using the user-restricted access mode.");
     }
 
@@ -51,14 +54,19 @@ class EpsPermissionTest {
     void patientMayNothing() {
         Caller patient = Caller.citizen(new Caller.Login("P9", "9000000009"));
         for (Use use : Use.values()) {
-            assertThat(refusal(EpsSettings.SANDBOX, patient, use)).as(use.name()).isPresent();
+            assertThat(refusal(EpsSettings.SANDBOX, patient, use))
+                    .as(use.name())
+                    .isPresent();
         }
     }
 
     @Test
     void workerNeedsAnActivityOfTheFunction() {
-        assertThat(refusal(EpsSettings.SANDBOX, worker("B0570"), Use.DISPENSING)).isEmpty();
-        assertThat(refusal(EpsSettings.SANDBOX, worker("B0570"), Use.PRESCRIBING).orElseThrow().diagnostics())
+        assertThat(refusal(EpsSettings.SANDBOX, worker("B0570"), Use.DISPENSING))
+                .isEmpty();
+        assertThat(refusal(EpsSettings.SANDBOX, worker("B0570"), Use.PRESCRIBING)
+                        .orElseThrow()
+                        .diagnostics())
                 .isEqualTo("Your app does not have permission to access prescribing functionality.");
     }
 
@@ -66,14 +74,18 @@ class EpsPermissionTest {
     void productionWantsTokenAndRequestIdAndNoShortCuts() {
         assertRefused(EpsError.INVALID_ACCESS_TOKEN, Map.of());
         assertRefused(EpsError.REQUEST_ID, Map.of("Authorization", List.of("Bearer abc")));
-        assertRefused(EpsError.REQUEST_ID, Map.of("Authorization", List.of("Bearer abc"), "X-Request-ID", List.of("1")));
+        assertRefused(
+                EpsError.REQUEST_ID, Map.of("Authorization", List.of("Bearer abc"), "X-Request-ID", List.of("1")));
         for (String header : List.of("X-Skip-Validation", "X-Raw-Response")) {
             assertRefused(
                     EpsError.HEADER,
                     Map.of(
-                            "Authorization", List.of("Bearer abc"),
-                            "X-Request-ID", List.of(REQUEST_ID),
-                            header, List.of("true")));
+                            "Authorization",
+                            List.of("Bearer abc"),
+                            "X-Request-ID",
+                            List.of(REQUEST_ID),
+                            header,
+                            List.of("true")));
         }
         EpsHeaders.check(
                 new RequestHeaders(Map.of("Authorization", List.of("Bearer abc"), "X-Request-ID", List.of(REQUEST_ID))),
@@ -82,8 +94,8 @@ class EpsPermissionTest {
 
     private static void assertRefused(EpsError row, Map<String, List<String>> headers) {
         assertThatThrownBy(() -> EpsHeaders.check(new RequestHeaders(headers), PRODUCTION))
-                .isInstanceOfSatisfying(
-                        SpineException.class, failure -> assertThat(failure.code()).isEqualTo(row));
+                .isInstanceOfSatisfying(SpineException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(row));
     }
 
     private static Caller worker(String activity) {

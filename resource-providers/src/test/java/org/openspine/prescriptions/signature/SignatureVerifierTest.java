@@ -148,7 +148,9 @@ class SignatureVerifierTest {
 
     @Test
     void trustIsReadFromFilesThatHoldWhatTheyShould() throws Exception {
-        Path folder = Path.of(getClass().getResource("/prescriptions/certificates/ca.pem").toURI())
+        Path folder = Path.of(getClass()
+                        .getResource("/prescriptions/certificates/ca.pem")
+                        .toURI())
                 .getParent();
         Trust trust = Trust.read(Optional.of(folder.resolve("ca.pem")), Optional.of(folder.resolve("ca.crl")));
         assertThat(trust.authorities()).containsExactly(certificate("ca"));

@@ -49,7 +49,8 @@ final class CsvRows {
         int length = 0;
         for (int c = first; c >= 0; c = in.read()) {
             if (++length > LONGEST_ROW) {
-                throw new IOException("a row is longer than " + LONGEST_ROW + " characters: not comma-separated values");
+                throw new IOException(
+                        "a row is longer than " + LONGEST_ROW + " characters: not comma-separated values");
             }
             line += c == '\n' ? 1 : 0;
             if (c == '"') {

@@ -19,7 +19,10 @@ record OdsRow(List<String> columns) {
 
     /** Lines of the address that are filled, town and county among them. */
     List<String> addressLines() {
-        return IntStream.range(4, 7).mapToObj(columns::get).filter(line -> !line.isEmpty()).toList();
+        return IntStream.range(4, 7)
+                .mapToObj(columns::get)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     Optional<String> town() {

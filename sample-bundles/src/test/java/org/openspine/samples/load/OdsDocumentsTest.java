@@ -38,7 +38,12 @@ class OdsDocumentsTest {
         columns[14] = parent;
         columns[17] = "01872 000000";
         columns[25] = setting;
-        return '"' + String.join("\",\"", List.of(columns).stream().map(c -> c.replace("\"", "\"\"")).toList()) + "\"\r\n";
+        return '"'
+                + String.join(
+                        "\",\"",
+                        List.of(columns).stream()
+                                .map(c -> c.replace("\"", "\"\""))
+                                .toList()) + "\"\r\n";
     }
 
     private static List<JsonNode> bundles(String name, byte[] content) throws IOException {
@@ -61,8 +66,7 @@ class OdsDocumentsTest {
     @Test
     void aPracticeBecomesAnOrganisationUnderItsCode() throws Exception {
         JsonNode entry = bundles("epraccur.csv", PRACTICE).get(0).at("/entry/0");
-        assertThat(entry.at("/request").toString())
-                .isEqualTo("{\"method\":\"PUT\",\"url\":\"Organization/W91001\"}");
+        assertThat(entry.at("/request").toString()).isEqualTo("{\"method\":\"PUT\",\"url\":\"Organization/W91001\"}");
         assertThat(entry.at("/resource")).isEqualTo(JSON.readTree("""
                 {"resourceType": "Organization", "id": "W91001",
                  "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "W91001",
@@ -88,16 +92,21 @@ class OdsDocumentsTest {
     }
 
     private static String role(String file) throws IOException {
-        return bundles(file, PRACTICE).get(0).at("/entry/0/resource/type/0/coding/0/code").asText();
+        return bundles(file, PRACTICE)
+                .get(0)
+                .at("/entry/0/resource/type/0/coding/0/code")
+                .asText();
     }
 
     @Test
     void sitesAreLocationsTooAndPractitionersHaveARole() throws Exception {
-        JsonNode site = bundles("ets.csv", row("RX101", "MAIN SITE", "2 MILL LANE", "RX1", "")).get(0);
+        JsonNode site = bundles("ets.csv", row("RX101", "MAIN SITE", "2 MILL LANE", "RX1", ""))
+                .get(0);
         assertThat(site.at("/entry/1/resource/resourceType").asText()).isEqualTo("Location");
         assertThat(site.at("/entry/1/resource/managingOrganization/reference").asText())
                 .isEqualTo("Organization/RX1");
-        JsonNode doctor = bundles("egpcur.csv", row("G9100001", "POLDARK DA", "", "W91001", "")).get(0);
+        JsonNode doctor = bundles("egpcur.csv", row("G9100001", "POLDARK DA", "", "W91001", ""))
+                .get(0);
         assertThat(doctor.at("/entry/0/resource/name/0/family").asText()).isEqualTo("POLDARK");
         assertThat(doctor.at("/entry/1/resource/organization/reference").asText())
                 .isEqualTo("Organization/W91001");
@@ -136,7 +145,8 @@ class OdsDocumentsTest {
     void anotherTableIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> bundles("epraccur.csv", PRACTICE + "\n\nW91002,two columns\n"))
                 .isInstanceOf(LoadException.class)
-                .hasMessage("epraccur.csv line 4: has 2 columns; the standard layout of the Organisation Data Service has 27");
+                .hasMessage(
+                        "epraccur.csv line 4: has 2 columns; the standard layout of the Organisation Data Service has 27");
         assertThatThrownBy(() -> bundles("epraccur.csv", PRACTICE + PRACTICE.replace("W91001", "w 1")))
                 .isInstanceOf(LoadException.class)
                 .hasMessageStartingWith("epraccur.csv line 2");

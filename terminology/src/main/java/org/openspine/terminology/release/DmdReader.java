@@ -33,8 +33,7 @@ final class DmdReader {
             "f_ingredient2", new Shape("INGREDIENT", "ISID", "NM", new String[0]));
 
     /** The elements that hold one concept each. */
-    private static final java.util.Set<String> ROWS =
-            java.util.Set.of("VTM", "VMP", "AMP", "VMPP", "AMPP", "ING");
+    private static final java.util.Set<String> ROWS = java.util.Set.of("VTM", "VMP", "AMP", "VMPP", "AMPP", "ING");
 
     private final CodeSystemBuilder builder = new CodeSystemBuilder();
     private String version = "";
@@ -81,7 +80,8 @@ final class DmdReader {
     private void row(XMLStreamReader xml, Shape shape) throws XMLStreamException {
         String row = xml.getLocalName();
         var cells = new HashMap<String, String>();
-        while (!(xml.next() == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals(row))) {
+        while (!(xml.next() == XMLStreamConstants.END_ELEMENT
+                && xml.getLocalName().equals(row))) {
             if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {
                 String cell = xml.getLocalName();
                 cells.put(cell, xml.getElementText().strip());

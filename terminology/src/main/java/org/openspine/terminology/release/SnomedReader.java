@@ -30,7 +30,8 @@ final class SnomedReader {
         var reader = new SnomedReader();
         int files = ReleaseFiles.each(release, SnomedReader::isFirst, reader::first);
         if (files == 0) {
-            throw new ReleaseException("%s has no RF2 snapshot: no file sct2_Concept_Snapshot…".formatted(release.getFileName()));
+            throw new ReleaseException(
+                    "%s has no RF2 snapshot: no file sct2_Concept_Snapshot…".formatted(release.getFileName()));
         }
         ReleaseFiles.each(release, SnomedReader::isReferenceSet, reader::second);
         reader.conceptOfSynonym.forEach((id, concept) -> {
@@ -45,13 +46,14 @@ final class SnomedReader {
     private static boolean isFirst(String name) {
         return name.contains("Snapshot")
                 && name.endsWith(".txt")
-                && (name.contains("_Concept_")
-                        || name.contains("_Description_")
-                        || name.contains("_Relationship_"));
+                && (name.contains("_Concept_") || name.contains("_Description_") || name.contains("_Relationship_"));
     }
 
     private static boolean isReferenceSet(String name) {
-        return name.contains("Snapshot") && name.endsWith(".txt") && name.startsWith("der2_") && name.contains("Refset");
+        return name.contains("Snapshot")
+                && name.endsWith(".txt")
+                && name.startsWith("der2_")
+                && name.contains("Refset");
     }
 
     private void first(String name, InputStream content) throws IOException {

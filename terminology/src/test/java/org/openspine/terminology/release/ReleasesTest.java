@@ -51,15 +51,19 @@ class ReleasesTest {
         snomed(2_000);
         var releases = new Releases();
         releases.load(folder);
-        Terminology terminology = new Terminology(new OneValueSet(releases, "(<<1002 MINUS memberOf 500) OR 1001 |top|"));
+        Terminology terminology =
+                new Terminology(new OneValueSet(releases, "(<<1002 MINUS memberOf 500) OR 1001 |top|"));
 
-        assertThat(terminology.membership("v", "http://snomed.info/sct", "1001")).isEqualTo(Membership.YES);
-        assertThat(terminology.membership("v", "http://snomed.info/sct", "1020")).isEqualTo(Membership.NO);
-        assertThat(terminology.membership("v", "http://snomed.info/sct", "1021")).isEqualTo(Membership.YES);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1001"))
+                .isEqualTo(Membership.YES);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1020"))
+                .isEqualTo(Membership.NO);
+        assertThat(terminology.membership("v", "http://snomed.info/sct", "1021"))
+                .isEqualTo(Membership.YES);
         assertThat(terminology.membership("v", "http://snomed.info/sct", "1")).isEqualTo(Membership.NO);
         assertThat(terminology.membership("v", "http://loinc.org", "1021")).isEqualTo(Membership.NO);
-        Expansion found = terminology.expand(
-                terminology.valueSet("v").orElseThrow(), new Expansion.Request("concept 21", 0, 10));
+        Expansion found =
+                terminology.expand(terminology.valueSet("v").orElseThrow(), new Expansion.Request("concept 21", 0, 10));
         assertThat(found.entries()).extracting(Expansion.Entry::code).contains("1021");
     }
 
@@ -114,10 +118,13 @@ class ReleasesTest {
             for (int i = 1; i <= size; i++) {
                 int code = 1000 + i;
                 concepts.write(code + "\t20250101\t1\tm\td\n");
-                terms.write("7" + code + "\t20250101\t1\tm\t" + code + "\ten\t900000000000013009\tConcept " + i + "\tc\n");
+                terms.write(
+                        "7" + code + "\t20250101\t1\tm\t" + code + "\ten\t900000000000013009\tConcept " + i + "\tc\n");
                 if (i > 1) {
-                    edges.write("8" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + i / 2) + "\t0\t" + IS_A + "\tx\ty\n");
-                    edges.write("9" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + Math.max(1, i / 3)) + "\t0\t" + IS_A + "\tx\ty\n");
+                    edges.write("8" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + i / 2) + "\t0\t" + IS_A
+                            + "\tx\ty\n");
+                    edges.write("9" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + Math.max(1, i / 3)) + "\t0\t"
+                            + IS_A + "\tx\ty\n");
                 }
                 if (i % 10 == 0) {
                     members.write("u\t20250101\t1\tm\t500\t" + code + "\n");
@@ -141,16 +148,17 @@ class ReleasesTest {
 
         @Override
         public Optional<? extends JsonNode> valueSet(String canonical) {
-            return Optional.of(new ObjectMapper().valueToTree(java.util.Map.of(
-                    "compose",
-                    java.util.Map.of(
-                            "include",
-                            List.of(java.util.Map.of(
-                                    "system",
-                                    "http://snomed.info/sct",
-                                    "filter",
+            return Optional.of(new ObjectMapper()
+                    .valueToTree(java.util.Map.of(
+                            "compose",
+                            java.util.Map.of(
+                                    "include",
                                     List.of(java.util.Map.of(
-                                            "property", "constraint", "op", "=", "value", constraint))))))));
+                                            "system",
+                                            "http://snomed.info/sct",
+                                            "filter",
+                                            List.of(java.util.Map.of(
+                                                    "property", "constraint", "op", "=", "value", constraint))))))));
         }
 
         @Override
