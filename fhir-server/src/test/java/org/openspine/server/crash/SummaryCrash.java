@@ -138,9 +138,10 @@ final class SummaryCrash {
         answered.addAll(doubtful);
         doubtful.clear();
         for (String number : patients) {
-            if (!newest.get(number).isEmpty()
-                    && answered.stream().noneMatch(upload -> upload.scrId().equals(newest.get(number)))) {
-                faults.add(newest.get(number) + " is the newest, and nobody sent it");
+            String last = newest.getOrDefault(number, "");
+            if (!last.isEmpty()
+                    && answered.stream().noneMatch(upload -> upload.scrId().equals(last))) {
+                faults.add(last + " is the newest, and nobody sent it");
             }
         }
         return faults;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.dsig.XMLSignature;
@@ -148,10 +150,8 @@ class SignatureVerifierTest {
 
     @Test
     void trustIsReadFromFilesThatHoldWhatTheyShould() throws Exception {
-        Path folder = Path.of(getClass()
-                        .getResource("/prescriptions/certificates/ca.pem")
-                        .toURI())
-                .getParent();
+        Path folder = Objects.requireNonNull(
+                file("/prescriptions/certificates/ca.pem").getParent());
         Trust trust = Trust.read(Optional.of(folder.resolve("ca.pem")), Optional.of(folder.resolve("ca.crl")));
         assertThat(trust.authorities()).containsExactly(certificate("ca"));
         assertThat(trust.revoked()).hasSize(1);
@@ -220,5 +220,10 @@ class SignatureVerifierTest {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Path file(String resource) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(SignatureVerifierTest.class.getResource(resource))
+                .toURI());
     }
 }
