@@ -28,8 +28,10 @@ import org.openspine.terminology.identifier.NhsNumber;
 class PolicyMatrixIT {
     private static final AccessPolicy POLICY = AccessPolicy.read(Scopes::allow);
     private static final String REFUSED = "do not cover this endpoint";
-    private static final String PATIENT =
-            NhsNumber.ofStem(961_900_000).or(() -> NhsNumber.ofStem(961_900_001)).orElseThrow().value();
+    private static final String PATIENT = NhsNumber.ofStem(961_900_000)
+            .or(() -> NhsNumber.ofStem(961_900_001))
+            .orElseThrow()
+            .value();
 
     private static SecuredServer server;
     private static Map<String, String> tokens = Map.of();
@@ -37,7 +39,8 @@ class PolicyMatrixIT {
     @BeforeAll
     static void start(@TempDir Path folder) {
         server = new SecuredServer(folder, StoreConfig.h2(folder));
-        server.register("nothing", Set.of("system/Basic.r", "user/Basic.r", "patient/Basic.r"), List.of(SecuredServer.KEY));
+        server.register(
+                "nothing", Set.of("system/Basic.r", "user/Basic.r", "patient/Basic.r"), List.of(SecuredServer.KEY));
         Map<String, String> made = new LinkedHashMap<>();
         made.put("application", token("editor", Optional.empty()));
         made.put("worker", token("editor", Optional.of(server.workerIdentity("A99981", allActivities()))));
@@ -84,9 +87,8 @@ class PolicyMatrixIT {
         for (Rule rule : service.rules()) {
             expect(service, rule, "application", rule.application().isPresent(), differences);
             expect(service, rule, "worker", rule.worker().isPresent(), differences);
-            boolean idleMay = rule.worker()
-                    .filter(need -> need.activities().isEmpty())
-                    .isPresent();
+            boolean idleMay =
+                    rule.worker().filter(need -> need.activities().isEmpty()).isPresent();
             expect(service, rule, "idle", idleMay, differences);
             expect(service, rule, "patient", rule.patient().isPresent(), differences);
             expect(service, rule, "nothing", false, differences);
@@ -96,7 +98,8 @@ class PolicyMatrixIT {
 
     private static void expect(
             AccessPolicy.Service service, Rule rule, String who, boolean allowed, List<String> differences) {
-        String path = service.base() + "/" + String.join("/", rule.path()).replaceAll("\\{[^}]+}", "x1").replace("**", "Anything");
+        String path = service.base() + "/"
+                + String.join("/", rule.path()).replaceAll("\\{[^}]+}", "x1").replace("**", "Anything");
         String method = rule.methods().stream().sorted().findFirst().orElseThrow();
         Response response = given().header("Authorization", "Bearer " + tokens.get(who))
                 .header("X-Request-ID", UUID.randomUUID().toString())
@@ -111,7 +114,9 @@ class PolicyMatrixIT {
     @Test
     void whatIsNotListedIsForbidden() {
         for (String path : List.of(
-                "/personal-demographics/FHIR/R4/Anything", "/summary-care-record/FHIR/R4/Patient/1", "/cpis/FHIR/R4/Patient/1/2")) {
+                "/personal-demographics/FHIR/R4/Anything",
+                "/summary-care-record/FHIR/R4/Patient/1",
+                "/cpis/FHIR/R4/Patient/1/2")) {
             boolean listed = POLICY.services().stream()
                     .filter(service -> path.startsWith(service.base()))
                     .flatMap(service -> service.rules().stream())

@@ -19,7 +19,8 @@ class FhirPathPatchIT {
               <part><name value="type"/><valueCode value="add"/></part>
               <part><name value="path"/><valueString value="Patient"/></part>
               <part><name value="name"/><valueString value="contact"/></part>
-              <part><name value="value"/><part><name value="gender"/><valueCode value="female"/></part></part>
+              <part><name value="value"/><part><name value="gender"/><valueCode value="female"/></part>
+                <part><name value="organization"/><valueReference><reference value="Organization/o"/></valueReference></part></part>
             </parameter></Parameters>""";
 
     @Test
@@ -33,7 +34,10 @@ class FhirPathPatchIT {
             assertThat(json.body()).asString().contains("\"gender\":\"female\"");
 
             HttpResponse<byte[]> xml = http.send("PATCH", "Patient/p", XML, "Content-Type", "application/fhir+xml");
-            assertThat(xml.body()).asString().contains("\"contact\":[{\"gender\":\"female\"}]");
+            assertThat(xml.body())
+                    .asString()
+                    .contains(
+                            "\"contact\":[{\"gender\":\"female\",\"organization\":{\"reference\":\"Organization/o\"}}]");
 
             HttpResponse<byte[]> bundle = http.send(
                     "POST",
