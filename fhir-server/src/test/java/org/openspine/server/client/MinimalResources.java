@@ -26,6 +26,9 @@ final class MinimalResources {
         if (type.equals("Consent")) {
             resource.putObject("policyRule").put("text", "x"); // ppc-1: a policy, or a rule
         }
+        if (type.equals("Subscription")) {
+            resource.put("status", "off"); // one that is wanted needs a hook at a host that the settings allow
+        }
         return resource;
     }
 
