@@ -1,20 +1,12 @@
 package org.openspine.server.referrals;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
-import org.openspine.server.http.Racing;
 import org.openspine.server.http.TestServers;
 
 class PostgresBarsIT implements BarsContract {
@@ -32,51 +24,6 @@ class PostgresBarsIT implements BarsContract {
     static void stop() throws IOException {
         server.close();
         database.close();
-    }
-
-    @Test
-    void twoNodesGiveNoUbrnTwice() {
-        String service = bookable();
-        String patient = patient();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        try (OpenSpine second =
-                TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE)) {
-            Set<String> numbers = new HashSet<>();
-            Racing.responses(24, racer -> sending(
-                                    referrer()
-                                            .baseUri((racer % 2 == 0 ? server : second).address()
-                                                    + "/referrals/FHIR/R4"),
-                                    ServedErs.creation(patient, service))
-                            .post("/ServiceRequest/$ers.createReferral"))
-                    .forEach(answer -> numbers.add(
-                            ServedErs.created(answer).at("/identifier/0/value").asText()));
-            assertThat(numbers).hasSize(24);
-        }
-    }
-
-    @Test
-    void twoNodesBookTheLastSlotOnce() {
-        String service = bookable();
-        String slot = slot(service, 48);
-        List<String> bodies = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            bodies.add(booking(refer(patient(), service), service, slot));
-        }
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        try (OpenSpine second =
-                TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE)) {
-            var statuses = Racing.responses(16, racer -> sending(
-                                    referrer()
-                                            .baseUri((racer % 2 == 0 ? server : second).address()
-                                                    + "/referrals/FHIR/R4"),
-                                    bodies.get(racer))
-                            .post("/Appointment"))
-                    .stream()
-                    .map(answer -> answer.statusCode())
-                    .toList();
-            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
-            assertThat(statuses).allMatch(status -> status == 201 || status == 422);
-        }
     }
 
     @Override
