@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.openspine.access.Caller;
+import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.QueryParameters;
@@ -19,7 +20,7 @@ import org.openspine.api.RequestContent;
 import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
-import org.openspine.server.access.AccessError;
+import org.openspine.server.access.Bearer;
 
 /** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
 final class ApiServlet extends HttpServlet {
@@ -28,9 +29,11 @@ final class ApiServlet extends HttpServlet {
     private final transient FhirResponseWriter writer;
     private final transient XmlFormat xml;
     private final transient Gate gate;
+    private final transient Endpoints endpoints;
 
     ApiServlet(SpineApi api, BaseUrl baseUrl, XmlFormat xml, Gate gate) {
         this.api = api;
+        endpoints = api.description().endpoints();
         this.gate = gate;
         this.baseUrl = baseUrl;
         this.xml = xml;
@@ -50,20 +53,17 @@ final class ApiServlet extends HttpServlet {
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
         FhirResponse answer;
         try {
+            PathRules.require(request);
+            SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));
-            if (!gate.access().isPublic(api.basePath(), incoming.path())
-                    || gate.access().isOpen()) {
-                incoming = incoming.by(gate.access().caller(headers::first, request.getRemoteAddr()));
-                gate.access().require(incoming.caller(), api.basePath(), request.getMethod(), incoming.path());
+            if (!gate.access().isPublic(api.basePath(), incoming.path())) {
+                incoming = incoming.by(caller(request, headers));
+                requireRight(incoming);
             }
             announce(request, incoming);
             answer = api.answer(incoming);
         } catch (RuntimeException failure) {
-            SpineException known =
-                    Failure.of(failure, headers.first("X-Request-ID").orElse("-"));
-            answer = known.code() instanceof AccessError
-                    ? AccessRefusal.of(known, headers)
-                    : api.refusal(incoming, known);
+            answer = refusal(incoming, failure);
         }
         if (!response.isCommitted()) {
             FhirResponse last = audited(request, incoming, answer);
@@ -82,6 +82,31 @@ final class ApiServlet extends HttpServlet {
         return api.takesXml() && isFhir
                 ? Negotiation.orJson(request, incoming.query())
                 : Negotiation.DEFAULT;
+    }
+
+    private Caller caller(HttpServletRequest request, RequestHeaders headers) {
+        if (gate.access().isOpen()) {
+            Bearer.requireSound(headers.first("Authorization"));
+        }
+        return gate.access().caller(headers::first, request.getRemoteAddr());
+    }
+
+    /** What the API does not serve it refuses itself, in its own words. */
+    private void requireRight(IncomingRequest incoming) {
+        if (endpoints.of(incoming.method(), incoming.path()).isPresent()) {
+            gate.access().require(incoming.caller(), api.basePath(), incoming.method(), incoming.path());
+        }
+    }
+
+    private FhirResponse refusal(IncomingRequest incoming, RuntimeException failure) {
+        SpineException known =
+                Failure.of(failure, incoming.headers().first("X-Request-ID").orElse("-"));
+        FhirResponse answer = api.refusal(incoming, known);
+        if (answer.status() == 401 || Challenge.isDue(known)) {
+            answer = answer.withHeader("WWW-Authenticate", Challenge.of(known));
+        }
+        boolean later = answer.status() == 429 || answer.status() == 503;
+        return later && !answer.headers().containsKey("Retry-After") ? answer.withHeader("Retry-After", "1") : answer;
     }
 
     private RequestAudit.Asked asked(HttpServletRequest request, IncomingRequest incoming) {
@@ -107,7 +132,7 @@ final class ApiServlet extends HttpServlet {
             gate.audit().get().answered(asked(request, incoming), answer);
             return answer;
         } catch (SpineException unavailable) {
-            return api.refusal(incoming, unavailable);
+            return refusal(incoming, unavailable);
         }
     }
 

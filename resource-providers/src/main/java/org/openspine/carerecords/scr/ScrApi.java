@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.openspine.access.AccessError;
 import org.openspine.access.AccessMode;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.Endpoint;
@@ -100,7 +101,6 @@ final class ScrApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest incoming) {
-        ScrHeaders.requireAuthorisation(incoming.headers());
         ScrHeaders.requireIds(incoming.headers());
         Guarded found = row(incoming);
         requireMode(found, incoming);
@@ -133,7 +133,10 @@ final class ScrApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         RequestHeaders headers = ScrHeaders.completed(request.headers());
-        FhirResponse answer = ScrRefusal.of(failure, ScrHeaders.requestId(headers));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? ScrRefusal.denied(denied, failure.problems().get(0).diagnostics(), request)
+                : failure;
+        FhirResponse answer = ScrRefusal.of(told, ScrHeaders.requestId(headers));
         Set<HttpMethod> allowed = description.endpoints().methodsAt(request.path());
         if (answer.status() == 405 && !allowed.isEmpty()) {
             answer = answer.withHeader(
@@ -175,9 +178,7 @@ final class ScrApi implements SpineApi {
     }
 
     private static SpineException insufficient() {
-        return new SpineException(
-                ScrError.INSUFFICIENT_PERMISSION,
-                "Your app has insufficient permissions to use this method. Please contact support.");
+        return new SpineException(ScrError.INSUFFICIENT_PERMISSION, ScrRefusal.INSUFFICIENT);
     }
 
     private static void requireMediaType(RequestHeaders headers) {

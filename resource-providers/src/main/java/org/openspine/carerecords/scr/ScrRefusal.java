@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Map;
+import org.openspine.access.AccessError;
+import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.ErrorCode;
@@ -27,7 +30,30 @@ final class ScrRefusal {
             FhirError.INTERNAL, ScrError.UNKNOWN_ERROR,
             FhirError.BUSY, ScrError.UNAVAILABLE));
 
+    /** What applications and users read who may not use an endpoint. */
+    static final String INSUFFICIENT =
+            "Your app has insufficient permissions to use this method. Please contact support.";
+
     private ScrRefusal() {}
+
+    /** What the gate refused, in the rows of this API. */
+    static SpineException denied(AccessError denied, String text, IncomingRequest request) {
+        return switch (denied) {
+            case NO_AUTHORIZATION, EMPTY_AUTHORIZATION, NO_TOKEN, UNKNOWN_APPLICATION, EXPIRED_TOKEN ->
+                new SpineException(ScrError.ACCESS_DENIED, text);
+            case INVALID_TOKEN -> new SpineException(ScrError.ACCESS_DENIED, "Invalid access token");
+            case WRONG_MODE, WRONG_SCOPE ->
+                request.caller().mode() == AccessMode.PATIENT_ACCESS
+                        ? new SpineException(ScrError.PATIENT_CANNOT)
+                        : new SpineException(ScrError.INSUFFICIENT_PERMISSION, INSUFFICIENT);
+            case WRONG_ROLE -> new SpineException(ScrError.NOT_PERMITTED, ScrError.REFUSED);
+            case WRONG_ORGANISATION -> new SpineException(ScrError.NOT_PERMITTED, text);
+            case AMBIGUOUS_ROLE ->
+                new SpineException(ScrError.INVALID_REQUEST, "Missing %s header".formatted(ScrHeaders.ROLE));
+            case UNKNOWN_ROLE, REPEATED_HEADER -> new SpineException(ScrError.INVALID_REQUEST, text);
+            case TOO_MANY_REQUESTS -> new SpineException(ScrError.TOO_MANY_REQUESTS, text);
+        };
+    }
 
     static ErrorCode row(SpineException failure) {
         return failure.code() instanceof FhirError shared

@@ -78,7 +78,6 @@ public final class CpisApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest request) {
-        GatewayHeaders.requireAuthorisation(request.headers());
         Optional<Endpoint> endpoint = description.endpoints().of(request.method(), request.path());
         if (endpoint.isEmpty()) {
             throw noEndpoint(description.endpoints(), request);

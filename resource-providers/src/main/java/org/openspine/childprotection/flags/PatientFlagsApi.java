@@ -94,7 +94,6 @@ public final class PatientFlagsApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest request) {
-        GatewayHeaders.requireAuthorisation(request.headers());
         Endpoint endpoint =
                 description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
         try {

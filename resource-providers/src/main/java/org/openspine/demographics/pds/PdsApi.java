@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.openspine.access.AccessError;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
@@ -125,15 +126,9 @@ public final class PdsApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest request) {
-        Optional<Guarded> row = table.stream()
-                .filter(candidate -> candidate.endpoint().takes(request.method())
-                        && candidate.endpoint().isAt(request.path()))
-                .findFirst();
+        Optional<Guarded> row = row(request);
         boolean open =
                 row.filter(found -> found.permission() == PdsPermission.ANYBODY).isPresent();
-        if (!open) {
-            PdsHeaders.requireAuthorisation(request.headers());
-        }
         limitRate(request, row);
         row.ifPresent(found -> found.permission().require(request));
         Guarded found = row.orElseThrow(() -> unsupported(request));
@@ -146,7 +141,21 @@ public final class PdsApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? PdsRefusal.denied(
+                        denied,
+                        failure.problems().get(0).diagnostics(),
+                        request,
+                        row(request).map(Guarded::permission).orElse(PdsPermission.ANYBODY))
+                : failure;
+        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(told));
+    }
+
+    private Optional<Guarded> row(IncomingRequest request) {
+        return table.stream()
+                .filter(candidate -> candidate.endpoint().takes(request.method())
+                        && candidate.endpoint().isAt(request.path()))
+                .findFirst();
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
