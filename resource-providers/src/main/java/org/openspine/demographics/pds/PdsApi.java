@@ -17,6 +17,7 @@ import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -48,11 +49,8 @@ public final class PdsApi implements SpineApi {
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
-        requests = new RateLimit(config.requestsPerSecond(), "", clock);
-        creates = new RateLimit(
-                config.createsPerSecond(),
-                "There have been too many Create Patient requests. Please try again later.",
-                clock);
+        requests = new RateLimit(config.requestsPerSecond(), clock);
+        creates = new RateLimit(config.createsPerSecond(), clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
@@ -161,11 +159,15 @@ public final class PdsApi implements SpineApi {
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
-        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
-            requests.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()
+                && requests.isExceededBy(request.caller())) {
+            throw new SpineException(PdsError.TOO_MANY_REQUESTS, "");
         }
-        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
-            creates.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()
+                && creates.isExceededBy(request.caller())) {
+            throw new SpineException(
+                    PdsError.TOO_MANY_REQUESTS,
+                    "There have been too many Create Patient requests. Please try again later.");
         }
     }
 
