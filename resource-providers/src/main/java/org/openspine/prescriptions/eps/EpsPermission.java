@@ -82,14 +82,22 @@ final class EpsPermission implements Permission {
         if (!asApplication) {
             return Optional.of(Finding.of(
                     EpsError.FORBIDDEN,
-                    "Your app does not have permission to access %s functionality.".formatted(function)));
+                    notAllowed(function)));
         }
         return use == Use.NOMINATED_RELEASE || use == Use.TRACKER
                 ? Optional.empty()
                 : Optional.of(Finding.of(
                         EpsError.FORBIDDEN,
-                        "%s functionality can only be accessed using the user-restricted access mode."
-                                .formatted(capital(function))));
+                        userNeeded(function)));
+    }
+
+    static String notAllowed(String function) {
+        return "Your app does not have permission to access %s functionality.".formatted(function);
+    }
+
+    static String userNeeded(String function) {
+        return "%s functionality can only be accessed using the user-restricted access mode."
+                .formatted(capital(function));
     }
 
     private boolean mayAsWorker(String function) {

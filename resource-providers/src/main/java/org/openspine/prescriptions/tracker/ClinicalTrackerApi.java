@@ -92,10 +92,8 @@ public final class ClinicalTrackerApi implements SpineApi {
         if (failure.code() instanceof TrackerError) {
             return mirrored(request, outcomes.refusal(failure));
         }
-        TrackerError row = failure.code() == FhirError.INTERNAL || failure.code() == FhirError.BUSY
-                ? TrackerError.SERVER_ERROR
-                : TrackerError.BAD_REQUEST;
-        return mirrored(request, outcomes.refusal(new SpineException(row, failure.problems())));
+        return mirrored(
+                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
     }
 
     private FhirResponse search(IncomingRequest request) {
@@ -117,14 +115,6 @@ public final class ClinicalTrackerApi implements SpineApi {
 
     /** The tracker is for healthcare workers who signed in. */
     private static void requireWorker(IncomingRequest request) {
-        Optional<String> authorization =
-                request.headers().first("Authorization").map(String::strip);
-        if (authorization
-                .filter(value -> !value.regionMatches(true, 0, "Bearer ", 0, 7)
-                        || value.substring(7).isBlank())
-                .isPresent()) {
-            throw new SpineException(TrackerError.UNAUTHORIZED, "Invalid access token");
-        }
         AccessMode mode = request.caller().mode();
         if (mode == AccessMode.PATIENT_ACCESS || mode.isApplication()) {
             throw new SpineException(
