@@ -97,6 +97,13 @@ public final class PdsApi implements SpineApi {
                                 related::answer),
                         PdsPermission.READ),
                 new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "_poll/{id}",
+                                "Answers of former times that came later; none does, so that no id is known",
+                                PdsApi::poll),
+                        PdsPermission.POLL),
+                new Guarded(
                         Endpoint.get("_ping", "Whether the service answers", ServiceStatus::ping),
                         PdsPermission.ANYBODY),
                 new Guarded(
@@ -149,6 +156,11 @@ public final class PdsApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+    }
+
+    /** Every request is answered at once: no client was ever told an id. */
+    private static FhirResponse poll(IncomingRequest request) {
+        throw new SpineException(PdsError.POLLING_ID_NOT_FOUND);
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
