@@ -125,7 +125,9 @@ final class PrescriptionModel {
             return expiry(part);
         }
         if (part.status.equals("0003")) {
-            return part.notifications.isEmpty() ? expiry(part) : part.dispensed.plus(180, ChronoUnit.DAYS);
+            Instant last = expiry(part);
+            Instant unclaimed = part.dispensed.plus(180, ChronoUnit.DAYS);
+            return part.notifications.isEmpty() || unclaimed.isAfter(last) ? last : unclaimed;
         }
         if (part.status.equals("0006")) {
             return part.completed.plus(180, ChronoUnit.DAYS);

@@ -19,6 +19,7 @@ enum ScrError implements ErrorCode {
     METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED),
     TOO_LARGE(413, IssueType.INVALID),
     UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
+    TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     UNKNOWN_ERROR(500, IssueType.EXCEPTION, "Unknown Error"),
     UNAVAILABLE(503, IssueType.TRANSIENT);
 

@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.openspine.access.AccessError;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -47,11 +49,8 @@ public final class PdsApi implements SpineApi {
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
-        requests = new RateLimit(config.requestsPerSecond(), "", clock);
-        creates = new RateLimit(
-                config.createsPerSecond(),
-                "There have been too many Create Patient requests. Please try again later.",
-                clock);
+        requests = new RateLimit(config.requestsPerSecond(), clock);
+        creates = new RateLimit(config.createsPerSecond(), clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
@@ -134,15 +133,9 @@ public final class PdsApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest request) {
-        Optional<Guarded> row = table.stream()
-                .filter(candidate -> candidate.endpoint().takes(request.method())
-                        && candidate.endpoint().isAt(request.path()))
-                .findFirst();
+        Optional<Guarded> row = row(request);
         boolean open =
                 row.filter(found -> found.permission() == PdsPermission.ANYBODY).isPresent();
-        if (!open) {
-            PdsHeaders.requireAuthorisation(request.headers());
-        }
         limitRate(request, row);
         row.ifPresent(found -> found.permission().require(request));
         Guarded found = row.orElseThrow(() -> unsupported(request));
@@ -155,7 +148,21 @@ public final class PdsApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? PdsRefusal.denied(
+                        denied,
+                        failure.problems().get(0).diagnostics(),
+                        request,
+                        row(request).map(Guarded::permission).orElse(PdsPermission.ANYBODY))
+                : failure;
+        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(told));
+    }
+
+    private Optional<Guarded> row(IncomingRequest request) {
+        return table.stream()
+                .filter(candidate -> candidate.endpoint().takes(request.method())
+                        && candidate.endpoint().isAt(request.path()))
+                .findFirst();
     }
 
     /** Every request is answered at once: no client was ever told an id. */
@@ -164,11 +171,15 @@ public final class PdsApi implements SpineApi {
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
-        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
-            requests.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()
+                && requests.isExceededBy(request.caller())) {
+            throw new SpineException(PdsError.TOO_MANY_REQUESTS, "");
         }
-        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
-            creates.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()
+                && creates.isExceededBy(request.caller())) {
+            throw new SpineException(
+                    PdsError.TOO_MANY_REQUESTS,
+                    "There have been too many Create Patient requests. Please try again later.");
         }
     }
 

@@ -25,25 +25,6 @@ final class PdsHeaders {
 
     private PdsHeaders() {}
 
-    /** A token is not needed in the open sandbox, but one that is sent must look like one. */
-    static void requireAuthorisation(RequestHeaders headers) {
-        Optional<String> sent = headers.first("Authorization");
-        if (sent.isEmpty()) {
-            return;
-        }
-        String value = sent.get().strip();
-        if (value.isEmpty()) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Empty Authorization header");
-        }
-        if (value.equalsIgnoreCase("Bearer")) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Missing access token");
-        }
-        if (!value.regionMatches(true, 0, "Bearer ", 0, 7)
-                || value.substring(7).strip().indexOf(' ') >= 0) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Invalid Access Token");
-        }
-    }
-
     static void requireRequestId(RequestHeaders headers) {
         String id = headers.filled(REQUEST_ID)
                 .orElseThrow(() -> new SpineException(

@@ -18,10 +18,6 @@ final class EpsHeaders {
 
     static void check(RequestHeaders headers, EpsSettings settings) {
         boolean production = settings.deployment() == EpsSettings.Deployment.PRODUCTION;
-        Optional<String> authorization = headers.first("Authorization").map(String::strip);
-        if (authorization.isPresent() ? !isBearer(authorization.get()) : production) {
-            throw new SpineException(EpsError.INVALID_ACCESS_TOKEN, "Invalid access token");
-        }
         if (!production) {
             return;
         }
@@ -69,12 +65,6 @@ final class EpsHeaders {
             }
         }
         return mirrored;
-    }
-
-    private static boolean isBearer(String value) {
-        return value.regionMatches(true, 0, "Bearer ", 0, 7)
-                && !value.substring(7).isBlank()
-                && value.substring(7).strip().indexOf(' ') < 0;
     }
 
     private static boolean isOn(RequestHeaders headers, String name) {

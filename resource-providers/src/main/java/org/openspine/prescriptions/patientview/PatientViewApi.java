@@ -89,10 +89,8 @@ public final class PatientViewApi implements SpineApi {
         if (failure.code() instanceof TrackerError) {
             return mirrored(request, outcomes.refusal(failure));
         }
-        TrackerError row = failure.code() == FhirError.INTERNAL || failure.code() == FhirError.BUSY
-                ? TrackerError.SERVER_ERROR
-                : TrackerError.BAD_REQUEST;
-        return mirrored(request, outcomes.refusal(new SpineException(row, failure.problems())));
+        return mirrored(
+                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
     }
 
     private FhirResponse prescriptions(IncomingRequest request) {

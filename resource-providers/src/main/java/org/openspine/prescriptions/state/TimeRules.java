@@ -87,10 +87,10 @@ public final class TimeRules {
             case FUTURE -> Stream.of(new Step(issue, Event.START, beginning(date(start(details)))), expiry);
             case TO_BE_DISPENSED, WITH_DISPENSER -> Stream.of(expiry);
             case WITH_DISPENSER_ACTIVE ->
-                Stream.of(issue.state()
-                        .dispensed()
-                        .filter(handedOver -> issue.lastNotification().isPresent())
-                        .map(handedOver -> new Step(issue, Event.EXPIRY, handedOver.plus(UNTIL_NO_CLAIM)))
+                Stream.of(lastSupply(issue)
+                        .map(supply -> supply.plus(UNTIL_NO_CLAIM))
+                        .filter(over -> over.isBefore(expiry.at()))
+                        .map(over -> new Step(issue, Event.EXPIRY, over))
                         .orElse(expiry));
             case DISPENSED ->
                 issue.state().completed().stream()
@@ -99,6 +99,17 @@ public final class TimeRules {
                 Stream.of(new Step(issue, Event.EXPIRY, details.uploaded().plus(UNTIL_NO_CLAIM)));
             case EXPIRED, CANCELLED, NOT_DISPENSED, CLAIMED, NO_CLAIMED, FUTURE_ISSUE -> Stream.empty();
         };
+    }
+
+    /**
+     * When the last notification came, or said that it supplied if that is later: an old date in a message is recorded and
+     * counts for nothing.
+     */
+    private static Optional<Instant> lastSupply(Issue issue) {
+        return issue.lastNotification().map(last -> issue.state()
+                .dispensed()
+                .filter(handedOver -> handedOver.isAfter(last.at()))
+                .orElse(last.at()));
     }
 
     private Instant expiry(OrderDetails details, Issue issue) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.openspine.access.AccessError;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
@@ -38,10 +39,24 @@ final class Outcomes {
 
     private Outcomes() {}
 
+    private static ErrorCode row(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied) {
+                case NO_AUTHORIZATION, EMPTY_AUTHORIZATION, NO_TOKEN -> BarsError.NOT_SIGNED_IN;
+                case INVALID_TOKEN -> BarsError.UNAUTHORISED;
+                case EXPIRED_TOKEN -> BarsError.TOKEN_EXPIRED;
+                case UNKNOWN_APPLICATION -> BarsError.SENDER_UNKNOWN;
+                case WRONG_MODE, WRONG_SCOPE, WRONG_ROLE, WRONG_ORGANISATION -> BarsError.FORBIDDEN;
+                case UNKNOWN_ROLE, REPEATED_HEADER -> BarsError.HEADER_INVALID;
+                case AMBIGUOUS_ROLE -> BarsError.HEADER_REQUIRED;
+                case TOO_MANY_REQUESTS -> BarsError.TOO_MANY_REQUESTS;
+            };
+        }
+        return code instanceof FhirError shared ? SHARED.getOrDefault(shared, BarsError.INVALID) : code;
+    }
+
     static FhirResponse refusal(SpineException failure) {
-        ErrorCode row = failure.code() instanceof FhirError shared
-                ? SHARED.getOrDefault(shared, BarsError.INVALID)
-                : failure.code();
+        ErrorCode row = row(failure.code());
         ObjectNode outcome = outcome();
         ObjectNode issue = outcome.putArray("issue").addObject();
         issue.put("severity", row.severity().toCode());
