@@ -96,6 +96,13 @@ public final class PdsApi implements SpineApi {
                                 related::answer),
                         PdsPermission.READ),
                 new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "_poll/{id}",
+                                "Answers of former times that came later; none does, so that no id is known",
+                                PdsApi::poll),
+                        PdsPermission.POLL),
+                new Guarded(
                         Endpoint.get("_ping", "Whether the service answers", ServiceStatus::ping),
                         PdsPermission.ANYBODY),
                 new Guarded(
@@ -156,6 +163,11 @@ public final class PdsApi implements SpineApi {
                 .filter(candidate -> candidate.endpoint().takes(request.method())
                         && candidate.endpoint().isAt(request.path()))
                 .findFirst();
+    }
+
+    /** Every request is answered at once: no client was ever told an id. */
+    private static FhirResponse poll(IncomingRequest request) {
+        throw new SpineException(PdsError.POLLING_ID_NOT_FOUND);
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
