@@ -261,6 +261,18 @@ interface PdsReadContract extends ServedPds {
     }
 
     @Test
+    default void noClientWasToldToPoll() {
+        assertError(
+                pds().get("/_poll/20260102-abc"),
+                404,
+                "not-found",
+                "POLLING_ID_NOT_FOUND",
+                "Polling id not found",
+                "");
+        assertThat(pdsWithoutHeaders().get("/_poll/20260102-abc").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     default void removalReasonsThatAreNotPublicAreAnsweredAsOther() {
         String number = storePatient("""
                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration",

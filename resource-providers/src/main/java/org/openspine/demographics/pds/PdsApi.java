@@ -17,6 +17,7 @@ import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -48,11 +49,8 @@ public final class PdsApi implements SpineApi {
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
-        requests = new RateLimit(config.requestsPerSecond(), "", clock);
-        creates = new RateLimit(
-                config.createsPerSecond(),
-                "There have been too many Create Patient requests. Please try again later.",
-                clock);
+        requests = new RateLimit(config.requestsPerSecond(), clock);
+        creates = new RateLimit(config.createsPerSecond(), clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
@@ -97,6 +95,13 @@ public final class PdsApi implements SpineApi {
                                 "People related to a patient",
                                 related::answer),
                         PdsPermission.READ),
+                new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "_poll/{id}",
+                                "Answers of former times that came later; none does, so that no id is known",
+                                PdsApi::poll),
+                        PdsPermission.POLL),
                 new Guarded(
                         Endpoint.get("_ping", "Whether the service answers", ServiceStatus::ping),
                         PdsPermission.ANYBODY),
@@ -160,12 +165,21 @@ public final class PdsApi implements SpineApi {
                 .findFirst();
     }
 
+    /** Every request is answered at once: no client was ever told an id. */
+    private static FhirResponse poll(IncomingRequest request) {
+        throw new SpineException(PdsError.POLLING_ID_NOT_FOUND);
+    }
+
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
-        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
-            requests.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()
+                && requests.isExceededBy(request.caller())) {
+            throw new SpineException(PdsError.TOO_MANY_REQUESTS, "");
         }
-        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
-            creates.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()
+                && creates.isExceededBy(request.caller())) {
+            throw new SpineException(
+                    PdsError.TOO_MANY_REQUESTS,
+                    "There have been too many Create Patient requests. Please try again later.");
         }
     }
 

@@ -72,6 +72,11 @@ enum Database {
         }
 
         @Override
+        boolean looksUpLists() {
+            return true;
+        }
+
+        @Override
         void configure(HikariConfig pool, StoreConfig config) {
             StoreConfig.Remote remote = config.remote().orElseThrow();
             pool.setJdbcUrl(remote.url());
@@ -116,6 +121,11 @@ enum Database {
     }
 
     abstract void configure(HikariConfig pool, StoreConfig config);
+
+    /** Whether an index is searched for each value of an {@code IN}, whichever of its columns that is of; H2: only of the first. */
+    boolean looksUpLists() {
+        return false;
+    }
 
     /** Whether some index can be read from the highest value of the key to the lowest. */
     abstract boolean canWalkDown(SortKey key);
