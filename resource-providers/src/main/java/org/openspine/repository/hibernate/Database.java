@@ -157,6 +157,7 @@ enum Database {
                     .dataSource(pool)
                     .placeholders(placeholders)
                     .locations("classpath:db/migration")
+                    .outOfOrder(true) // each part of the program numbers its own migrations
                     .load()
                     .migrate();
         } catch (FlywayException e) {
