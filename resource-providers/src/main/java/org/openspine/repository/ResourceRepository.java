@@ -23,6 +23,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** Runs {@code work} in one database transaction; any exception rolls all of it back. */
     <T> T inTransaction(Supplier<T> work);
 
+    /** Runs {@code work}, which may be several transactions, and tells {@code witness} what it reads and changes. */
+    <T> T witnessed(Witness witness, Supplier<T> work);
+
     /** The current version, which may be a deletion; empty if never stored. */
     Optional<StoredResource> read(ResourceKey key);
 

@@ -49,6 +49,7 @@ final class ApiServlet extends HttpServlet {
                 headers,
                 content(request),
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
+        Optional<RequestAudit.Account> account = gate.audit().map(RequestAudit::account);
         FhirResponse answer;
         try {
             PathRules.require(request);
@@ -58,13 +59,12 @@ final class ApiServlet extends HttpServlet {
                 incoming = incoming.by(caller(request, headers));
                 requireRight(incoming);
             }
-            announce(request, incoming);
-            answer = api.answer(incoming);
+            answer = answer(request, incoming, account);
         } catch (RuntimeException failure) {
             answer = refusal(incoming, failure);
         }
         if (!response.isCommitted()) {
-            writer.write(audited(request, incoming, answer), Negotiation.DEFAULT, incoming.isHead(), response);
+            writer.write(audited(request, incoming, account, answer), Negotiation.DEFAULT, incoming.isHead(), response);
         }
     }
 
@@ -103,17 +103,20 @@ final class ApiServlet extends HttpServlet {
                 RequestAudit.requestId(request).orElse(""));
     }
 
-    private void announce(HttpServletRequest request, IncomingRequest incoming) {
-        gate.audit().ifPresent(audit -> audit.announce(asked(request, incoming)));
+    private FhirResponse answer(
+            HttpServletRequest request, IncomingRequest incoming, Optional<RequestAudit.Account> account) {
+        return account.map(known -> known.during(asked(request, incoming), () -> api.answer(incoming)))
+                .orElseGet(() -> api.answer(incoming));
     }
 
     /** The answer, once its audit entry is durable; a refusal if it cannot be. */
-    private FhirResponse audited(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
-        if (gate.audit().isEmpty()) {
-            return answer;
-        }
+    private FhirResponse audited(
+            HttpServletRequest request,
+            IncomingRequest incoming,
+            Optional<RequestAudit.Account> account,
+            FhirResponse answer) {
         try {
-            gate.audit().get().answered(asked(request, incoming), answer);
+            account.ifPresent(known -> known.answered(asked(request, incoming), answer.status()));
             return answer;
         } catch (SpineException unavailable) {
             return refusal(incoming, unavailable);

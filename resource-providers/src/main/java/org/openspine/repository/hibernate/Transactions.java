@@ -25,6 +25,7 @@ final class Transactions {
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final Runnable evictConnections;
+    private final Witnesses witnesses;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     /** H2 shows no order of commits; this lock makes one, so that change numbers are given in the order of commits. */
@@ -36,7 +37,9 @@ final class Transactions {
             Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
+            Witnesses witnesses,
             Consumer<UnitOfWork> beforeCommit) {
+        this.witnesses = witnesses;
         this.sessions = sessions;
         this.statements = statements;
         this.evictConnections = evictConnections;
@@ -127,9 +130,12 @@ final class Transactions {
                 result = work.apply(unit);
                 unit.flush();
                 wrote = unit.hasWritten();
+                witnesses.beforeCommit(unit.changes());
                 commit(unit, transaction::commit);
+                witnesses.committed(unit.changes());
             } catch (Throwable failure) {
                 rollBack(transaction, failure);
+                witnesses.notCommitted();
                 throw failure;
             } finally {
                 current.remove();
