@@ -150,7 +150,7 @@ final class ApiServlet extends HttpServlet {
             @Override
             public byte[] bytes() {
                 if (read.isEmpty()) {
-                    read = Optional.of(BodyLimit.DOCUMENT.read(request));
+                    read = Optional.of(BodyLimit.ofNational(path(request)).read(request));
                 }
                 return read.get();
             }

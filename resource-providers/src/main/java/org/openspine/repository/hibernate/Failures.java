@@ -10,6 +10,7 @@ import org.openspine.error.SpineException;
 /** What a failed statement means for the transaction that made it. */
 final class Failures {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String TOOK_TOO_LONG = "57014";
     private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
     private static final Set<String> CLOSED_H2 = Set.of("90067", "90098", "90121");
     private static final String BUSINESS_KEY = "business_key";
@@ -40,6 +41,10 @@ final class Failures {
         if (isRetryable(failure)) {
             return new SpineException(
                     FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
+        }
+        if (TOOK_TOO_LONG.equals(cause.getSQLState())) {
+            return new SpineException(
+                    FhirError.BUSY, "The database took too long; ask for less, or try again", failure);
         }
         if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);

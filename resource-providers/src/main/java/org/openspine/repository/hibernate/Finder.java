@@ -145,7 +145,7 @@ final class Finder {
 
     long count(StatelessSession session, SearchQuery query) {
         return statements
-                .list(session, searchSql.count(query), row -> row.getLong(1))
+                .list(session, searchSql.count(query), database.searchSeconds(), row -> row.getLong(1))
                 .get(0);
     }
 
@@ -219,7 +219,7 @@ final class Finder {
 
     private List<PagePosition> positions(StatelessSession session, SearchQuery query, Sql sql) {
         int sortKeys = query.sort().size();
-        return statements.list(session, sql, row -> position(row, sortKeys));
+        return statements.list(session, sql, database.searchSeconds(), row -> position(row, sortKeys));
     }
 
     private static PagePosition position(ResultSet row, int sortKeys) throws SQLException {

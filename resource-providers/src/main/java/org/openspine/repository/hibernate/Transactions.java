@@ -1,5 +1,6 @@
 package org.openspine.repository.hibernate;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
     private static final int ATTEMPTS = 10;
+    /** After this a lost race is the client's to run again. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final int BATCH_SIZE = 100;
 
     private final SessionFactory sessions;
@@ -59,6 +63,7 @@ final class Transactions {
         if (joined != null) {
             return work.apply(joined);
         }
+        long begun = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return writeOnce(work, attempt);
@@ -66,7 +71,8 @@ final class Transactions {
                 if (Failures.isLostConnection(failure)) {
                     evictConnections.run();
                 }
-                if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
+                boolean late = System.nanoTime() - begun > LONGEST.toNanos();
+                if (attempt == ATTEMPTS || late || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
                 pause(attempt);
