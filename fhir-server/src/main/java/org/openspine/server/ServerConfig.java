@@ -184,7 +184,10 @@ public record ServerConfig(
                     tls(),
                     notifications(),
                     new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
-                    new ScrParts.Settings(trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
+                    new ScrParts.Settings(
+                            trueOrFalse(Setting.SCR_REQUIRE_PTV),
+                            optional(Setting.SCR_AUDIT_READS).map(value -> trueOrFalse(Setting.SCR_AUDIT_READS)),
+                            rate(Setting.SCR_RATE)));
         }
 
         private List<Path> paths(Setting setting) {

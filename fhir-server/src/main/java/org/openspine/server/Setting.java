@@ -65,12 +65,16 @@ public enum Setting {
             return "scr.require-ptv";
         }
     },
-    SCR_AUDIT_READS("false", "true: each find and read of a summary leaves an AuditEvent, which makes it a write") {
+    SCR_AUDIT_READS(
+            "",
+            "true or false: whether each find and read of a summary leaves an AuditEvent, which makes it a write;"
+                    + " empty: where there is no audit log that has it") {
         @Override
         public String key() {
             return "scr.audit-reads";
         }
-    };
+    },
+    SCR_RATE("0", "requests to the Summary Care Record of one application in a second, nationally 5; 0: no limit");
 
     private final String defaultValue;
     private final String description;

@@ -21,6 +21,11 @@ public interface SpineApi {
      */
     FhirResponse refusal(IncomingRequest request, SpineException failure);
 
+    /** Whether bodies may be FHIR XML, too, and answers are if the client asks for it. The API itself sees JSON only. */
+    default boolean takesXml() {
+        return false;
+    }
+
     default String basePath() {
         return description().basePath();
     }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.openspine.api.IncomingRequest;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.repository.ResourceKey;
@@ -46,7 +47,11 @@ public final class PlanViews {
             String text = "Child protection information was viewed in an unscheduled care setting on %s by %s (%s), %s"
                     .formatted(
                             TIME.format(clock.instant()), viewer.name(), viewer.roleName(), viewer.organisationName());
-            notices.tell(PlanNotices.Reason.UNSCHEDULED_ACCESS, patient, plans, about, text);
+            notices.tell(
+                    new PlanNotices.Occasion(PlanNotices.Reason.UNSCHEDULED_ACCESS, text, Optional.empty()),
+                    patient,
+                    plans,
+                    about);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.openspine.childprotection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,18 +107,7 @@ public final class ProtectionPlans {
     private Set<String> numbers(String nhsNumber) {
         Set<String> numbers = new LinkedHashSet<>(List.of(nhsNumber));
         Optional<PatientRecord> record = patients.record(nhsNumber);
-        record.ifPresent(found -> numbers.addAll(merged(found)));
-        return numbers;
-    }
-
-    private static Set<String> merged(PatientRecord record) {
-        Set<String> numbers = new LinkedHashSet<>();
-        for (JsonNode link : record.tree().path("link")) {
-            String type = link.path("type").asText();
-            if (type.equals("replaced-by") || type.equals("replaces")) {
-                PatientParameter.ofReference(link.path("other")).ifPresent(number -> numbers.add(number.value()));
-            }
-        }
+        record.ifPresent(found -> found.mergedWith().forEach(number -> numbers.add(number.value())));
         return numbers;
     }
 }

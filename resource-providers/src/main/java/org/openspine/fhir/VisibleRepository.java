@@ -1,5 +1,6 @@
 package org.openspine.fhir;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -168,6 +169,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public <T> T witnessed(Witness witness, Supplier<T> work) {
         return all.witnessed(witness, work);
+    }
+
+    @Override
+    public <T> T within(Duration patience, Supplier<T> work) {
+        return all.within(patience, work);
     }
 
     @Override

@@ -24,11 +24,13 @@ final class HookChannel implements Channel {
     static final String NAME = "rest-hook";
 
     private final ResourceRepository repository;
+    private final Subscribers subscribers;
     private final HookTarget target;
     private final ThreadLocal<@Nullable Open> open = new ThreadLocal<>();
 
-    HookChannel(ResourceRepository repository, HookTarget target) {
+    HookChannel(ResourceRepository repository, Subscribers subscribers, HookTarget target) {
         this.repository = repository;
+        this.subscribers = subscribers;
         this.target = target;
     }
 
@@ -51,9 +53,13 @@ final class HookChannel implements Channel {
             return Delivery.DONE; // nobody wants it any more
         }
         Subscriber subscriber = Subscriber.of(stored.get().key(), stored.get().tree());
+        Optional<byte[]> content = subscribers.permitted(subscriber, message);
+        if (content.isEmpty()) {
+            return Delivery.DONE; // what it would tell of is no longer for the subscriber
+        }
         try {
             URI uri = target.require(subscriber.endpoint());
-            int answer = send(uri, request(uri, subscriber, message));
+            int answer = send(uri, request(uri, subscriber, message, content.get()));
             if (answer < 200 || answer > 299) {
                 return Delivery.failed("The endpoint answered with status %d".formatted(answer));
             }
@@ -72,13 +78,13 @@ final class HookChannel implements Channel {
         return Delivery.DONE;
     }
 
-    private static HookRequest request(URI uri, Subscriber subscriber, Message message) {
-        if (message.content().length == 0) {
-            return new HookRequest("POST", uri, subscriber.headers(), "", message.content());
+    private static HookRequest request(URI uri, Subscriber subscriber, Message message, byte[] content) {
+        if (content.length == 0) {
+            return new HookRequest("POST", uri, subscriber.headers(), "", content);
         }
         String base = uri.toString().replaceFirst("/+$", "");
         URI place = URI.create(base + "/" + message.subject());
-        return new HookRequest("PUT", place, subscriber.headers(), message.mediaType(), message.content());
+        return new HookRequest("PUT", place, subscriber.headers(), message.mediaType(), content);
     }
 
     /** By the connection that is open to this place, if it still is; the address is checked again for every new one. */

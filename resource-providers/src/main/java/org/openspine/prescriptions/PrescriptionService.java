@@ -90,7 +90,7 @@ public final class PrescriptionService implements PrescriptionEvents {
                 remember(message, request, held, now);
                 return notFound();
             }
-            return cancel(message, request, held.get(), now);
+            return held.get().now().isCleanedUp() ? notFound() : cancel(message, request, held.get(), now);
         });
     }
 
@@ -259,7 +259,7 @@ public final class PrescriptionService implements PrescriptionEvents {
     private Held required(String number) {
         return PrescriptionStore.stem(number)
                 .flatMap(store::lock)
-                .filter(held -> !held.stored().isPlaceholder())
+                .filter(held -> held.now().isOnFile())
                 .orElseThrow(() -> new SpineException(PrescriptionError.PRESCRIPTION_NOT_FOUND));
     }
 

@@ -41,7 +41,7 @@ public final class TaskSearch {
     public FhirResponse search(TaskQuery query, IncomingRequest request) {
         Predicate<Prescription> visible = visibility.of(request);
         List<ObjectNode> tasks = issues(query)
-                .filter(found -> visible.test(found.prescription()))
+                .filter(found -> !found.prescription().isCleanedUp() && visible.test(found.prescription()))
                 .filter(found -> matches(found, query))
                 .map(Found::task)
                 .toList();

@@ -28,8 +28,12 @@ public final class Definition {
     private final String url;
     private final String version;
     private final byte[] json;
+    private final String supplemented;
+    private final String wholeSystem;
 
-    private Definition(String type, String url, String version, byte[] json) {
+    private Definition(String type, String url, String version, byte[] json, String supplemented, String wholeSystem) {
+        this.supplemented = supplemented;
+        this.wholeSystem = wholeSystem;
         this.type = type;
         this.url = url;
         this.version = version;
@@ -41,12 +45,11 @@ public final class Definition {
                 resource.path("resourceType").asText(""),
                 resource.path("url").asText(""),
                 resource.path("version").asText(""),
-                ResourceJson.write(resource));
-    }
-
-    /** The definition in {@code json}, which is not copied. */
-    static Definition of(String type, String url, String version, byte[] json) {
-        return new Definition(type, url, version, json);
+                ResourceJson.write(resource),
+                resource.path("content").asText("").equals("supplement")
+                        ? resource.path("supplements").asText("")
+                        : "",
+                resource.path("valueSet").asText(""));
     }
 
     /** Versions in order, numbers by value: 2.10 is after 2.9. */
@@ -65,6 +68,16 @@ public final class Definition {
     /** Empty if the resource states none. */
     public String version() {
         return version;
+    }
+
+    /** Of a supplement, the code system that it adds to, perhaps with a version; else empty. */
+    String supplemented() {
+        return supplemented;
+    }
+
+    /** Of a code system, the value set of all its codes if it names one; else empty. */
+    String wholeSystem() {
+        return wholeSystem;
     }
 
     public ObjectNode resource() {

@@ -27,15 +27,17 @@ final class ApiServlet extends HttpServlet {
     private final transient SpineApi api;
     private final transient BaseUrl baseUrl;
     private final transient FhirResponseWriter writer;
+    private final transient XmlFormat xml;
     private final transient Gate gate;
     private final transient Endpoints endpoints;
 
-    ApiServlet(SpineApi api, BaseUrl baseUrl, FhirResponseWriter writer, Gate gate) {
+    ApiServlet(SpineApi api, BaseUrl baseUrl, XmlFormat xml, Gate gate) {
         this.api = api;
         endpoints = api.description().endpoints();
         this.gate = gate;
         this.baseUrl = baseUrl;
-        this.writer = writer;
+        this.xml = xml;
+        this.writer = new FhirResponseWriter(xml);
     }
 
     @Override
@@ -64,8 +66,22 @@ final class ApiServlet extends HttpServlet {
             answer = refusal(incoming, failure);
         }
         if (!response.isCommitted()) {
-            writer.write(audited(request, incoming, account, answer), Negotiation.DEFAULT, incoming.isHead(), response);
+            FhirResponse last = audited(request, incoming, account, answer);
+            Negotiation form = form(request, incoming, last);
+            FhirResponse formed = form.format() == MediaType.XML
+                    ? last.withHeader("Content-Type", MediaType.XML.contentType())
+                    : last;
+            writer.write(formed, form, incoming.isHead(), response);
         }
+    }
+
+    /** XML where the client asks for it and the API has it; only of what is FHIR. */
+    private Negotiation form(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
+        String type = answer.headers().getOrDefault("Content-Type", MediaType.JSON.contentType());
+        boolean isFhir = answer.body().isPresent() && type.startsWith("application/fhir+json");
+        return api.takesXml() && isFhir
+                ? Negotiation.orJson(request, incoming.query())
+                : Negotiation.DEFAULT;
     }
 
     private Caller caller(HttpServletRequest request, RequestHeaders headers) {
@@ -143,16 +159,26 @@ final class ApiServlet extends HttpServlet {
         return query == null ? QueryParameters.NONE : QueryParameters.parse(query);
     }
 
-    private static RequestContent content(HttpServletRequest request) {
+    private RequestContent content(HttpServletRequest request) {
         return new RequestContent() {
             private Optional<byte[]> read = Optional.empty();
 
             @Override
             public byte[] bytes() {
                 if (read.isEmpty()) {
-                    read = Optional.of(BodyLimit.ofNational(path(request)).read(request));
+                    byte[] sent = BodyLimit.ofNational(path(request)).read(request);
+                    read = Optional.of(isXml(sent) ? xml.toJson(sent) : sent);
                 }
                 return read.get();
+            }
+
+            private boolean isXml(byte[] sent) {
+                return api.takesXml()
+                        && sent.length > 0
+                        && Optional.ofNullable(request.getContentType())
+                                .flatMap(MediaType::named)
+                                .map(type -> type == MediaType.XML)
+                                .orElse(sent[0] == '<');
             }
         };
     }

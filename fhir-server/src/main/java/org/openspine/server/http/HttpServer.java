@@ -136,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         mounted.servlets().forEach((path, servlet) -> servlets.addServlet(holder(servlet), path));
         servlets.addServlet(holder(new ServiceDescriptions(mounted.apis())), ServiceDescriptions.PATH);
         for (SpineApi api : mounted.apis()) {
-            servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer, gate)), api.basePath() + "/*");
+            servlets.addServlet(holder(new ApiServlet(api, baseUrl, xml, gate)), api.basePath() + "/*");
         }
         ContextHandlerCollection all = new ContextHandlerCollection();
         all.addHandler(servlets);

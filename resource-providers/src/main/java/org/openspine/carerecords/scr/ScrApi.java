@@ -18,6 +18,7 @@ import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.Replays;
 import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
@@ -31,6 +32,7 @@ final class ScrApi implements SpineApi {
     private final List<Guarded> table;
     private final ApiDescription description;
     private final Replays replays;
+    private final RateLimit requests;
 
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, Set<AccessMode> modes) {}
@@ -41,6 +43,7 @@ final class ScrApi implements SpineApi {
 
     ScrApi(ScrParts parts) {
         replays = parts.replays();
+        requests = parts.requests();
         table = List.of(
                 row(GET, "DocumentReference", "Finds a patient's newest summary", PROFESSIONALS, parts.find()::answer),
                 row(GET, "Bundle", "Reads the newest summary", PROFESSIONALS, parts.read()::answer),
@@ -92,10 +95,18 @@ final class ScrApi implements SpineApi {
     }
 
     @Override
+    public boolean takesXml() {
+        return true;
+    }
+
+    @Override
     public FhirResponse answer(IncomingRequest incoming) {
         ScrHeaders.requireIds(incoming.headers());
         Guarded found = row(incoming);
         requireMode(found, incoming);
+        if (!found.modes().equals(ANYBODY) && requests.isExceededBy(incoming.caller())) {
+            throw new SpineException(ScrError.TOO_MANY_REQUESTS, "Too many requests of this application in a second");
+        }
         ScrHeaders.requireRole(incoming.headers());
         if (incoming.method().equals("POST")) {
             requireMediaType(incoming.headers());
@@ -146,7 +157,9 @@ final class ScrApi implements SpineApi {
                 .filter(row -> row.endpoint().takes(request.method()))
                 .findFirst();
         if (found.isEmpty() && request.caller().mode().isApplication()) {
-            throw new SpineException(ScrError.INVALID_METHOD);
+            throw request.method().equals("GET") || request.method().equals("POST")
+                    ? insufficient()
+                    : new SpineException(ScrError.INVALID_METHOD);
         }
         return found.orElseThrow(() -> new SpineException(
                 ScrError.METHOD_NOT_ALLOWED,
@@ -161,8 +174,11 @@ final class ScrApi implements SpineApi {
         if (mode == AccessMode.PATIENT_ACCESS) {
             throw new SpineException(ScrError.PATIENT_CANNOT);
         }
-        throw new SpineException(
-                ScrError.INSUFFICIENT_PERMISSION, ScrRefusal.INSUFFICIENT);
+        throw insufficient();
+    }
+
+    private static SpineException insufficient() {
+        return new SpineException(ScrError.INSUFFICIENT_PERMISSION, ScrRefusal.INSUFFICIENT);
     }
 
     private static void requireMediaType(RequestHeaders headers) {

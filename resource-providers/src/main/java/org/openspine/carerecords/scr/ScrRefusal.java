@@ -22,6 +22,7 @@ final class ScrRefusal {
     /** What failures of shared code are here; those without a row are {@link ScrError#INVALID_REQUEST}. */
     private static final Map<FhirError, ScrError> SHARED = new EnumMap<>(Map.of(
             FhirError.NOT_FOUND, ScrError.NOT_FOUND,
+            FhirError.TOO_MANY_REQUESTS, ScrError.TOO_MANY_REQUESTS,
             FhirError.METHOD_NOT_ALLOWED, ScrError.METHOD_NOT_ALLOWED,
             FhirError.TOO_LARGE, ScrError.TOO_LARGE,
             FhirError.UNSUPPORTED_MEDIA_TYPE, ScrError.UNSUPPORTED_MEDIA_TYPE,
@@ -64,7 +65,9 @@ final class ScrRefusal {
     static FhirResponse of(SpineException failure, String requestId) {
         ErrorCode row = row(failure);
         FhirResponse answer = FhirResponse.of(row.status(), body(failure, row, requestId));
-        return row == ScrError.UNAVAILABLE ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
+        return row == ScrError.UNAVAILABLE || row == ScrError.TOO_MANY_REQUESTS
+                ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS)
+                : answer;
     }
 
     private static JsonBody body(SpineException failure, ErrorCode row, String requestId) {

@@ -12,6 +12,11 @@ enum PdsPermission {
         @Override
         void require(IncomingRequest request) {}
     },
+    /** Any caller. */
+    POLL {
+        @Override
+        void require(IncomingRequest request) {}
+    },
     /** Any caller; a patient only for the record named in the path, which must be their own. */
     READ {
         @Override

@@ -96,7 +96,7 @@ public final class PatientViewApi implements SpineApi {
     private FhirResponse prescriptions(IncomingRequest request) {
         String nhsNumber = patient(request);
         List<Prescription> shown = store.ofPatient(nhsNumber).stream()
-                .filter(prescription -> !prescription.details().isRepeatDispensing())
+                .filter(prescription -> !prescription.details().isRepeatDispensing() && !prescription.isCleanedUp())
                 .sorted(Comparator.comparing((Prescription prescription) ->
                                 prescription.details().authored())
                         .thenComparing(prescription -> prescription.details().uploaded())

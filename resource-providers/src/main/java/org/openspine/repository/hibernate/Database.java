@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.openspine.repository.search.IndexKind;
@@ -35,12 +36,22 @@ enum Database {
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
-                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_LIMIT.toMillis() + ";QUERY_TIMEOUT="
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
                     + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
                     + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");
             pool.setExceptionOverrideClassName(EvictClosedFile.class.getName());
+        }
+
+        @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCK_TIMEOUT " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.of(waitAtMost(LOCK_TIMEOUT)); // what was set holds for the connection
         }
 
         @Override
@@ -83,6 +94,11 @@ enum Database {
         }
 
         @Override
+        boolean looksUpLists() {
+            return true;
+        }
+
+        @Override
         void configure(HikariConfig pool, StoreConfig config) {
             StoreConfig.Remote remote = config.remote().orElseThrow();
             pool.setJdbcUrl(remote.url());
@@ -93,9 +109,19 @@ enum Database {
             pool.addDataSourceProperty(
                     "options",
                     "-c statement_timeout=%d -c lock_timeout=%d"
-                            .formatted(STATEMENT_LIMIT.toMillis(), LOCK_LIMIT.toMillis()));
+                            .formatted(STATEMENT_LIMIT.toMillis(), LOCK_TIMEOUT.toMillis()));
             pool.addDataSourceProperty("connectTimeout", "5");
             pool.addDataSourceProperty("ApplicationName", "openspine");
+        }
+
+        @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCAL lock_timeout = " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.empty(); // what was set ends with the transaction
         }
 
         @Override
@@ -120,11 +146,12 @@ enum Database {
         }
     };
 
+    /** How long a statement waits for a lock. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
+
     private static final int DATABASE_ALREADY_OPEN = 90020;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
-    private static final Duration LOCK_LIMIT = Duration.ofSeconds(3);
-
     private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, String> placeholders;
@@ -146,8 +173,19 @@ enum Database {
 
     abstract void configure(HikariConfig pool, StoreConfig config);
 
+    /** Whether an index is searched for each value of an {@code IN}, whichever of its columns that is of; H2: only of the first. */
+    boolean looksUpLists() {
+        return false;
+    }
+
     /** Whether some index can be read from the highest value of the key to the lowest. */
     abstract boolean canWalkDown(SortKey key);
+
+    /** The statement after which those of the transaction wait for a lock no longer than this. */
+    abstract String waitAtMost(Duration patience);
+
+    /** The statement that takes this back when the transaction is over, if one is needed. */
+    abstract Optional<String> waitAsEver();
 
     /** The statement that takes the next number of a sequence. */
     abstract String nextOf(String sequence);
