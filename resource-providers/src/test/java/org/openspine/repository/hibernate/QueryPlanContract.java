@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.demographics.trace.Asking;
 import org.openspine.demographics.trace.TraceMethod;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.TestStore;
@@ -247,6 +248,29 @@ interface QueryPlanContract {
 
         requireIndexed(plan(Finder.targets(sources, Set.of(subject))));
         requireIndexed(plan(Finder.referrers("Observation", subject, "Patient", List.of("p7", "p9"), 100)));
+    }
+
+    /** What a bulk release does: the next of one list among many and long ones, then their rows. */
+    @Test
+    default void nextOfAListAreFoundAndLockedByIndexes() throws SQLException {
+        for (int list = 0; list < 5; list++) {
+            List<Agenda.Entry> entries = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                entries.add(new Agenda.Entry("list " + list, "subject " + i, i * 7919 % 1_009));
+            }
+            store().repository().agenda().add(entries);
+        }
+        List<ResourceKey> keys = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            keys.add(new ResourceKey("Patient", "p" + i * 31));
+        }
+        try (Statement statement = connection().createStatement()) {
+            statement.execute("ANALYZE");
+        }
+
+        requireWalk(plan(DatabaseAgenda.firstOf("list 3", Long.MAX_VALUE, PAGE)));
+        requireWalk(plan(DatabaseAgenda.firstOf("list 3", 10, PAGE)));
+        requireIndexed(plan(VersionWriter.locking(keys)));
     }
 
     private SearchQuery query(String text) {
