@@ -1,5 +1,6 @@
 package org.openspine.fhir;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -162,6 +163,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         return all.inTransaction(work);
+    }
+
+    @Override
+    public <T> T within(Duration patience, Supplier<T> work) {
+        return all.within(patience, work);
     }
 
     @Override

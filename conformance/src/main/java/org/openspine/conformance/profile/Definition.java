@@ -28,12 +28,10 @@ public final class Definition {
     private final String url;
     private final String version;
     private final byte[] json;
-    private final String supplemented;
-    private final String wholeSystem;
+    private final Role role;
 
-    private Definition(String type, String url, String version, byte[] json, String supplemented, String wholeSystem) {
-        this.supplemented = supplemented;
-        this.wholeSystem = wholeSystem;
+    private Definition(String type, String url, String version, byte[] json, Role role) {
+        this.role = role;
         this.type = type;
         this.url = url;
         this.version = version;
@@ -46,10 +44,21 @@ public final class Definition {
                 resource.path("url").asText(""),
                 resource.path("version").asText(""),
                 ResourceJson.write(resource),
-                resource.path("content").asText("").equals("supplement")
-                        ? resource.path("supplements").asText("")
-                        : "",
-                resource.path("valueSet").asText(""));
+                Role.of(resource));
+    }
+
+    /** What others must know of it without reading it. */
+    private record Role(String supplemented, String wholeSystem, String profiled) {
+        static Role of(ObjectNode resource) {
+            boolean isProfile = resource.path("kind").asText("").equals("resource")
+                    && resource.path("derivation").asText("").equals("constraint");
+            return new Role(
+                    resource.path("content").asText("").equals("supplement")
+                            ? resource.path("supplements").asText("")
+                            : "",
+                    resource.path("valueSet").asText(""),
+                    isProfile ? resource.path("type").asText("") : "");
+        }
     }
 
     /** Versions in order, numbers by value: 2.10 is after 2.9. */
@@ -72,12 +81,17 @@ public final class Definition {
 
     /** Of a supplement, the code system that it adds to, perhaps with a version; else empty. */
     String supplemented() {
-        return supplemented;
+        return role.supplemented;
     }
 
     /** Of a code system, the value set of all its codes if it names one; else empty. */
     String wholeSystem() {
-        return wholeSystem;
+        return role.wholeSystem;
+    }
+
+    /** Of a profile, the resource type it is for; else empty. */
+    String profiled() {
+        return role.profiled;
     }
 
     public ObjectNode resource() {

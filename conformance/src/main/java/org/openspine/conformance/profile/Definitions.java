@@ -107,6 +107,16 @@ public final class Definitions implements TerminologySource {
         return urls;
     }
 
+    /** URLs of profiles of a resource type that were loaded. */
+    public List<String> profilesOf(String type) {
+        return loaded().stream()
+                .filter(definition -> definition.profiled().equals(type))
+                .map(Definition::url)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static String key(String type, String url) {
         return type + ' ' + url;
     }

@@ -49,6 +49,11 @@ public final class RuleBook {
         return profile(profile).isPresent();
     }
 
+    /** Loaded profiles of a resource type that resources can be checked against. */
+    public List<String> profilesOf(String type) {
+        return definitions().profilesOf(type).stream().filter(this::has).toList();
+    }
+
     /** What of a profile is not checked, by name; empty also if the profile is not here at all. */
     public List<String> problems(String profile) {
         return profile(profile).map(ProfileRules::problems).orElse(List.of());

@@ -39,9 +39,19 @@ public final class PostgresProcess implements AutoCloseable {
                 .start()) {
             program = postmaster(folder).info().command().orElseThrow();
         }
-        PostgresProcess postgres = new PostgresProcess(folder, program, freePort());
+        Files.writeString(programFile(folder), program);
+        return open(folder);
+    }
+
+    /** Starts the cluster that {@link #create} once made in {@code folder}. */
+    public static PostgresProcess open(Path folder) throws IOException, InterruptedException {
+        PostgresProcess postgres = new PostgresProcess(folder, Files.readString(programFile(folder)), freePort());
         postgres.start();
         return postgres;
+    }
+
+    private static Path programFile(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".program");
     }
 
     private static ProcessHandle postmaster(Path folder) throws IOException {

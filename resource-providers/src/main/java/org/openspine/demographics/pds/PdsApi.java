@@ -26,6 +26,7 @@ import org.openspine.repository.ResourceRepository;
 public final class PdsApi implements SpineApi {
     public static final String BASE_PATH = "/personal-demographics/FHIR/R4";
 
+    private final ResourceRepository repository;
     private final List<Guarded> table;
     private final RateLimit requests;
     private final RateLimit creates;
@@ -41,6 +42,7 @@ public final class PdsApi implements SpineApi {
             PdsConfig config,
             List<Endpoint> enquiries,
             Clock clock) {
+        this.repository = repository;
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
@@ -141,9 +143,12 @@ public final class PdsApi implements SpineApi {
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
             PdsHeaders.requireRequestId(request.headers());
-            PdsHeaders.requireRole(request.headers());
+            PdsHeaders.requireRole(request);
         }
-        return PdsHeaders.mirrored(request.headers(), found.endpoint().handler().answer(request));
+        FhirResponse answer = repository.within(
+                PdsHeaders.patience(request.headers()),
+                () -> found.endpoint().handler().answer(request));
+        return PdsHeaders.mirrored(request.headers(), answer);
     }
 
     @Override

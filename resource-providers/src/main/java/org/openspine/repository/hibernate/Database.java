@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.openspine.repository.search.IndexKind;
@@ -35,11 +36,21 @@ enum Database {
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
-                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=3000;QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
-                    + cacheKilobytes());
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis()
+                    + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");
             pool.setExceptionOverrideClassName(EvictClosedFile.class.getName());
+        }
+
+        @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCK_TIMEOUT " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.of(waitAtMost(LOCK_TIMEOUT)); // what was set holds for the connection
         }
 
         @Override
@@ -89,6 +100,16 @@ enum Database {
         }
 
         @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCAL lock_timeout = " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.empty(); // what was set ends with the transaction
+        }
+
+        @Override
         String nextOf(String sequence) {
             return "SELECT nextval('" + sequence + "')";
         }
@@ -99,6 +120,9 @@ enum Database {
                     .formatted(config.remote().orElseThrow().url(), firstLine(cause));
         }
     };
+
+    /** How long a statement on H2 waits for a lock. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     private static final int DATABASE_ALREADY_OPEN = 90020;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
@@ -129,6 +153,12 @@ enum Database {
 
     /** Whether some index can be read from the highest value of the key to the lowest. */
     abstract boolean canWalkDown(SortKey key);
+
+    /** The statement after which those of the transaction wait for a lock no longer than this. */
+    abstract String waitAtMost(Duration patience);
+
+    /** The statement that takes this back when the transaction is over, if one is needed. */
+    abstract Optional<String> waitAsEver();
 
     /** The statement that takes the next number of a sequence. */
     abstract String nextOf(String sequence);

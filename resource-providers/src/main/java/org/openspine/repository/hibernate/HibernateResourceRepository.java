@@ -2,6 +2,7 @@ package org.openspine.repository.hibernate;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,6 +81,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
         transactions = new Transactions(
                 sessions,
                 statements,
+                database,
                 () -> pool.getHikariPoolMXBean().softEvictConnections(),
                 barrier,
                 database == Database.H2,
@@ -106,6 +108,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         return transactions.inTransaction(work);
+    }
+
+    @Override
+    public <T> T within(Duration patience, Supplier<T> work) {
+        return transactions.within(patience, work);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.openspine.repository.hibernate;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
     private static final int ATTEMPTS = 10;
     private static final int BATCH_SIZE = 100;
+    private static final long MILLISECOND = 1_000_000;
 
     private final SessionFactory sessions;
     private final Statements statements;
+    private final Database database;
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final Runnable evictConnections;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
+
+    /** By when, in terms of {@link System#nanoTime}, the thread wants its transactions to stop waiting for others. */
+    private final ThreadLocal<@Nullable Long> deadline = new ThreadLocal<>();
 
     /** H2 shows no order of commits; this lock makes one, so that change numbers are given in the order of commits. */
     private final @Nullable ReentrantLock commitOrder;
@@ -33,12 +39,14 @@ final class Transactions {
     Transactions(
             SessionFactory sessions,
             Statements statements,
+            Database database,
             Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
             Consumer<UnitOfWork> beforeCommit) {
         this.sessions = sessions;
         this.statements = statements;
+        this.database = database;
         this.evictConnections = evictConnections;
         this.barrier = barrier;
         this.commitOrder = orderCommits ? new ReentrantLock() : null;
@@ -63,11 +71,46 @@ final class Transactions {
                 if (Failures.isLostConnection(failure)) {
                     evictConnections.run();
                 }
-                if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
+                if (attempt == ATTEMPTS || isOver() || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
                 pause(attempt);
             }
+        }
+    }
+
+    /** Runs {@code work}, whose transactions altogether wait for others no longer than that. */
+    <T> T within(Duration patience, Supplier<T> work) {
+        Long outer = deadline.get();
+        deadline.set(System.nanoTime() + patience.toNanos());
+        try {
+            return work.get();
+        } finally {
+            deadline.set(outer);
+        }
+    }
+
+    private boolean isOver() {
+        Long end = deadline.get();
+        return end != null && System.nanoTime() - end >= 0;
+    }
+
+    private void limitWaiting(StatelessSession session) {
+        Long end = deadline.get();
+        if (end != null) {
+            Duration left = Duration.ofNanos(Math.max(MILLISECOND, end - System.nanoTime()));
+            statements.update(session, Sql.of(database.waitAtMost(left)));
+        }
+    }
+
+    private void waitAsEver(StatelessSession session) {
+        if (deadline.get() == null) {
+            return;
+        }
+        try {
+            database.waitAsEver().ifPresent(statement -> statements.update(session, Sql.of(statement)));
+        } catch (RuntimeException failure) {
+            evictConnections.run(); // this one broke, and must not hide what broke it
         }
     }
 
@@ -124,6 +167,7 @@ final class Transactions {
             UnitOfWork unit = new UnitOfWork(session, statements, attempt > 1);
             current.set(unit);
             try {
+                limitWaiting(session);
                 result = work.apply(unit);
                 unit.flush();
                 wrote = unit.hasWritten();
@@ -133,6 +177,7 @@ final class Transactions {
                 throw failure;
             } finally {
                 current.remove();
+                waitAsEver(session);
             }
         }
         if (wrote) {
