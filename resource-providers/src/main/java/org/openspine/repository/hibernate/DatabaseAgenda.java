@@ -59,11 +59,11 @@ final class DatabaseAgenda implements Agenda {
     public List<Entry> first(String list, long upTo, int limit) {
         return transactions.read(session -> statements.list(
                 session,
-                firstOf(list, upTo, limit),
+                page(list, upTo, limit),
                 row -> new Entry(row.getString(1), row.getString(2), row.getLong(3))));
     }
 
-    static Sql firstOf(String list, long upTo, int limit) {
+    static Sql page(String list, long upTo, int limit) {
         return Sql.of(
                 "SELECT list, subject, position FROM agenda WHERE list = ? AND position <= ?"
                         + " ORDER BY list, position, subject LIMIT " + limit,
