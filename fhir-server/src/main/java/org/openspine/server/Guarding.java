@@ -37,7 +37,7 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
         Optional<AuditTrail> audit =
                 audited ? Optional.of(new AuditTrail(repository, anchors(keys), clock)) : Optional.empty();
         Optional<RequestAudit> requests = audit.map(
-                trail -> new RequestAudit(trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
+                trail -> new RequestAudit(repository, trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
         if (mode == AccessConfig.Mode.SANDBOX) {
             return new Guarding(new Gate(new OpenAccess(), requests), Map.of(), audit, tls);
         }

@@ -28,6 +28,7 @@ import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.Witness;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
@@ -163,6 +164,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         return all.inTransaction(work);
+    }
+
+    @Override
+    public <T> T witnessed(Witness witness, Supplier<T> work) {
+        return all.witnessed(witness, work);
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** Runs {@code work} in one database transaction; any exception rolls all of it back. */
     <T> T inTransaction(Supplier<T> work);
 
+    /** Runs {@code work}, which may be several transactions, and tells {@code witness} what it reads and changes. */
+    <T> T witnessed(Witness witness, Supplier<T> work);
+
     /**
      * Runs {@code work}, whose transactions altogether wait for others no longer than {@code patience}. Throws
      * {@link FhirError#BUSY} if that is too short.

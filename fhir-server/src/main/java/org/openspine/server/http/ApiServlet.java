@@ -51,6 +51,7 @@ final class ApiServlet extends HttpServlet {
                 headers,
                 content(request),
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
+        Optional<RequestAudit.Account> account = gate.audit().map(RequestAudit::account);
         FhirResponse answer;
         try {
             PathRules.require(request);
@@ -60,13 +61,12 @@ final class ApiServlet extends HttpServlet {
                 incoming = incoming.by(caller(request, headers));
                 requireRight(incoming);
             }
-            announce(request, incoming);
-            answer = api.answer(incoming);
+            answer = answer(request, incoming, account);
         } catch (RuntimeException failure) {
             answer = refusal(incoming, failure);
         }
         if (!response.isCommitted()) {
-            FhirResponse last = audited(request, incoming, answer);
+            FhirResponse last = audited(request, incoming, account, answer);
             Negotiation form = form(request, incoming, last);
             FhirResponse formed = form.format() == MediaType.XML
                     ? last.withHeader("Content-Type", MediaType.XML.contentType())
@@ -119,17 +119,20 @@ final class ApiServlet extends HttpServlet {
                 RequestAudit.requestId(request).orElse(""));
     }
 
-    private void announce(HttpServletRequest request, IncomingRequest incoming) {
-        gate.audit().ifPresent(audit -> audit.announce(asked(request, incoming)));
+    private FhirResponse answer(
+            HttpServletRequest request, IncomingRequest incoming, Optional<RequestAudit.Account> account) {
+        return account.map(known -> known.during(asked(request, incoming), () -> api.answer(incoming)))
+                .orElseGet(() -> api.answer(incoming));
     }
 
     /** The answer, once its audit entry is durable; a refusal if it cannot be. */
-    private FhirResponse audited(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
-        if (gate.audit().isEmpty()) {
-            return answer;
-        }
+    private FhirResponse audited(
+            HttpServletRequest request,
+            IncomingRequest incoming,
+            Optional<RequestAudit.Account> account,
+            FhirResponse answer) {
         try {
-            gate.audit().get().answered(asked(request, incoming), answer);
+            account.ifPresent(known -> known.answered(asked(request, incoming), answer.status()));
             return answer;
         } catch (SpineException unavailable) {
             return refusal(incoming, unavailable);
@@ -163,7 +166,7 @@ final class ApiServlet extends HttpServlet {
             @Override
             public byte[] bytes() {
                 if (read.isEmpty()) {
-                    byte[] sent = BodyLimit.DOCUMENT.read(request);
+                    byte[] sent = BodyLimit.ofNational(path(request)).read(request);
                     read = Optional.of(isXml(sent) ? xml.toJson(sent) : sent);
                 }
                 return read.get();

@@ -96,7 +96,7 @@ final class FhirRequestReader {
                 all.add(new QueryParameters.Parameter(parameter.getKey(), value));
             }
         }
-        return all.isEmpty() ? inUrl : new QueryParameters(all);
+        return all.isEmpty() ? inUrl : QueryParameters.of(all);
     }
 
     private static Optional<String> header(HttpServletRequest request, String name) {

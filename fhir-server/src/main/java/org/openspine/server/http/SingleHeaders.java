@@ -25,6 +25,7 @@ final class SingleHeaders {
             "NHSD-eRS-On-Behalf-Of-User-ID",
             "NHSD-NHSLogin-User",
             "NHSE-PDS-Privileged-Access",
+            "NHSE-PDS-Custom-Attributes",
             "OpenSpine-Access-Mode");
 
     private SingleHeaders() {}

@@ -40,11 +40,11 @@ class NationalRefusalIT {
     }
 
     private static String token(Optional<String> identity) {
-        RequestSpecification form = given().formParam("client_assertion_type", AccessContract.ASSERTION_TYPE)
+        RequestSpecification form = given().formParam("client_assertion_type", SecuredContract.ASSERTION_TYPE)
                 .formParam("client_assertion", server.assertion("editor"));
         identity.ifPresent(idToken -> form.formParam("subject_token", idToken)
                 .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token"));
-        return form.formParam("grant_type", identity.isPresent() ? AccessContract.EXCHANGE : "client_credentials")
+        return form.formParam("grant_type", identity.isPresent() ? SecuredContract.EXCHANGE : "client_credentials")
                 .post(server.tokenUrl())
                 .path("access_token");
     }

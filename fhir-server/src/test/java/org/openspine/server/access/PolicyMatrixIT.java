@@ -71,9 +71,9 @@ class PolicyMatrixIT {
     }
 
     private static String token(String client, Optional<String> identity) {
-        var form = given().formParam("client_assertion_type", AccessContract.ASSERTION_TYPE)
+        var form = given().formParam("client_assertion_type", SecuredContract.ASSERTION_TYPE)
                 .formParam("client_assertion", server.assertion(client));
-        Response response = identity.map(idToken -> form.formParam("grant_type", AccessContract.EXCHANGE)
+        Response response = identity.map(idToken -> form.formParam("grant_type", SecuredContract.EXCHANGE)
                         .formParam("subject_token", idToken)
                         .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token"))
                 .orElseGet(() -> form.formParam("grant_type", "client_credentials"))

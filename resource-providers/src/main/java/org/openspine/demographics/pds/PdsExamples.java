@@ -19,6 +19,11 @@ final class PdsExamples {
             new Header("NHSD-Session-URID", false, "the role of the healthcare worker: digits"),
             new Header("NHSD-NHSLogin-User", false, "acts as a patient: P9:9912003071"),
             new Header(
+                    Entitlement.ATTRIBUTES,
+                    false,
+                    "what else a gateway grants the application: {\"return-empty-address-lines\": true}; also"
+                            + " return-confidential-reason-for-removal and return-nhs-record-sharing-consent"),
+            new Header(
                     "OpenSpine-Access-Mode",
                     false,
                     "acts as user-restricted, application-restricted or privileged-application-restricted"));

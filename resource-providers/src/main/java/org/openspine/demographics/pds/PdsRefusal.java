@@ -23,6 +23,7 @@ final class PdsRefusal {
             FhirError.VERSION_CONFLICT, PdsError.RESOURCE_VERSION_MISMATCH,
             FhirError.INVALID_PARAMETER, PdsError.INVALID_VALUE,
             FhirError.METHOD_NOT_ALLOWED, PdsError.UNSUPPORTED_SERVICE,
+            FhirError.TIMED_OUT, PdsError.UNABLE_TO_CALL_SERVICE,
             FhirError.INTERNAL, PdsError.FAILURE_TO_PROCESS_MESSAGE,
             FhirError.BUSY, PdsError.SERVICE_UNAVAILABLE));
 

@@ -38,6 +38,9 @@ public enum TrackerError implements ErrorCode {
                 default -> BAD_REQUEST;
             };
         }
+        if (code == FhirError.TIMED_OUT) {
+            return TIMEOUT;
+        }
         return code == FhirError.INTERNAL || code == FhirError.BUSY ? SERVER_ERROR : BAD_REQUEST;
     }
 

@@ -34,6 +34,7 @@ final class Outcomes {
             Map.entry(FhirError.VERSION_CONFLICT, BarsError.CONFLICT),
             Map.entry(FhirError.DUPLICATE, BarsError.DUPLICATE),
             Map.entry(FhirError.NOT_IMPLEMENTED, BarsError.NOT_IMPLEMENTED),
+            Map.entry(FhirError.TIMED_OUT, BarsError.TIMED_OUT),
             Map.entry(FhirError.INTERNAL, BarsError.SERVER_ERROR),
             Map.entry(FhirError.BUSY, BarsError.UNAVAILABLE)));
 

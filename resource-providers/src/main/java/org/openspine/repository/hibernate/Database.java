@@ -36,8 +36,9 @@ enum Database {
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
-                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis()
-                    + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + cacheKilobytes());
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
+                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                    + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");
             pool.setExceptionOverrideClassName(EvictClosedFile.class.getName());
@@ -56,6 +57,16 @@ enum Database {
         @Override
         String nextOf(String sequence) {
             return "SELECT NEXT VALUE FOR " + sequence;
+        }
+
+        @Override
+        int searchSeconds() {
+            return 0; // every statement has the limit of a search: telling each costs a statement of its own here
+        }
+
+        @Override
+        String unlimited() {
+            return "SET QUERY_TIMEOUT 0";
         }
 
         @Override
@@ -94,7 +105,11 @@ enum Database {
             pool.setUsername(remote.user());
             pool.setPassword(remote.password());
             pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-            pool.addDataSourceProperty("socketTimeout", "60");
+            pool.addDataSourceProperty("socketTimeout", "15");
+            pool.addDataSourceProperty(
+                    "options",
+                    "-c statement_timeout=%d -c lock_timeout=%d"
+                            .formatted(STATEMENT_LIMIT.toMillis(), LOCK_TIMEOUT.toMillis()));
             pool.addDataSourceProperty("connectTimeout", "5");
             pool.addDataSourceProperty("ApplicationName", "openspine");
         }
@@ -115,17 +130,29 @@ enum Database {
         }
 
         @Override
+        int searchSeconds() {
+            return (int) SEARCH_LIMIT.toSeconds();
+        }
+
+        @Override
+        String unlimited() {
+            return "SET statement_timeout = 0; SET lock_timeout = 0";
+        }
+
+        @Override
         String explain(StoreConfig config, SQLException cause) {
             return "Cannot use the database %s: %s. Check database.url, database.user and database.password"
                     .formatted(config.remote().orElseThrow().url(), firstLine(cause));
         }
     };
 
-    /** How long a statement on H2 waits for a lock. */
+    /** How long a statement waits for a lock. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     private static final int DATABASE_ALREADY_OPEN = 90020;
-    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, String> placeholders;
     private final String textEnd;
@@ -163,6 +190,12 @@ enum Database {
     /** The statement that takes the next number of a sequence. */
     abstract String nextOf(String sequence);
 
+    /** How long a search may take, where the connection does not say so anyway; 0 if it does. */
+    abstract int searchSeconds();
+
+    /** The statement that lets a migration take as long as it needs. */
+    abstract String unlimited();
+
     abstract String explain(StoreConfig config, SQLException cause);
 
     /** Opens the pool. Throws {@link StoreUnavailableException} in one line if the database does not answer. */
@@ -195,10 +228,13 @@ enum Database {
         try {
             Flyway.configure()
                     .dataSource(pool)
+                    .initSql(unlimited())
                     .placeholders(placeholders)
                     .locations("classpath:db/migration")
+                    .outOfOrder(true) // each part of the program numbers its own migrations
                     .load()
                     .migrate();
+            pool.getHikariPoolMXBean().softEvictConnections(); // those that have no limits
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     sqlCause(e) instanceof SQLException sql

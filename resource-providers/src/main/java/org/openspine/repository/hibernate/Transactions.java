@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
     private static final int ATTEMPTS = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final int BATCH_SIZE = 100;
     private static final long MILLISECOND = 1_000_000;
 
@@ -28,6 +30,7 @@ final class Transactions {
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final Runnable evictConnections;
+    private final Witnesses witnesses;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     /** By when, in terms of {@link System#nanoTime}, the thread wants its transactions to stop waiting for others. */
@@ -43,7 +46,9 @@ final class Transactions {
             Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
+            Witnesses witnesses,
             Consumer<UnitOfWork> beforeCommit) {
+        this.witnesses = witnesses;
         this.sessions = sessions;
         this.statements = statements;
         this.database = database;
@@ -64,6 +69,7 @@ final class Transactions {
         if (joined != null) {
             return work.apply(joined);
         }
+        long begun = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return writeOnce(work, attempt);
@@ -71,7 +77,7 @@ final class Transactions {
                 if (Failures.isLostConnection(failure)) {
                     evictConnections.run();
                 }
-                if (attempt == ATTEMPTS || isOver() || !Failures.isRetryable(failure)) {
+                if (attempt == ATTEMPTS || isOver(begun) || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
                 pause(attempt);
@@ -90,9 +96,11 @@ final class Transactions {
         }
     }
 
-    private boolean isOver() {
+    /** Whether a lost race is now the client's to run again. */
+    private boolean isOver(long begun) {
         Long end = deadline.get();
-        return end != null && System.nanoTime() - end >= 0;
+        long now = System.nanoTime();
+        return end == null ? now - begun > LONGEST.toNanos() : now - end >= 0;
     }
 
     private void limitWaiting(StatelessSession session) {
@@ -171,9 +179,12 @@ final class Transactions {
                 result = work.apply(unit);
                 unit.flush();
                 wrote = unit.hasWritten();
+                witnesses.beforeCommit(unit.changes());
                 commit(unit, transaction::commit);
+                witnesses.committed(unit.changes());
             } catch (Throwable failure) {
                 rollBack(transaction, failure);
+                witnesses.notCommitted();
                 throw failure;
             } finally {
                 current.remove();

@@ -164,7 +164,7 @@ final class VersionWriter {
                 .toList();
         unit.insert(fresh, resourceId, patient);
         unit.markWaiting(next.key());
-        unit.insert(change(next, resourceId, patient));
+        unit.insert(change(next, resourceId, patient), next.key());
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
         List<BusinessKey> claimed = unit.claimedBefore(next.key());
         if (!claimed.isEmpty()) {
