@@ -287,6 +287,17 @@ interface QueryPlanContract {
         requireIndexed(plan(Finder.referrers("Observation", subject, "Patient", List.of("p7", "p9"), 100)));
     }
 
+    /** What a bulk release of prescriptions does: the next of a list, then their rows. */
+    @Test
+    default void nextOfAListAreLockedByTheirKeys() throws SQLException {
+        List<ResourceKey> keys = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            keys.add(new ResourceKey("Patient", "p" + i * 31));
+        }
+        requireWalk(plan(DatabaseAgenda.page("looks", Long.MAX_VALUE, PAGE)));
+        requireIndexed(plan(VersionWriter.locking(keys)));
+    }
+
     private SearchQuery query(String text) {
         String[] parts = text.split("\\?", 2);
         return store().query(parts[0], parts[1], PAGE - 1);
