@@ -3,11 +3,12 @@ package org.openspine.server.http;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import org.eclipse.jetty.http.BadMessageException;
 
 /**
  * Reads what is left of a body after the answer is made: a client that is still sending, or that sends its next request on the
@@ -37,12 +38,15 @@ final class UnreadBody implements Filter {
         byte[] buffer = new byte[1 << 14];
         long left = MOST_READ;
         try {
-            InputStream in = request.getInputStream();
+            ServletInputStream in = request.getInputStream();
+            if (in.isFinished()) {
+                return; // reading on would hold the time of the answer against the rate of the body
+            }
             for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
                 left -= read;
             }
-        } catch (IOException | IllegalStateException e) {
-            return; // the client broke off, or the body is no gzip: the connection ends with this request
+        } catch (IOException | IllegalStateException | BadMessageException e) {
+            return; // the client broke off or is too slow, or the body is no gzip: the connection ends with this request
         }
     }
 }

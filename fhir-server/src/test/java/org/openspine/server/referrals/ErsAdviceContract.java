@@ -12,6 +12,8 @@ import static org.openspine.server.referrals.ServedErs.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Advice and guidance, and the search for services (A010, A025, A026, A027, A044). */
@@ -195,5 +197,62 @@ interface ErsAdviceContract extends ServedErs {
                                   {"name": "specialty", "valueCoding": {"code": "%s"}},
                                   {"name": "ageAndGenderAppropriate", "valueBoolean": true}]}}""".formatted(specialty)))
                 .post("/HealthcareService/$ers.searchHealthcareServicesForPatient");
+    }
+
+    @Test
+    default void a010OrdersAndLimitsByDistanceWherePositionsAreKnown() {
+        String town = "ZX" + (Fresh.serviceId().charAt(3)) + "1 1AA";
+        place("here-" + town.replace(" ", ""), town, 53.80, -1.55);
+        String near = at(bookable(), 53.80, -1.70);
+        String far = at(bookable(), 51.50, -0.12);
+        String unplaced = bookable();
+        JsonNode all = search(town, 500);
+        List<String> ids = ids(all);
+        assertThat(ids.indexOf(near)).isLessThan(ids.indexOf(far));
+        assertThat(ids.indexOf(far)).isLessThan(ids.indexOf(unplaced));
+        JsonNode first = all.at("/entry/" + ids.indexOf(near) + "/extension/0");
+        assertThat(ErsTree.byUrl(first, "distance").path("valueUnsignedInt").asInt()).isEqualTo(6);
+        assertThat(all.has("note")).isFalse();
+        assertThat(ids(search(town, 50))).contains(near, unplaced).doesNotContain(far);
+        JsonNode unknown = search("ZZ9 9ZZ", 50);
+        assertThat(ids(unknown)).contains(near, far);
+        assertThat(unknown.at("/note/0/text").asText()).contains("not known");
+    }
+
+    private void place(String id, String postcode, double latitude, double longitude) {
+        put("""
+                {"resourceType": "Location", "id": "%s", "address": {"postalCode": "%s"},
+                 "position": {"latitude": %s, "longitude": %s}}""".formatted(id, postcode, latitude, longitude));
+    }
+
+    /** Moves a service to a place of its own. */
+    private String at(String service, double latitude, double longitude) {
+        place("site-" + service, "ZX99 9ZX", latitude, longitude);
+        put(get("HealthcareService/" + service)
+                .toString()
+                .replaceFirst("\"location\":\\[.*?\\]", "\"location\":[{\"reference\":\"Location/site-" + service + "\"}]"));
+        return service;
+    }
+
+    private JsonNode search(String postcode, int limit) {
+        String criteria = """
+                {"resourceType": "Parameters", "parameter": [
+                 {"name": "priority", "valueCoding": {"code": "ROUTINE"}}, {"name": "specialty", "valueCoding": {"code": "CARDIOLOGY"}},
+                 {"name": "postcode", "valueString": "%s"}, {"name": "distanceLimit", "valueUnsignedInt": %d},
+                 {"name": "ageAndGenderAppropriate", "valueBoolean": false}]}""".formatted(postcode, limit);
+        return ok(sending(
+                        referrer(),
+                        parameters(
+                                "{\"name\": \"requestType\", \"valueCoding\": {\"code\": \"APPOINTMENT_REQUEST\"}}",
+                                "{\"name\": \"sortBy\", \"valueCoding\": {\"code\": \"DISTANCE\"}}",
+                                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(patient()),
+                                "{\"name\": \"searchCriteria\", \"resource\": %s}".formatted(criteria)))
+                .post("/HealthcareService/$ers.searchHealthcareServicesForPatient"));
+    }
+
+    private static List<String> ids(JsonNode list) {
+        List<String> ids = new ArrayList<>();
+        list.path("entry").forEach(entry -> ids.add(entry.at("/item/identifier/value").asText()));
+        return ids;
     }
 }

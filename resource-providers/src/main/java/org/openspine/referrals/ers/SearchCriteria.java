@@ -3,6 +3,7 @@ package org.openspine.referrals.ers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.Period;
@@ -153,6 +154,26 @@ record SearchCriteria(
                         .isEmpty()
                 && service.supports(priority)
                 && (!appropriateOnly || isAppropriate(service, patient, today));
+    }
+
+    /** From where distances are measured. */
+    Optional<String> postcode() {
+        return Elements.text(keptValue("postcode", "valueString")).filter(text -> !text.isBlank());
+    }
+
+    /** In miles. */
+    Optional<Integer> longestDistance() {
+        JsonNode limit = keptValue("distanceLimit", "valueUnsignedInt");
+        return limit.isInt() ? Optional.of(limit.asInt()) : Optional.empty();
+    }
+
+    private JsonNode keptValue(String name, String type) {
+        for (JsonNode parameter : kept) {
+            if (parameter.path("name").asText().equals(name)) {
+                return parameter.path(type);
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     static Optional<Integer> waitDays(ServiceEntry service) {

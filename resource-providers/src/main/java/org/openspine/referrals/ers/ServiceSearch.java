@@ -87,11 +87,23 @@ final class ServiceSearch {
                 found.add(service);
             }
         }
-        if (sortBy == SortBy.IWT) {
-            found.sort(Comparator.comparing(
-                    service -> SearchCriteria.waitDays(service).orElse(Integer.MAX_VALUE)));
+        Optional<String> postcode = criteria.postcode();
+        Distances distances = Distances.from(postcode.orElse(""), postcode.isEmpty() ? List.of() : found, parts.repository());
+        criteria.longestDistance()
+                .ifPresent(limit -> found.removeIf(
+                        service -> distances.to(service).orElse(0) > limit));
+        found.sort(
+                sortBy == SortBy.IWT
+                        ? Comparator.comparing(
+                                service -> SearchCriteria.waitDays(service).orElse(Integer.MAX_VALUE))
+                        : Comparator.comparing(service -> distances.to(service).orElse(Integer.MAX_VALUE)));
+        ObjectNode list = list(found, distances);
+        if (postcode.isPresent() && !distances.isOriginKnown()) {
+            list.putArray("note")
+                    .addObject()
+                    .put("text", "Services are not ordered or left out by distance: where the postcode lies is not known here");
         }
-        return Answers.plain(200, list(found), request);
+        return Answers.plain(200, list, request);
     }
 
     private void requireClinician(ErsCaller caller, Optional<String> named) {
@@ -138,7 +150,7 @@ final class ServiceSearch {
         }
     }
 
-    private static ObjectNode list(List<ServiceEntry> services) {
+    private static ObjectNode list(List<ServiceEntry> services, Distances distances) {
         ObjectNode list = Elements.resource("List");
         list.put("status", "current").put("mode", "snapshot");
         if (services.isEmpty()) {
@@ -149,11 +161,11 @@ final class ServiceSearch {
             return list;
         }
         ArrayNode entries = list.putArray("entry");
-        services.forEach(service -> entry(entries.addObject(), service));
+        services.forEach(service -> entry(entries.addObject(), service, distances));
         return list;
     }
 
-    private static void entry(ObjectNode entry, ServiceEntry service) {
+    private static void entry(ObjectNode entry, ServiceEntry service, Distances distances) {
         ObjectNode itemExtension = entry.putArray("extension").addObject();
         itemExtension.put("url", ErsExtension.national("ServiceSearch-ListItem"));
         itemExtension
@@ -161,6 +173,13 @@ final class ServiceSearch {
                 .addObject()
                 .put("url", "displayProminently")
                 .put("valueBoolean", false);
+        distances
+                .to(service)
+                .ifPresent(miles -> itemExtension
+                        .withArray("extension")
+                        .addObject()
+                        .put("url", "distance")
+                        .put("valueUnsignedInt", miles));
         SearchCriteria.waitDays(service).ifPresent(days -> itemExtension
                 .withArray("extension")
                 .addObject()
