@@ -23,12 +23,14 @@ public final class PlanViews {
 
     private final PatientFlags flags;
     private final PatientAudit audit;
+    private final AccessLists accesses;
     private final PlanNotices notices;
     private final Clock clock;
 
     public PlanViews(ResourceRepository repository, PatientAudit audit, PlanNotices notices, Clock clock) {
         this.flags = new PatientFlags(repository);
         this.audit = audit;
+        this.accesses = new AccessLists(repository);
         this.notices = notices;
         this.clock = clock;
     }
@@ -42,7 +44,11 @@ public final class PlanViews {
                         .map(StoredResource::key)
                         .toList()
                 : List.of();
-        audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
+        StoredResource access =
+                audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
+        if (setting == AccessSetting.UNSCHEDULED) {
+            accesses.add(patient, access.key());
+        }
         if (tell) {
             String text = "Child protection information was viewed in an unscheduled care setting on %s by %s (%s), %s"
                     .formatted(

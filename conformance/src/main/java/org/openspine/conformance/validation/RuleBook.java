@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openspine.conformance.profile.Definitions;
+import org.openspine.conformance.profile.SnapshotWriter;
 import org.openspine.conformance.profile.Snapshots;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.structure.TypeShape;
@@ -83,6 +84,11 @@ public final class RuleBook {
             profiles.put(canonical, known);
         }
         return known;
+    }
+
+    /** A structure with all its elements; empty if it or what it derives from is not loaded. */
+    public synchronized Optional<ObjectNode> withSnapshot(String canonical) {
+        return snapshots.snapshot(canonical).map(SnapshotWriter::write);
     }
 
     /** The definition of an extension by its url. */

@@ -65,6 +65,23 @@ public interface DefinitionsContract extends ServedBase {
     }
 
     @Test
+    default void snapshotsHaveAllElementsOfWhatTheyDeriveFrom() {
+        JsonNode snapshot = get("StructureDefinition/openspine-patient/$snapshot");
+
+        assertThat(snapshot.path("snapshot").path("element").findValuesAsText("id"))
+                .contains("Patient.id", "Patient.identifier:nhsNumber.value", "Patient.contact.name", "Patient.photo");
+        assertThat(snapshot.path("snapshot").path("element"))
+                .allSatisfy(element -> assertThat(element.has("min") && element.has("max") && element.has("base"))
+                        .isTrue());
+        assertThat(get("StructureDefinition/$snapshot?url=http://hl7.org/fhir/StructureDefinition/Flag")
+                        .path("type")
+                        .asText())
+                .isEqualTo("Flag");
+        fhir().get("/StructureDefinition/$snapshot").then().statusCode(400);
+        fhir().get("/StructureDefinition/$snapshot?url=http://example.org/none").then().statusCode(404);
+    }
+
+    @Test
     default void validateTakesXml() {
         Response sent = fhir().contentType(XML)
                 .body("<Patient xmlns=\"http://hl7.org/fhir\"><contact><gender value=\"male\"/></contact></Patient>")

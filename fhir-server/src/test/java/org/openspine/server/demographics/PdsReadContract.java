@@ -266,6 +266,9 @@ interface PdsReadContract extends ServedPds {
         assertThat(pdsWithoutHeaders().get("/_ping").statusCode()).isEqualTo(200);
         assertThat(pdsWithoutHeaders().header("apikey", "x").get("/_status").statusCode())
                 .isEqualTo(200);
+        assertThat(pdsWithoutHeaders().head("/_ping").statusCode()).isEqualTo(200);
+        assertThat(pdsWithoutHeaders().header("apikey", "x").head("/_status").statusCode())
+                .isEqualTo(200);
         assertError(
                 pdsWithoutHeaders().get("/_status"),
                 401,

@@ -231,6 +231,7 @@ enum Database {
                     .initSql(unlimited())
                     .placeholders(placeholders)
                     .locations("classpath:db/migration")
+                    .outOfOrder(true) // each part of the program numbers its own migrations
                     .load()
                     .migrate();
             pool.getHikariPoolMXBean().softEvictConnections(); // those that have no limits

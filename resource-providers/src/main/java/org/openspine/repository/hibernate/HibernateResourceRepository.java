@@ -92,6 +92,19 @@ public final class HibernateResourceRepository implements ResourceRepository {
         finder = new Finder(database, statements, witnesses);
         writer = new VersionWriter(
                 statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
+        if (database == Database.H2) {
+            endLeases();
+        }
+    }
+
+    /** The file is this process's alone: whoever delivered messages or read changes before is gone. */
+    private void endLeases() {
+        transactions.write(unit -> {
+            unit.markWritten();
+            statements.update(
+                    unit.session(), Sql.of("UPDATE outbox_recipient SET lease_until = 0 WHERE lease_until > 0"));
+            return statements.update(unit.session(), Sql.of("UPDATE change_feed SET lease_until = 0"));
+        });
     }
 
     private int nextNode() {

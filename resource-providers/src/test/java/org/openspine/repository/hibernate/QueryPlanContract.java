@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.demographics.trace.Asking;
 import org.openspine.demographics.trace.TraceMethod;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.TestStore;
@@ -57,6 +58,9 @@ interface QueryPlanContract {
     }
 
     private static void populate(TestStore store, int i) {
+        store.repository()
+                .agenda()
+                .add(List.of(new Agenda.Entry("looks", "a" + i, -i), new Agenda.Entry("other" + i % 50, "a" + i, i)));
         store.create("""
                 {'resourceType':'Patient','id':'p%1$d','active':true,'gender':'%2$s','birthDate':'19%3$02d-%4$02d-11',
                 'name':[{'family':'F%5$d','given':['G%3$d']}],'identifier':[{'system':'urn:n','value':'9000%1$d'}]}""".formatted(i, i % 2 == 0 ? "male" : "female", i % 90 + 10, i % 12 + 1, i * 7919 % 301));
@@ -238,6 +242,12 @@ interface QueryPlanContract {
                 new HistoryQuery(type, Optional.of("p7"), Optional.empty(), Optional.empty(), 20, OptionalLong.of(5)),
                 PAGE)));
         requireWalk(plan(HistorySql.version(new ResourceKey("Patient", "p7"), 1)));
+    }
+
+    /** The newest looks at a patient, of however many. */
+    @Test
+    default void listsAreReadInTheirOrderUntilThePageIsFull() throws SQLException {
+        requireWalk(plan(DatabaseAgenda.page("looks", 0, PAGE)));
     }
 
     @Test
