@@ -53,7 +53,7 @@ export class RequestPanel {
       "div",
       { class: "panel" },
       editable && form,
-      el("div", { class: "command" }, el("pre", {}, this.#command), el("div", { class: "buttons" }, copyButton(() => this.#command.textContent), run)),
+      el("div", { class: "command" }, el("pre", request.body ? { tabindex: "0" } : {}, this.#command), el("div", { class: "buttons" }, copyButton(() => this.#command.textContent), run)),
       this.#status,
       this.#answer,
     );
