@@ -41,31 +41,6 @@ public record ServerConfig(
         NotificationConfig notifications,
         DefinitionFiles definitions,
         ScrParts.Settings scr) {
-    /** Without packages and releases, and with summaries shown as the national service does. */
-    public ServerConfig(
-            Http http,
-            StoreConfig store,
-            Samples samples,
-            PdsConfig pds,
-            PrescriptionsConfig prescriptions,
-            ValidationPolicy validation,
-            AccessConfig access,
-            Optional<TlsFiles> tls,
-            NotificationConfig notifications) {
-        this(
-                http,
-                store,
-                samples,
-                pds,
-                prescriptions,
-                validation,
-                access,
-                tls,
-                notifications,
-                new DefinitionFiles(List.of(), List.of(), Optional.empty()),
-                ScrParts.Settings.DEFAULT);
-    }
-
     /**
      * What is read at the start: FHIR packages, and releases of code systems.
      *
@@ -74,19 +49,6 @@ public record ServerConfig(
     public record DefinitionFiles(List<Path> packages, List<Path> terminology, Optional<Path> kept) {}
 
     public record TlsFiles(Path certificate, Path key) {}
-
-    /** One that tells nobody outside of anything. */
-    public ServerConfig(
-            Http http,
-            StoreConfig store,
-            Samples samples,
-            PdsConfig pds,
-            PrescriptionsConfig prescriptions,
-            ValidationPolicy validation,
-            AccessConfig access,
-            Optional<TlsFiles> tls) {
-        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE);
-    }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -170,6 +132,12 @@ public record ServerConfig(
     public ServerConfig over(StoreConfig other) {
         return new ServerConfig(
                 http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
+    }
+
+    /** The same with other settings of demographics. */
+    public ServerConfig with(PdsConfig other) {
+        return new ServerConfig(
+                http, store, samples, other, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
     private record Reading(Map<Setting, String> values) {

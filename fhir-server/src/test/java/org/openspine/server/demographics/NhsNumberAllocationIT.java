@@ -96,16 +96,6 @@ class NhsNumberAllocationIT {
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
         ServerConfig settings =
                 ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
-        return OpenSpine.start(
-                new ServerConfig(
-                        settings.http(),
-                        store,
-                        settings.samples(),
-                        pds,
-                        settings.prescriptions(),
-                        settings.validation(),
-                        settings.access(),
-                        settings.tls()),
-                Clock.systemUTC());
+        return OpenSpine.start(settings.over(store).with(pds), Clock.systemUTC());
     }
 }
