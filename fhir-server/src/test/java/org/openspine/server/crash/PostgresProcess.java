@@ -74,7 +74,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /** Starts, recovering what a crash left; returns when connections are accepted. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U")); // it refuses to be root; in a user namespace of its own it is not
@@ -92,7 +92,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /** SIGKILL for the postmaster and all backends. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process running = postmaster;
         if (running == null) {
             return;

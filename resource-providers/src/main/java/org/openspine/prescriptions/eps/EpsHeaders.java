@@ -5,12 +5,12 @@ import org.openspine.api.FhirResponse;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.message.OrderRecordRules;
 
 /** The headers that every request is judged by, and those that every answer has. */
 final class EpsHeaders {
-    static final String REQUEST_ID = "X-Request-ID";
-    private static final String CORRELATION_ID = "X-Correlation-ID";
+    static final String REQUEST_ID = MirroredHeaders.REQUEST_ID;
     private static final String SKIP_VALIDATION = "X-Skip-Validation";
     private static final String MEDIA_TYPE = "application/fhir+json; fhirVersion=4.0";
 
@@ -56,15 +56,7 @@ final class EpsHeaders {
 
     /** {@code answer} with the headers of the request that every answer mirrors, as they were sent. */
     static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
-        FhirResponse mirrored =
-                answer.headers().containsKey("Content-Type") ? answer : answer.withHeader("Content-Type", MEDIA_TYPE);
-        for (String name : new String[] {REQUEST_ID, CORRELATION_ID}) {
-            Optional<String> sent = headers.first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
+        return MirroredHeaders.on(answer, headers, MEDIA_TYPE);
     }
 
     private static boolean isOn(RequestHeaders headers, String name) {

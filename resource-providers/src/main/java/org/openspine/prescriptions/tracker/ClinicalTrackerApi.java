@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.openspine.access.AccessMode;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ApiDescription.ErrorRow;
@@ -18,9 +17,9 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.api.SpineApi;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.PrescriptionVisibility;
 import org.openspine.prescriptions.eps.EpsMetadata;
@@ -127,16 +126,7 @@ public final class ClinicalTrackerApi implements SpineApi {
     }
 
     private static FhirResponse mirrored(IncomingRequest request, FhirResponse answer) {
-        FhirResponse mirrored = (answer.headers().containsKey("Content-Type")
-                        ? answer
-                        : answer.withHeader("Content-Type", "application/fhir+json"))
+        return MirroredHeaders.on(answer, request.headers(), "application/fhir+json")
                 .withHeader("Cache-Control", "no-cache");
-        for (String name : new String[] {"X-Request-ID", "X-Correlation-ID"}) {
-            Optional<String> sent = request.headers().first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
     }
 }
