@@ -21,7 +21,7 @@ final class Courier {
     /** A batch ends here, so that the lease outlives the slowest delivery that may follow. */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(4);
 
-    private static final int BATCH = 50;
+    private static final int BATCH = 200;
     private static final int LONGEST_REASON = 500;
 
     private final ResourceRepository repository;

@@ -66,9 +66,17 @@ final class ScrApi implements SpineApi {
                 new Endpoints(table.stream().map(Guarded::endpoint).toList()),
                 ScrExamples.HEADERS,
                 ScrExamples.REQUESTS,
-                Arrays.stream(ScrError.values())
-                        .map(ApiDescription.ErrorRow::of)
-                        .toList());
+                Arrays.stream(ScrError.values()).map(ScrApi::described).toList());
+    }
+
+    /** Rows without a coding are told by the code of their issue. */
+    private static ApiDescription.ErrorRow described(ScrError row) {
+        return new ApiDescription.ErrorRow(
+                row.details().map(coding -> coding.getCode()).orElse(row.issueType().toCode()),
+                row.status(),
+                row.issueType().toCode(),
+                row.severity().toCode(),
+                row.meaning());
     }
 
     private static Guarded row(
