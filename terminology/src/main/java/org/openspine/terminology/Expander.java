@@ -16,7 +16,10 @@ final class Expander {
 
     private static final int MAX_DEPTH = 20;
 
+    private static final int MOST_EXPANDED = 1_000;
+
     private final Terminology terminology;
+    private int expanded;
 
     Expander(Terminology terminology) {
         this.terminology = terminology;
@@ -40,9 +43,9 @@ final class Expander {
     }
 
     private Map<String, Expansion.Entry> all(ValueSet valueSet, int depth) {
-        if (depth > MAX_DEPTH) {
+        if (depth > MAX_DEPTH || ++expanded > MOST_EXPANDED) {
             throw new TerminologyException(
-                    TerminologyException.Reason.NOT_SUPPORTED, "Value sets include each other in a circle");
+                    TerminologyException.Reason.NOT_SUPPORTED, "Value sets include each other in a circle, or too many others");
         }
         var found = new LinkedHashMap<String, Expansion.Entry>();
         try {
@@ -59,7 +62,7 @@ final class Expander {
         if (!valueSet.excludes().isEmpty()) {
             found.values().removeIf(entry -> valueSet.excludes().stream()
                     .anyMatch(exclude ->
-                            exclude.membership(entry.system(), entry.code(), terminology, depth) == Membership.YES));
+                            exclude.membership(entry.system(), entry.code(), terminology, new Asked()) == Membership.YES));
         }
         return found;
     }

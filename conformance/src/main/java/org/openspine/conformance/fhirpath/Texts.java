@@ -45,7 +45,7 @@ final class Texts {
     static boolean matches(Pattern pattern, String text) {
         try {
             return pattern.matcher(new BoundedText(text, new int[1])).find();
-        } catch (TooManySteps e) {
+        } catch (TooManySteps | StackOverflowError e) { // alternatives within repetitions recurse for each character
             return false;
         }
     }
@@ -54,7 +54,7 @@ final class Texts {
         try {
             Matcher matcher = pattern.matcher(new BoundedText(text, new int[1]));
             return matcher.replaceAll(substitution);
-        } catch (TooManySteps | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (TooManySteps | StackOverflowError | IllegalArgumentException | IndexOutOfBoundsException e) {
             return text;
         }
     }

@@ -24,14 +24,14 @@ final class ResourceRules {
         }
         JsonNode inside = resource.path("contained");
         for (int i = 0; i < inside.size(); i++) {
-            contained(resource, inside.get(i), i, run);
+            contained(resource, inside.path(i), i, run);
         }
     }
 
     private static void profiles(ObjectNode resource, TypeShape type, Run run) {
         JsonNode claimed = resource.path("meta").path("profile");
         for (int i = 0; i < claimed.size(); i++) {
-            String url = claimed.get(i).asText("");
+            String url = claimed.path(i).asText("");
             if (url.equals(TypeCompiler.BASE + type.name())) {
                 continue;
             }
