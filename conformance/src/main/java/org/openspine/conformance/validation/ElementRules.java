@@ -108,7 +108,7 @@ record ElementRules(
 
     /** Checks one value. */
     void value(Item item, Run run) {
-        if (fixed.isPresent() && !fixed.get().accepts(item.node())) {
+        if (fixed.isPresent() && !fixed.get().accepts(item)) {
             add(fixed.get().rule(), IssueType.VALUE, "fixed", run);
         }
         for (int i = 0; i < constraints.size(); i++) {

@@ -316,9 +316,17 @@ final class ElementWalk {
             issues.error(
                     IssueType.CODEINVALID,
                     "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
-        } else if (run != null && element.type().primitive() == Primitive.CANONICAL) {
+        } else if (run != null && isCanonical(element)) {
             AbsoluteUris.checkCanonical(value.textValue(), run);
         }
+    }
+
+    /** Also the url by which a definition is known. */
+    private boolean isCanonical(ElementShape element) {
+        return element.type().primitive() == Primitive.CANONICAL
+                || element.name().equals("url")
+                        && place.type().kind() == TypeShape.Kind.RESOURCE
+                        && place.type().element("status").isPresent();
     }
 
     private void complex(ElementShape element, ObjectNode object) {
@@ -367,8 +375,11 @@ final class ElementWalk {
             return;
         }
         ElementShape element = found.get();
-        if (element.type().primitive() == Primitive.XHTML) {
-            issues.error(name, IssueType.STRUCTURE, "XHTML has no id and no extensions: remove _" + name);
+        boolean bare = element.type().primitive() == Primitive.XHTML
+                || name.equals("id") && shape.kind() != TypeShape.Kind.RESOURCE
+                || name.equals("url") && shape.name().equals("Extension");
+        if (bare) {
+            issues.error(name, IssueType.STRUCTURE, "%s has no id and no extensions: remove _%s".formatted(name, name));
             return;
         }
         choices.add(element);
@@ -379,7 +390,7 @@ final class ElementWalk {
         if (!element.list()) {
             siblingOf(value, sibling, name);
             if (value.isMissingNode()) {
-                withoutValue(element, shape);
+                withoutValue(element);
             }
         } else if (!sibling.isArray() || sibling.isEmpty()) {
             issues.error(IssueType.STRUCTURE, "_%s must be an array as %s is".formatted(name, name));
@@ -401,12 +412,10 @@ final class ElementWalk {
         issues.leave();
     }
 
-    /** What must have a value, whatever its extensions say: ids, urls, and codes of required bindings. */
-    private void withoutValue(ElementShape element, TypeShape shape) {
-        boolean name = element.name().equals("id")
-                || element.name().equals("url") && shape.name().equals("Extension");
-        if (name) {
-            issues.error(IssueType.VALUE, "%s must have a value".formatted(element.name()));
+    /** What must have a value, whatever its extensions say: ids, and codes of required bindings. */
+    private void withoutValue(ElementShape element) {
+        if (element.name().equals("id")) {
+            issues.error(IssueType.VALUE, "the id of a resource must have a value");
         } else if (!element.codes().isEmpty()) {
             issues.error(
                     IssueType.CODEINVALID,

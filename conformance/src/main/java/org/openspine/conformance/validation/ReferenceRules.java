@@ -77,14 +77,27 @@ final class ReferenceRules {
     /** What the reference itself says of the type of its target. */
     private void type(ObjectNode reference, ElementShape element) {
         JsonNode type = reference.path("type");
-        if (type.isTextual()
-                && !element.targets().isEmpty()
-                && !element.targets().contains(type.textValue())) {
-            issues.error(
-                    "type",
-                    IssueType.VALUE,
-                    "the type of what %s refers to must be one of %s".formatted(element.name(), allowed(element)));
+        if (!type.isTextual()) {
+            return;
         }
+        boolean resource = structures.resource(type.textValue()).isPresent();
+        if (resource && (element.targets().isEmpty() || element.targets().contains(type.textValue()))) {
+            return;
+        }
+        // only a warning of other types: a published example names an Endpoint where a Device is meant
+        issues.enter("type");
+        issues.add(
+                resource ? IssueSeverity.WARNING : IssueSeverity.ERROR,
+                IssueType.VALUE,
+                "the type of what %s refers to must be %s"
+                        .formatted(
+                                element.name(),
+                                element.targets().isEmpty()
+                                        ? "a resource type of FHIR R4"
+                                        : "one of " + allowed(element)),
+                "reference",
+                "");
+        issues.leave();
     }
 
     private void fragment(ObjectNode reference, String id, ElementShape element) {

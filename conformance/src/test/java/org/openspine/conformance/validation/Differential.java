@@ -54,7 +54,8 @@ final class Differential {
                 .map(ValidationIssue::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean sound = found.errors().stream().allMatch(error -> error.contains("Constraint failed"))
-                && issues.stream().allMatch(issue -> !issue.isError() || issue.type() == IssueType.INVARIANT);
+                && issues.stream().allMatch(issue -> !issue.isError()
+                        || issue.type() == IssueType.INVARIANT && !issue.rule().isEmpty());
         boolean agreed = !found.errors().isEmpty() && issues.stream().anyMatch(ValidationIssue::isError);
         return sound
                 ? new Verdicts(agreed, theirs, mine, compared(found.invariants()), compared(invariants))

@@ -17,7 +17,12 @@ final class KnownDifferences {
             "\\{Bundle_BUNDLE_Entry_NotFound} .*MessageHeader Data",
             "\\{Reference_REF_Format[12]} .*Encountered [^/?]*$",
             "\\{ERROR_GENERATING_SNAPSHOT}",
+            "\\{Reference_REF_WrongTarget} The type '[A-Z][a-zA-Z]+' is not",
             "\\{CODESYSTEM_",
+            "\\{Questionnaire_Q_",
+            "Error processing unit '",
+            "\\{SD_",
+            "\\(http://hl7.org/fhir/ValueSet/currencies",
             "\\{VALUESET_INCLUDE_",
             "is not correct for the identifier",
             "isn't reachable by traversing links",
@@ -25,11 +30,10 @@ final class KnownDifferences {
 
     private static final List<Pattern> OF_OURS = patterns(
             "must refer to one of",
+            "The reference must point to",
             "from the value set http://hl7.org/fhir/ValueSet/all-languages",
             "An element must have a value or child elements",
             "An array must not be empty",
-            "must be a code: a string without spaces",
-            "must be a URI: a string that is not empty and has no spaces",
             "a relative reference must be \\[type]/\\[id] with");
 
     private KnownDifferences() {}

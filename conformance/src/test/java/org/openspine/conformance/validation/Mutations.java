@@ -26,7 +26,6 @@ final class Mutations {
             "wrong",
             "unknown",
             "1",
-            " ",
             "text ",
             " text",
             "two  spaces",

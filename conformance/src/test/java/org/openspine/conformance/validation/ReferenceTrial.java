@@ -136,13 +136,16 @@ final class ReferenceTrial {
     }
 
     private int record(ObjectNode resource, String change, Differential.Verdicts verdicts) {
-        kinds.computeIfAbsent(kind(verdicts), key -> new ArrayList<>())
-                .add("%s %s: %s | %s"
-                        .formatted(
-                                resource.path("resourceType").asText(),
-                                resource.path("id").asText(),
-                                change,
-                                verdicts.ours().isEmpty() ? verdicts.theirs() : verdicts.ours()));
+        List<String> examples = kinds.computeIfAbsent(kind(verdicts), key -> new ArrayList<>());
+        examples.add("%s %s: %s | %s"
+                .formatted(
+                        resource.path("resourceType").asText(),
+                        resource.path("id").asText(),
+                        change,
+                        verdicts.ours().isEmpty() ? verdicts.theirs() : verdicts.ours()));
+        if (examples.size() == 1) {
+            System.out.printf("  %s%n", examples);
+        }
         return 1;
     }
 
