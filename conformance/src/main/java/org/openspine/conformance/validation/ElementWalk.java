@@ -376,8 +376,7 @@ final class ElementWalk {
         }
         ElementShape element = found.get();
         boolean bare = element.type().primitive() == Primitive.XHTML
-                || name.equals("id") && shape.kind() != TypeShape.Kind.RESOURCE
-                || name.equals("url") && shape.name().equals("Extension");
+                || name.equals("id") && shape.kind() != TypeShape.Kind.RESOURCE;
         if (bare) {
             issues.error(name, IssueType.STRUCTURE, "%s has no id and no extensions: remove _%s".formatted(name, name));
             return;
@@ -390,7 +389,7 @@ final class ElementWalk {
         if (!element.list()) {
             siblingOf(value, sibling, name);
             if (value.isMissingNode()) {
-                withoutValue(element);
+                withoutValue(element, shape);
             }
         } else if (!sibling.isArray() || sibling.isEmpty()) {
             issues.error(IssueType.STRUCTURE, "_%s must be an array as %s is".formatted(name, name));
@@ -412,10 +411,10 @@ final class ElementWalk {
         issues.leave();
     }
 
-    /** What must have a value, whatever its extensions say: ids, and codes of required bindings. */
-    private void withoutValue(ElementShape element) {
-        if (element.name().equals("id")) {
-            issues.error(IssueType.VALUE, "the id of a resource must have a value");
+    /** What must have a value, whatever its extensions say: ids, urls of extensions, and codes of required bindings. */
+    private void withoutValue(ElementShape element, TypeShape shape) {
+        if (element.name().equals("id") || element.name().equals("url") && shape.name().equals("Extension")) {
+            issues.error(IssueType.VALUE, "%s must have a value".formatted(element.name()));
         } else if (!element.codes().isEmpty()) {
             issues.error(
                     IssueType.CODEINVALID,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.openspine.conformance.structure.Structures;
  * does the same at length.
  */
 class DifferentialTest {
-    private static final int MUTANTS = 400;
+    private static final int MUTANTS = 300;
+    private static final int STORIES = 40;
     private static final Structures STRUCTURES = Structures.r4(FhirContext.forR4Cached());
 
     private final RuleBook book = new RuleBook(STRUCTURES, Definitions.r4().with(OwnPackage.definitions()));
@@ -27,21 +29,24 @@ class DifferentialTest {
     @Test
     void bothSayTheSameOfStoriesAndMutants() {
         List<ObjectNode> seeds = Stories.resources();
-        for (ObjectNode seed : seeds.subList(0, 60)) {
-            requireAgreement(seed, "as it is");
+        var differences = new ArrayList<String>();
+        for (ObjectNode seed : seeds.subList(0, STORIES)) {
+            compare(seed, "as it is", differences);
         }
         var random = new Random(1);
         var mutations = new Mutations(STRUCTURES, 1);
         for (int i = 0; i < MUTANTS; i++) {
             Mutations.Mutant mutant = mutations.mutate(seeds.get(random.nextInt(seeds.size())));
-            requireAgreement(mutant.resource(), mutant.change());
+            compare(mutant.resource(), mutant.change(), differences);
         }
+
+        assertThat(differences).isEmpty();
     }
 
-    private void requireAgreement(ObjectNode resource, String change) {
+    private void compare(ObjectNode resource, String change, List<String> differences) {
         Differential.Verdicts verdicts = differential.verdicts(resource);
-        assertThat(verdicts)
-                .as("%s: %s", resource.path("resourceType").asText(), change)
-                .matches(both -> !both.differ());
+        if (verdicts.differ()) {
+            differences.add("%s: %s%s".formatted(resource.path("resourceType").asText(), change, verdicts));
+        }
     }
 }

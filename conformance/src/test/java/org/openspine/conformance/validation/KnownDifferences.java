@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class KnownDifferences {
     private static final List<Pattern> OF_REFERENCE = patterns(
             "\\{Terminology_PassThrough_TX_Message} Unknown code '", // outside required bindings
+            "CodeSystem is unknown and can.t be validated",
             "\\{Terminology_TX_System_Relative} Coding",
             "\\{BUNDLE_ENTRY_URL_ABSOLUTE}",
             "\\{BUNDLE_ENTRY_URL_MATCHES_NO_ID}",
@@ -18,10 +19,13 @@ final class KnownDifferences {
             "\\{Reference_REF_Format[12]} .*Encountered [^/?]*$",
             "\\{ERROR_GENERATING_SNAPSHOT}",
             "\\{Reference_REF_WrongTarget} The type '[A-Z][a-zA-Z]+' is not",
+            "\\{BUNDLE_LINK_SEARCH_NO_DUPLICATES}",
+            "\\{unreadable}",
             "\\{CODESYSTEM_",
             "\\{Questionnaire_Q_",
             "Error processing unit '",
             "\\{SD_",
+            "The pattern value has type '",
             "\\(http://hl7.org/fhir/ValueSet/currencies",
             "\\{VALUESET_INCLUDE_",
             "is not correct for the identifier",
@@ -31,7 +35,7 @@ final class KnownDifferences {
     private static final List<Pattern> OF_OURS = patterns(
             "must refer to one of",
             "The reference must point to",
-            "from the value set http://hl7.org/fhir/ValueSet/all-languages",
+            "from the value set http://hl7.org/fhir/ValueSet/(all-languages|mimetypes)",
             "An element must have a value or child elements",
             "An array must not be empty",
             "a relative reference must be \\[type]/\\[id] with");
