@@ -1,6 +1,8 @@
 /** Starts the page: fills its sections from the server and follows the address. */
 import { Refused, send } from "/api.js";
 import { showBasePaths } from "/base-paths.js";
+import { showCodes, showDefinition } from "/definition-page.js";
+import { showDefinitions } from "/definitions.js";
 import { el, fill } from "/dom.js";
 import { threeRequests } from "/examples.js";
 import { Overview } from "/overview.js";
@@ -39,7 +41,7 @@ async function start() {
   fill(document.getElementById("capability-browser"), wholeServer(), table.element);
   showFacts();
   route();
-  await Promise.allSettled([showRequests(), showTotal(), showPresent(table)]);
+  await Promise.allSettled([showRequests(), showTotal(), showPresent(table), showLoaded()]);
 }
 
 function showFailure(failure) {
@@ -101,6 +103,15 @@ async function showPresent(table) {
   table.showPresent(await population.present([...statement.types.keys()].filter((type) => !CORE_TYPES.has(type))));
 }
 
+async function showLoaded() {
+  const list = document.getElementById("definition-list");
+  try {
+    await showDefinitions(list, basePath);
+  } catch (failure) {
+    fill(list, el("p", { class: "waiting" }, `Nothing to show: ${failure.message}`));
+  }
+}
+
 function fact(name, value) {
   return el("div", {}, el("dt", {}, name), el("dd", {}, typeof value === "number" ? value.toLocaleString("en-GB") : value));
 }
@@ -141,9 +152,21 @@ function wholeServer() {
   );
 }
 
-/** #Patient is a type, #Patient/birthdate one of its search parameters, anything else a place on the overview. */
+/**
+ * #Patient is a type, #Patient/birthdate one of its search parameters, #definition/ValueSet/x a definition, #codes/url the codes of a
+ * value set, anything else a place on the overview.
+ */
 function route() {
-  const [name, parameter] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const parts = location.hash.slice(1).split("/").map(decodeURIComponent);
+  if (statement && parts[0] === "definition" && parts.length === 3) {
+    openDefinition((back) => showDefinition(article, { type: parts[1], id: parts[2] }, { basePath, back }));
+    return;
+  }
+  if (statement && parts[0] === "codes" && parts.length === 2) {
+    openDefinition((back) => showCodes(article, parts[1], { basePath, back }));
+    return;
+  }
+  const [name, parameter] = parts;
   const type = statement?.types.get(name);
   if (type) {
     openType(type, parameter);
@@ -170,6 +193,27 @@ function openType(type, parameter) {
   } else {
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
+  }
+}
+
+async function openDefinition(show) {
+  const asked = location.hash;
+  if (!overview.hidden) {
+    cameFrom = { hash: "#profiles", y: scrollY, type: null };
+  }
+  overview.hidden = true;
+  article.hidden = false;
+  fill(article, el("p", { class: "waiting" }, "Reading the definition …"));
+  const back = el("a", { href: "#profiles" }, "← All profiles and codes");
+  try {
+    const heading = await show(back);
+    if (location.hash === asked) {
+      document.title = `${heading.textContent} · OpenSpine`;
+      scrollTo(0, 0);
+      heading.focus({ preventScroll: true });
+    }
+  } catch (failure) {
+    fill(article, el("p", { class: "crumbs" }, back), el("p", { class: "notice", role: "alert" }, `It cannot be shown: ${failure.message}`));
   }
 }
 

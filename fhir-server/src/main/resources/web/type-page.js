@@ -161,8 +161,14 @@ function profiles(type) {
   const all = [type.profile, ...type.profiles].filter(Boolean);
   return section(
     "Profiles",
-    all.length > 0 ? el("ul", { class: "canonicals" }, all.map((canonical) => el("li", { class: "canonical" }, outward(canonical)))) : none(),
+    all.length > 0 ? el("ul", { class: "canonicals" }, all.map((canonical) => el("li", { class: "canonical" }, profileLink(canonical)))) : none(),
   );
+}
+
+/** Profiles of this program are browsed here. */
+function profileLink(canonical) {
+  const own = canonical.match(/^https:\/\/openspine\.org\/fhir\/StructureDefinition\/([A-Za-z0-9.-]+)$/);
+  return own ? el("a", { href: `#definition/StructureDefinition/${own[1]}` }, canonical) : outward(canonical);
 }
 
 function section(title, ...children) {

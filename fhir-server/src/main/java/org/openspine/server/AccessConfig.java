@@ -27,6 +27,10 @@ public record AccessConfig(
     /** @param patients whether its users are patients; otherwise they are healthcare workers */
     public record Provider(String issuer, URI keys, boolean patients) {}
 
+    public boolean isAudited(Mode mode) {
+        return audit.orElse(mode == Mode.SECURED);
+    }
+
     /** How {@code openspine} was started. */
     public enum Mode {
         /** Nobody needs a token. */

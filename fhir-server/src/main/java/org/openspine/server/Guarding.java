@@ -28,7 +28,7 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
             AtomicReference<String> address,
             Clock clock) {
         Optional<Tls> tls = config.tls().map(files -> new Tls(files.certificate(), files.key()));
-        boolean audited = config.access().audit().orElse(mode == AccessConfig.Mode.SECURED);
+        boolean audited = config.access().isAudited(mode);
         boolean needsKeys = audited || mode != AccessConfig.Mode.SANDBOX;
         if (!needsKeys) {
             return new Guarding(new Gate(new OpenAccess(), Optional.empty()), Map.of(), Optional.empty(), tls);
@@ -37,7 +37,7 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
         Optional<AuditTrail> audit =
                 audited ? Optional.of(new AuditTrail(repository, anchors(keys), clock)) : Optional.empty();
         Optional<RequestAudit> requests = audit.map(
-                trail -> new RequestAudit(trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
+                trail -> new RequestAudit(repository, trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
         if (mode == AccessConfig.Mode.SANDBOX) {
             return new Guarding(new Gate(new OpenAccess(), requests), Map.of(), audit, tls);
         }

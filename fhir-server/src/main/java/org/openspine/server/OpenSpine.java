@@ -95,7 +95,8 @@ public final class OpenSpine implements AutoCloseable {
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, new ResourceValidator(structures), config.scr(), clock),
+                    new CareRecords(repository, new ResourceValidator(structures),                             config.scr().beside(config.access().isAudited(mode)),
+                            clock),
                     new DefinitionsService(definitions, repository, clock),
                     new ReleaseService(releases, config.definitions().terminology())));
             services.add(new SecuredBase(repository, registry));

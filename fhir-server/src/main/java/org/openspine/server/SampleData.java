@@ -32,8 +32,12 @@ final class SampleData {
 
     static void load(UnifiedBase base, Clock clock) {
         for (Story story : Stories.asOf(LocalDate.now(clock))) {
+            ObjectNode bundle = ResourceJson.parse(story.bytes(), JsonLimits.DOCUMENT);
             try {
-                base.answer(transaction(story));
+                for (int version = 1; !bundle.path("entry").isEmpty(); version++) {
+                    base.answer(transaction(bundle.deepCopy()));
+                    keepWhatWasChangedSince(version, bundle);
+                }
             } catch (SpineException failure) {
                 throw new IllegalStateException(
                         "Sample story %s is refused: %s".formatted(story.name(), failure.problems()), failure);
@@ -41,8 +45,14 @@ final class SampleData {
         }
     }
 
-    private static FhirRequest transaction(Story story) {
-        ObjectNode bundle = ResourceJson.parse(story.bytes(), JsonLimits.DOCUMENT);
+    /** A record with a {@code meta.versionId} is stored until it has that version. */
+    private static void keepWhatWasChangedSince(int version, ObjectNode bundle) {
+        bundle.withArray("entry")
+                .removeIf(entry ->
+                        entry.at("/resource/meta/versionId").asInt() <= version);
+    }
+
+    private static FhirRequest transaction(ObjectNode bundle) {
         FhirRequest.Content content = new FhirRequest.Content() {
             @Override
             public ObjectNode resource() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,13 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openspine.api.ValidationPolicy;
 import org.openspine.carerecords.scr.ScrParts;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.notification.NotificationConfig;
 import org.openspine.prescriptions.PrescriptionsConfig;
+import org.openspine.prescriptions.eps.EpsSettings.Function;
 import org.openspine.prescriptions.eps.EpsSettings.UploadSignatures;
 import org.openspine.prescriptions.signature.Trust;
 import org.openspine.repository.hibernate.StoreConfig;
@@ -38,48 +41,10 @@ public record ServerConfig(
         NotificationConfig notifications,
         DefinitionFiles definitions,
         ScrParts.Settings scr) {
-    /** Without packages and releases, and with summaries shown as the national service does. */
-    public ServerConfig(
-            Http http,
-            StoreConfig store,
-            Samples samples,
-            PdsConfig pds,
-            PrescriptionsConfig prescriptions,
-            ValidationPolicy validation,
-            AccessConfig access,
-            Optional<TlsFiles> tls,
-            NotificationConfig notifications) {
-        this(
-                http,
-                store,
-                samples,
-                pds,
-                prescriptions,
-                validation,
-                access,
-                tls,
-                notifications,
-                new DefinitionFiles(List.of(), List.of()),
-                ScrParts.Settings.DEFAULT);
-    }
-
     /** What is read at the start: FHIR packages, and releases of code systems. */
     public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
 
     public record TlsFiles(Path certificate, Path key) {}
-
-    /** One that tells nobody outside of anything. */
-    public ServerConfig(
-            Http http,
-            StoreConfig store,
-            Samples samples,
-            PdsConfig pds,
-            PrescriptionsConfig prescriptions,
-            ValidationPolicy validation,
-            AccessConfig access,
-            Optional<TlsFiles> tls) {
-        this(http, store, samples, pds, prescriptions, validation, access, tls, NotificationConfig.NONE);
-    }
 
     public record Http(String host, int port, Optional<String> baseUrl) {}
 
@@ -165,6 +130,12 @@ public record ServerConfig(
                 http, other, samples, pds, prescriptions, validation, access, tls, notifications, definitions, scr);
     }
 
+    /** The same with other settings of demographics. */
+    public ServerConfig with(PdsConfig other) {
+        return new ServerConfig(
+                http, store, samples, other, prescriptions, validation, access, tls, notifications, definitions, scr);
+    }
+
     private record Reading(Map<Setting, String> values) {
         ServerConfig config() {
             return new ServerConfig(
@@ -181,15 +152,21 @@ public record ServerConfig(
                     tls(),
                     notifications(),
                     new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
-                    new ScrParts.Settings(trueOrFalse(Setting.SCR_REQUIRE_PTV), trueOrFalse(Setting.SCR_AUDIT_READS)));
+                    new ScrParts.Settings(
+                            trueOrFalse(Setting.SCR_REQUIRE_PTV),
+                            optional(Setting.SCR_AUDIT_READS).map(value -> trueOrFalse(Setting.SCR_AUDIT_READS)),
+                            rate(Setting.SCR_RATE)));
         }
 
         private List<Path> paths(Setting setting) {
+            return items(setting).map(Path::of).toList();
+        }
+
+        /** What a setting lists with commas between. */
+        private Stream<String> items(Setting setting) {
             return Arrays.stream(text(setting).split(","))
                     .map(String::strip)
-                    .filter(path -> !path.isEmpty())
-                    .map(Path::of)
-                    .toList();
+                    .filter(item -> !item.isEmpty());
         }
 
         private AccessConfig access() {
@@ -264,12 +241,7 @@ public record ServerConfig(
         }
 
         private NotificationConfig notifications() {
-            Set<String> hosts = optional(Setting.NOTIFICATION_HOSTS)
-                    .map(list -> Arrays.stream(list.split(","))
-                            .map(String::strip)
-                            .filter(host -> !host.isEmpty())
-                            .collect(Collectors.toSet()))
-                    .orElse(Set.of());
+            Set<String> hosts = items(Setting.NOTIFICATION_HOSTS).collect(Collectors.toSet());
             return new NotificationConfig(
                     optional(Setting.NOTIFICATION_FOLDER).map(Path::of),
                     hosts,
@@ -344,10 +316,10 @@ public record ServerConfig(
         }
 
         private PrescriptionsConfig prescriptions() {
-            int days = Integer.parseInt(Optional.of(text(Setting.EPS_CONTROLLED_DRUG_DAYS))
+            int days = Integer.parseInt(Optional.of(text(Setting.EPS_EXPIRY_CONTROLLED_DRUG_DAYS))
                     .filter(text -> text.matches("[0-9]{1,3}"))
                     .orElseThrow(() -> new InvalidException(
-                            Setting.EPS_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
+                            Setting.EPS_EXPIRY_CONTROLLED_DRUG_DAYS.key() + " is a number of days; 0 is no limit")));
             boolean verified = is(Setting.EPS_SIGNATURES, text(Setting.EPS_SIGNATURES), "upload", "release");
             try {
                 return new PrescriptionsConfig(
@@ -355,10 +327,20 @@ public record ServerConfig(
                                 optional(Setting.EPS_AUTHORITIES).map(Path::of),
                                 optional(Setting.EPS_REVOKED).map(Path::of)),
                         verified ? UploadSignatures.VERIFIED : UploadSignatures.FORM_ONLY,
+                        items(Setting.EPS_DISABLED).map(Reading::function).collect(Collectors.toSet()),
+                        items(Setting.EPS_SHA1_CLIENTS).collect(Collectors.toSet()),
                         days == 0 ? OptionalInt.empty() : OptionalInt.of(days));
             } catch (IllegalArgumentException e) {
                 throw new InvalidException(String.valueOf(e.getMessage()));
             }
+        }
+
+        private static Function function(String name) {
+            return Arrays.stream(Function.values())
+                    .filter(function -> function.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidException(Setting.EPS_DISABLED.key()
+                            + " names what is switched off: prescribing, dispensing, tracker, cancellation"));
         }
 
         private int rate(Setting setting) {

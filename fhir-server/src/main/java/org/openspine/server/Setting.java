@@ -32,7 +32,15 @@ public enum Setting {
     EPS_AUTHORITIES(
             "", "PEM file of the authorities whose certificates count for signatures; empty: any certificate does"),
     EPS_REVOKED("", "PEM file of their revocation lists"),
-    EPS_CONTROLLED_DRUG_DAYS("0", "days for which a prescription of a controlled drug is valid; 0: as any other"),
+    EPS_DISABLED("", "what is switched off: prescribing, dispensing, tracker, cancellation, with commas between"),
+    EPS_SHA1_CLIENTS("", "client ids of the applications that sign with SHA-1 (RS1), with commas between; * is all"),
+    EPS_EXPIRY_CONTROLLED_DRUG_DAYS(
+            "0", "days for which a prescription of a controlled drug is valid; 0: as any other") {
+        @Override
+        public String key() {
+            return "eps.expiry.controlledDrugDays";
+        }
+    },
     VALIDATION(
             ValidationPolicy.STANDARD_TEXT,
             "what broken rules mean for a write: reject, warn or off for all types, and Type=… for single ones"),
@@ -57,12 +65,16 @@ public enum Setting {
             return "scr.require-ptv";
         }
     },
-    SCR_AUDIT_READS("false", "true: each find and read of a summary leaves an AuditEvent, which makes it a write") {
+    SCR_AUDIT_READS(
+            "",
+            "true or false: whether each find and read of a summary leaves an AuditEvent, which makes it a write;"
+                    + " empty: where there is no audit log that has it") {
         @Override
         public String key() {
             return "scr.audit-reads";
         }
-    };
+    },
+    SCR_RATE("0", "requests to the Summary Care Record of one application in a second, nationally 5; 0: no limit");
 
     private final String defaultValue;
     private final String description;

@@ -2,6 +2,7 @@ package org.openspine.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.openspine.conformance.capability.TypeDescription;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.conformance.validation.ValidationIssue;
 import org.openspine.conformance.validation.ValidationReport;
@@ -59,6 +60,21 @@ public final class ContentRules {
         return validator.knows(profile);
     }
 
+    /** Profiles of a type that writes are checked against if the resource claims them. */
+    public TypeDescription.Profiles profilesOf(String type) {
+        List<String> supported = validator.profilesOf(type);
+        ValidationPolicy.Action action = policy.of(type);
+        if (supported.isEmpty() || action == ValidationPolicy.Action.OFF) {
+            return TypeDescription.Profiles.NONE;
+        }
+        return new TypeDescription.Profiles(
+                supported,
+                action == ValidationPolicy.Action.REJECT
+                        ? "A resource that claims a supported profile (meta.profile) and breaks it is refused."
+                        : "A resource that claims a supported profile (meta.profile) and breaks it is stored;"
+                                + " Prefer: return=OperationOutcome tells what is wrong.");
+    }
+
     private List<Problem> problems(String type, ObjectNode resource) {
         ValidationPolicy.Action action = policy.of(type);
         ValidationReport report =
@@ -69,8 +85,15 @@ public final class ContentRules {
         boolean claims = !resource.path("meta").path("profile").isEmpty();
         return report.issues().stream()
                 .filter(issue -> issue.isError() && refuses(issue, action, claims))
-                .map(issue -> new Problem(issue.message(), issue.location(), issue.type()))
+                .map(issue -> new Problem(message(issue), issue.location(), issue.type()))
                 .toList();
+    }
+
+    /** R4's own rules need no name; of others one must know where they come from. */
+    private static String message(ValidationIssue issue) {
+        return issue.profile().isEmpty() || issue.profile().startsWith(R4)
+                ? issue.message()
+                : "%s (a rule of %s)".formatted(issue.message(), issue.profile());
     }
 
     /**

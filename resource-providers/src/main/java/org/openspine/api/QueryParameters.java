@@ -15,7 +15,7 @@ import org.openspine.error.SpineException;
 public record QueryParameters(List<Parameter> all) {
     public static final QueryParameters NONE = new QueryParameters(List.of());
 
-    private static final int MAX_PARAMETERS = 64;
+    private static final int MAX_PARAMETERS = 32;
 
     public record Parameter(String name, String value) {
         @Override
@@ -43,6 +43,11 @@ public record QueryParameters(List<Parameter> all) {
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             parameters.add(new Parameter(decode(name), decode(value)));
         }
+        return of(parameters);
+    }
+
+    /** Throws {@link FhirError#TOO_COSTLY} if they are more than a query may have. */
+    public static QueryParameters of(List<Parameter> parameters) {
         if (parameters.size() > MAX_PARAMETERS) {
             throw new SpineException(
                     FhirError.TOO_COSTLY, "A query has at most %d parameters".formatted(MAX_PARAMETERS));

@@ -12,13 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.openspine.error.SpineException;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceRepository;
 
 /**
  * Requests with an effect that may be sent again: the same request gets the same answer and has no second effect. A key that
  * comes with other content is a request of its own. Of racing twins one has the effect, the other gets its answer.
+ *
+ * <p>Hardly any request is sent again, so nothing is looked up before the effect: the answer of a request that was answered
+ * before finds its place taken, all is undone, and the kept answer is given.
  */
 public final class Replays {
     /** The header that marks an answer given before. */
@@ -38,23 +43,49 @@ public final class Replays {
     /**
      * @param key names the request among those of its sender: sender, method, path and request id
      * @param content what was sent
-     * @param effect runs in the transaction in which its answer is kept; what it throws is not kept
+     * @param effect runs in the transaction in which its answer is kept, again if that lost a race; what it throws is not
+     *     kept
      */
     public FhirResponse once(List<String> key, byte[] content, Supplier<FhirResponse> effect) {
-        String request = hash(String.join("\n", key).getBytes(StandardCharsets.UTF_8));
-        String sent = hash(content);
-        return repository.inTransaction(() -> {
-            Instant now = clock.instant();
-            Optional<ReplayStore.KeptAnswer> known = repository.replays().find(request, now);
-            if (known.isPresent() && known.get().content().equals(sent)) {
-                return answer(known.get());
-            }
-            FhirResponse answer = effect.get();
-            if (known.isEmpty()) {
-                repository.replays().keep(kept(request, sent, answer, now.plus(kept)), now);
-            }
-            return answer;
-        });
+        Sent sent = new Sent(hash(String.join("\n", key).getBytes(StandardCharsets.UTF_8)), hash(content));
+        AtomicBoolean tried = new AtomicBoolean();
+        try {
+            return repository.inTransaction(
+                    () -> tried.getAndSet(true) ? againOrFirst(sent, effect) : first(sent, effect));
+        } catch (SpineException refused) {
+            return repository
+                    .replays()
+                    .find(sent.request(), clock.instant())
+                    .filter(sent::isSame)
+                    .map(Replays::answer)
+                    .orElseThrow(() -> refused);
+        }
+    }
+
+    /** Hashes of what names a request and of what it says. */
+    private record Sent(String request, String content) {
+        boolean isSame(ReplayStore.KeptAnswer known) {
+            return known.content().equals(content);
+        }
+    }
+
+    private FhirResponse first(Sent sent, Supplier<FhirResponse> effect) {
+        FhirResponse answer = effect.get();
+        repository
+                .replays()
+                .keep(kept(sent.request(), sent.content(), answer, clock.instant().plus(kept)));
+        return answer;
+    }
+
+    private FhirResponse againOrFirst(Sent sent, Supplier<FhirResponse> effect) {
+        ReplayStore replays = repository.replays();
+        Instant now = clock.instant();
+        Optional<ReplayStore.KeptAnswer> known = replays.find(sent.request(), now);
+        if (known.isEmpty()) {
+            replays.removeExpired(sent.request(), now);
+            return first(sent, effect);
+        }
+        return known.filter(sent::isSame).map(Replays::answer).orElseGet(effect);
     }
 
     private static ReplayStore.KeptAnswer kept(String request, String sent, FhirResponse answer, Instant expires) {

@@ -15,9 +15,16 @@ public interface SpineApi {
 
     /**
      * The answer of this API to a failure, be it one of its own rows, a {@link org.openspine.error.FhirError} of shared
-     * code, or {@link org.openspine.error.FhirError#INTERNAL} for everything unforeseen.
+     * code, or {@link org.openspine.error.FhirError#INTERNAL} for everything unforeseen. A request that never reached {@link
+     * #answer}, since its sender is not known or may not, comes here with a row of {@link org.openspine.access.AccessError}:
+     * status, code and words are the API's own.
      */
     FhirResponse refusal(IncomingRequest request, SpineException failure);
+
+    /** Whether bodies may be FHIR XML, too, and answers are if the client asks for it. The API itself sees JSON only. */
+    default boolean takesXml() {
+        return false;
+    }
 
     default String basePath() {
         return description().basePath();

@@ -2,6 +2,7 @@ package org.openspine.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.openspine.repository.AuditStore.AuditRow;
 
 /**
@@ -15,7 +16,27 @@ public final class AccessEvents {
     private AccessEvents() {}
 
     public static ObjectNode of(AuditRow row) {
+        return of(row, AuditEntry.ofJson(row.entry()));
+    }
+
+    /** The same as one of the patients may see it: who else was matched or changed with them is left out. */
+    public static ObjectNode shownTo(String patient, AuditRow row) {
         AuditEntry entry = AuditEntry.ofJson(row.entry());
+        return of(
+                row,
+                new AuditEntry(
+                        entry.service(),
+                        entry.action(),
+                        entry.request(),
+                        entry.query(),
+                        entry.status(),
+                        entry.who(),
+                        entry.requestId(),
+                        List.of(patient),
+                        entry.patients().equals(List.of(patient)) ? entry.changed() : List.of()));
+    }
+
+    private static ObjectNode of(AuditRow row, AuditEntry entry) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("resourceType", "AuditEvent");
         event.put("id", row.stream() + "-" + row.sequence());
@@ -96,6 +117,13 @@ public final class AccessEvents {
             entity.putObject("role")
                     .put("system", "http://terminology.hl7.org/CodeSystem/object-role")
                     .put("code", "1");
+        }
+        for (String version : entry.changed()) {
+            ObjectNode entity = entities.addObject();
+            entity.putObject("what").put("reference", version);
+            entity.putObject("role")
+                    .put("system", "http://terminology.hl7.org/CodeSystem/object-role")
+                    .put("code", "4");
         }
         ObjectNode request = entities.addObject();
         request.putObject("role")

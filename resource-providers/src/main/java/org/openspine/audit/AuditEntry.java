@@ -17,8 +17,9 @@ import org.openspine.conformance.json.ResourceJson;
  * @param action {@code C}, {@code R}, {@code U}, {@code D} or {@code E}, as in AuditEvent
  * @param request method and path below the base
  * @param query of a search, its values replaced by keyed hashes; empty if there is none
- * @param status HTTP status of the answer; 0 for the announcement of a change that is about to be made
- * @param patients NHS numbers of those whose records were answered or changed
+ * @param status HTTP status of the answer; 0 in the entry that a change brings along, which is there before the answer
+ * @param patients NHS numbers of those whose records were read, matched or changed
+ * @param changed versions that were made: {@code Patient/9000000009/_history/2}
  */
 public record AuditEntry(
         String service,
@@ -28,7 +29,8 @@ public record AuditEntry(
         int status,
         Who who,
         String requestId,
-        List<String> patients) {
+        List<String> patients,
+        List<String> changed) {
     /** @param address network address of the caller */
     public record Who(
             String mode, String client, String user, String role, String urid, String organisation, String address) {
@@ -60,14 +62,15 @@ public record AuditEntry(
                 .put("organisation", who.organisation())
                 .put("address", who.address());
         patients.forEach(json.putArray("patients")::add);
+        if (!changed.isEmpty()) {
+            changed.forEach(json.putArray("changed")::add);
+        }
         return new String(ResourceJson.write(json), StandardCharsets.UTF_8);
     }
 
     static AuditEntry ofJson(String text) {
         JsonNode json = ResourceJson.parseAny(text.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
         JsonNode who = json.path("who");
-        List<String> patients = new ArrayList<>();
-        json.path("patients").forEach(patient -> patients.add(patient.asText()));
         return new AuditEntry(
                 json.path("service").asText(),
                 json.path("action").asText(),
@@ -83,6 +86,13 @@ public record AuditEntry(
                         who.path("organisation").asText(),
                         who.path("address").asText()),
                 json.path("requestId").asText(),
-                patients);
+                texts(json.path("patients")),
+                texts(json.path("changed")));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
     }
 }

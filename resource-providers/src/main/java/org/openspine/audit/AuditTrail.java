@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.openspine.error.FhirError;
@@ -19,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends to the audit log, the entries of many requests in one transaction, and anchors the log every minute. Each start of a
- * node has a stream of its own. Safe for use by many threads.
+ * Appends to the audit log: entries of what was read, those of many requests in one transaction, and entries of changes in the
+ * transactions of the changes. Anchors the log every minute. Each start of a node has streams of its own. Safe for use by many
+ * threads.
  */
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
@@ -34,6 +37,8 @@ public final class AuditTrail implements AutoCloseable {
     private final AuditChain chain;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::work, "audit");
+    private final Queue<AuditChain> free = new ConcurrentLinkedQueue<>();
+    private volatile boolean joined;
     private volatile boolean stopping;
 
     private record Waiting(AuditEntry entry, Instant at, CompletableFuture<Boolean> stored) {}
@@ -61,6 +66,33 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
+    /**
+     * Appends an entry in the transaction of the current thread: it is there if and only if what else the transaction does
+     * is. Transactions that run at once each write a stream of their own, so that none waits for another.
+     */
+    public Joined join(AuditEntry entry) {
+        AuditChain chosen = free.poll();
+        AuditChain stream = chosen == null ? new AuditChain(repository.nextNumber()) : chosen;
+        repository
+                .audit()
+                .append(List.of(stream.next(clock.instant().truncatedTo(ChronoUnit.MILLIS), entry)));
+        return new Joined(stream);
+    }
+
+    /** An entry that waits for the end of its transaction. If that fails nobody knows how far the stream is: it is left. */
+    public final class Joined {
+        private final AuditChain stream;
+
+        private Joined(AuditChain stream) {
+            this.stream = stream;
+        }
+
+        public void committed() {
+            free.add(stream);
+            joined = true;
+        }
+    }
+
     private static SpineException unavailable() {
         return new SpineException(FhirError.BUSY, "The audit log cannot be written; try again");
     }
@@ -74,13 +106,17 @@ public final class AuditTrail implements AutoCloseable {
                 append(batch);
                 grown = true;
             }
+            if (joined) {
+                joined = false;
+                grown = true;
+            }
             if (grown && clock.instant().isAfter(anchored.plus(ANCHORED_EVERY))) {
                 anchor();
                 anchored = clock.instant();
                 grown = false;
             }
         }
-        if (grown) {
+        if (grown || joined) {
             anchor();
         }
     }
@@ -124,7 +160,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private static final AuditEntry STOP =
-            new AuditEntry("", "", "", "", 0, new AuditEntry.Who("", "", "", "", "", "", ""), "", List.of());
+            new AuditEntry("", "", "", "", 0, new AuditEntry.Who("", "", "", "", "", "", ""), "", List.of(), List.of());
 
     /** Stores what waits, anchors it, and ends. */
     @Override

@@ -37,7 +37,7 @@ public final class ChildProtection implements SpineService {
 
     @Override
     public List<WriteRule> writeRules() {
-        return List.of(new FlagRule(repository), new PlanRule(repository), new AuditRule());
+        return List.of(new FlagRule(repository), new PlanRule(repository), new AuditRule(), new PlanAlertRule(planAlerts()));
     }
 
     @Override
@@ -47,6 +47,10 @@ public final class ChildProtection implements SpineService {
 
     /** Tells authorities of what happens elsewhere in the record. */
     public ChangeWatcher alerts() {
+        return planAlerts();
+    }
+
+    private PlanAlerts planAlerts() {
         return new PlanAlerts(repository, new ProtectionPlans(repository, clock), notices());
     }
 

@@ -24,12 +24,6 @@ public final class PatientParameter {
                 .toList();
     }
 
-    /** The patient of a query that names just one. */
-    public static Optional<NhsNumber> only(QueryParameters query) {
-        List<String> values = values(query);
-        return values.size() == 1 ? number(values.get(0)) : Optional.empty();
-    }
-
     /**
      * The number in one value: {@code 9…}, {@code Patient/9…} or {@code system|9…}. A semicolon after it, as the published
      * guide has, is no part of it.

@@ -3,11 +3,13 @@ package org.openspine.childprotection;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.notification.Notifications;
 import org.openspine.repository.ResourceKey;
@@ -47,12 +49,19 @@ public final class PlanNotices {
     }
 
     /**
+     * What happened.
+     *
+     * @param text for the authority, without clinical content
+     * @param once names what is told of once only, however often this is called; empty: it is told each time
+     */
+    public record Occasion(Reason reason, String text, Optional<String> once) {}
+
+    /**
      * Queues one notification for each active plan among {@code plans}.
      *
      * @param flags the patient's child protection flags
-     * @param text what happened, without clinical content
      */
-    public void tell(Reason reason, NhsNumber patient, List<Teamed> plans, List<ResourceKey> flags, String text) {
+    public void tell(Occasion occasion, NhsNumber patient, List<Teamed> plans, List<ResourceKey> flags) {
         List<Notifications.Addressed> messages = new ArrayList<>();
         for (Teamed plan : plans) {
             if (plan.active()) {
@@ -61,19 +70,26 @@ public final class PlanNotices {
                         .or(() -> plan.team().map(team -> team.key().id()))
                         .orElse("unknown");
                 messages.add(new Notifications.Addressed(
-                        "authority/" + recipient, communication(reason, patient, plan, authority, flags, text)));
+                        "authority/" + recipient,
+                        occasion.once().map(name -> id(occasion.reason(), name, plan)),
+                        communication(occasion, patient, plan, authority, flags)));
             }
         }
         notifications.send(messages);
     }
 
+    private static String id(Reason reason, String once, Teamed plan) {
+        String name = String.join("|", reason.code, once, plan.plan().key().toString());
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     private ObjectNode communication(
-            Reason reason,
+            Occasion occasion,
             NhsNumber patient,
             Teamed plan,
             Optional<String> authority,
-            List<ResourceKey> flags,
-            String text) {
+            List<ResourceKey> flags) {
+        Reason reason = occasion.reason();
         ObjectNode communication = JsonNodeFactory.instance.objectNode();
         communication.put("resourceType", "Communication");
         communication.put("status", "in-progress");
@@ -103,7 +119,7 @@ public final class PlanNotices {
                 .put("system", "https://fhir.nhs.uk/Id/product-id")
                 .put("value", "openspine");
         communication.putArray("reasonCode").add(Codings.concept(REASON_SYSTEM, reason.code, reason.display));
-        communication.putArray("payload").addObject().put("contentString", text);
+        communication.putArray("payload").addObject().put("contentString", occasion.text());
         return communication;
     }
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.openspine.api.IncomingRequest;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.repository.ResourceKey;
@@ -22,12 +23,14 @@ public final class PlanViews {
 
     private final PatientFlags flags;
     private final PatientAudit audit;
+    private final AccessLists accesses;
     private final PlanNotices notices;
     private final Clock clock;
 
     public PlanViews(ResourceRepository repository, PatientAudit audit, PlanNotices notices, Clock clock) {
         this.flags = new PatientFlags(repository);
         this.audit = audit;
+        this.accesses = new AccessLists(repository);
         this.notices = notices;
         this.clock = clock;
     }
@@ -41,12 +44,20 @@ public final class PlanViews {
                         .map(StoredResource::key)
                         .toList()
                 : List.of();
-        audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
+        StoredResource access =
+                audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
+        if (setting == AccessSetting.UNSCHEDULED) {
+            accesses.add(patient, access.key());
+        }
         if (tell) {
             String text = "Child protection information was viewed in an unscheduled care setting on %s by %s (%s), %s"
                     .formatted(
                             TIME.format(clock.instant()), viewer.name(), viewer.roleName(), viewer.organisationName());
-            notices.tell(PlanNotices.Reason.UNSCHEDULED_ACCESS, patient, plans, about, text);
+            notices.tell(
+                    new PlanNotices.Occasion(PlanNotices.Reason.UNSCHEDULED_ACCESS, text, Optional.empty()),
+                    patient,
+                    plans,
+                    about);
         }
     }
 }

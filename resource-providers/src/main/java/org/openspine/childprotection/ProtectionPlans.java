@@ -1,34 +1,30 @@
 package org.openspine.childprotection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.openspine.demographics.PatientIndex;
 import org.openspine.demographics.PatientRecord;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexId;
+import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.ValueMatch;
 
 /** Finds the plans of a patient with their teams: at most five statements, however many plans. */
 public final class ProtectionPlans {
     private static final long PATIENT = IndexId.parameter("CarePlan", "patient");
-    private static final long CATEGORY = IndexId.parameter("CarePlan", "category");
-    private static final List<ValueMatch> TYPES = Arrays.stream(PlanType.values())
-            .<ValueMatch>map(type -> new ValueMatch.Token(OptionalLong.empty(), type.code()))
-            .toList();
+    private static final int PAGE = 100;
 
     private final ResourceRepository repository;
     private final PatientIndex patients;
@@ -60,23 +56,29 @@ public final class ProtectionPlans {
         return teamed(stored(numbers(nhsNumber)));
     }
 
-    /** The plans of one patient, without a look at records merged into it. */
+    /**
+     * The plans under these numbers, without a look at records merged with them. Every CarePlan of a patient is read: they are
+     * few, while a criterion for the type would go through the plans of all children.
+     */
     public List<ProtectionPlan> stored(Set<String> nhsNumbers) {
         Criterion ofPatient = new Criterion.Indexed(
                 PATIENT,
                 nhsNumbers.stream()
                         .map(number -> new ValueMatch.Reference("Patient", number))
                         .toList());
-        SearchQuery query = new SearchQuery(
-                "CarePlan",
-                List.of(ofPatient, new Criterion.Indexed(CATEGORY, TYPES)),
-                List.of(),
-                SearchQuery.MAX_COUNT,
-                Optional.empty());
-        return repository.search(query).matches().stream()
-                .map(ProtectionPlan::of)
-                .filter(plan -> plan.type().isPresent())
-                .toList();
+        SearchQuery query = new SearchQuery("CarePlan", List.of(ofPatient), List.of(), PAGE, Optional.empty());
+        List<ProtectionPlan> plans = new ArrayList<>();
+        Optional<PagePosition> next;
+        do {
+            SearchPage page = repository.search(query);
+            page.matches().stream()
+                    .map(ProtectionPlan::of)
+                    .filter(plan -> plan.type().isPresent())
+                    .forEach(plans::add);
+            next = page.next();
+            query = query.page(PAGE, next);
+        } while (next.isPresent());
+        return plans;
     }
 
     /** Plans with their teams, without those recorded in error. */
@@ -108,18 +110,7 @@ public final class ProtectionPlans {
     private Set<String> numbers(String nhsNumber) {
         Set<String> numbers = new LinkedHashSet<>(List.of(nhsNumber));
         Optional<PatientRecord> record = patients.record(nhsNumber);
-        record.ifPresent(found -> numbers.addAll(merged(found)));
-        return numbers;
-    }
-
-    private static Set<String> merged(PatientRecord record) {
-        Set<String> numbers = new LinkedHashSet<>();
-        for (JsonNode link : record.tree().path("link")) {
-            String type = link.path("type").asText();
-            if (type.equals("replaced-by") || type.equals("replaces")) {
-                PatientParameter.ofReference(link.path("other")).ifPresent(number -> numbers.add(number.value()));
-            }
-        }
+        record.ifPresent(found -> found.mergedWith().forEach(number -> numbers.add(number.value())));
         return numbers;
     }
 }

@@ -3,6 +3,7 @@ package org.openspine.childprotection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.openspine.access.AccessError;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.OperationOutcomes;
 import org.openspine.error.ErrorCode;
@@ -25,10 +26,20 @@ public final class ProtectionRefusal {
 
     private ProtectionRefusal() {}
 
+    private static ErrorCode row(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied.status()) {
+                case 401 -> ProtectionError.UNAUTHORISED;
+                case 403 -> ProtectionError.ACCESS_DENIED;
+                case 429 -> ProtectionError.TOO_MANY_REQUESTS;
+                default -> ProtectionError.PRECONDITION_FAILED;
+            };
+        }
+        return code instanceof FhirError shared ? SHARED.getOrDefault(shared, ProtectionError.VALIDATION_ERROR) : code;
+    }
+
     public static FhirResponse of(SpineException failure) {
-        ErrorCode row = failure.code() instanceof FhirError shared
-                ? SHARED.getOrDefault(shared, ProtectionError.VALIDATION_ERROR)
-                : failure.code();
+        ErrorCode row = row(failure.code());
         Problem first = failure.problems().get(0);
         String text = first.expression().isPresent() && failure.code() instanceof FhirError
                 ? first.expression().get() + ": " + first.diagnostics()

@@ -30,6 +30,11 @@ final class Answer {
         return this;
     }
 
+    /** A {@code property} of a concept. */
+    void property(String code, String valueName, JsonNode value) {
+        parts("property").code("code", code).value("value", valueName, value);
+    }
+
     /** A parameter with parts, to be filled. */
     Answer parts(String name) {
         var inner = new Answer();

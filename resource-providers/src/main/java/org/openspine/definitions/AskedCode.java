@@ -1,12 +1,10 @@
 package org.openspine.definitions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.openspine.error.FhirError;
-import org.openspine.error.SpineException;
-import org.openspine.fhir.OperationParameters;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The code a terminology operation is asked about: {@code code} with {@code system}, {@code coding} or {@code codeableConcept}.
@@ -14,45 +12,67 @@ import org.openspine.fhir.OperationParameters;
  * @param display empty if none was given
  */
 record AskedCode(String system, String version, String code, String display) {
-    /** All codes that were given, one unless it is a CodeableConcept. Throws {@link FhirError#INVALID_PARAMETER} if there is none. */
-    static List<AskedCode> in(OperationParameters parameters) {
+    private static final String NEEDED =
+            "One of 'code' (with 'system'), 'coding' and 'codeableConcept' is needed, and not more than one";
+
+    /**
+     * All codes that were given, one unless it is a CodeableConcept.
+     *
+     * @param systemParameter the parameter that says which system {@code code} is of
+     * @param versionParameter the parameter with the version of that system
+     */
+    static List<AskedCode> in(Question question, String systemParameter, String versionParameter) {
+        Optional<String> code = question.one("code");
+        var coding = question.object("coding");
+        var concept = question.object("codeableConcept");
+        long given = Stream.of(code.isPresent(), coding.isPresent(), concept.isPresent())
+                .filter(is -> is)
+                .count();
+        if (given != 1) {
+            throw Question.refused(NEEDED);
+        }
+        if (code.isPresent()) {
+            return List.of(new AskedCode(
+                    question.text(systemParameter),
+                    question.text(versionParameter),
+                    code.get(),
+                    question.text("display")));
+        }
         var codes = new ArrayList<AskedCode>();
-        parameters
-                .last("code")
-                .ifPresent(code -> codes.add(new AskedCode(
-                        parameters.last("system").orElse(""),
-                        parameters
-                                .last("version")
-                                .or(() -> parameters.last("systemVersion"))
-                                .orElse(""),
-                        code,
-                        parameters.last("display").orElse(""))));
-        parameters.object("coding").ifPresent(coding -> codes.add(of(coding)));
-        parameters
-                .object("codeableConcept")
-                .map(concept -> concept.path("coding"))
-                .ifPresent(codings -> codings.forEach(coding -> codes.add(of(coding))));
+        coding.ifPresent(one -> codes.add(of(one, "coding")));
+        concept.ifPresent(one ->
+                one.path("coding").forEach(each -> codes.add(of(each, "codeableConcept.coding"))));
         if (codes.isEmpty()) {
-            throw new SpineException(
-                    FhirError.INVALID_PARAMETER,
-                    "A code is needed: 'code' (with 'system'), 'coding' or 'codeableConcept'");
+            throw Question.refused("'codeableConcept' has no coding");
         }
         return codes;
     }
 
-    static AskedCode of(ObjectNode coding) {
-        return of((JsonNode) coding);
-    }
-
-    private static AskedCode of(JsonNode coding) {
+    /** A Coding, which must have a code. */
+    static AskedCode of(JsonNode coding, String name) {
+        if (!coding.path("code").isTextual()) {
+            throw Question.refused("'%s' has no code".formatted(name));
+        }
         return new AskedCode(
                 coding.path("system").asText(""),
                 coding.path("version").asText(""),
-                coding.path("code").asText(""),
+                coding.path("code").asText(),
                 coding.path("display").asText(""));
     }
 
     String canonical() {
         return version.isEmpty() ? system : system + "|" + version;
+    }
+
+    AskedCode inSystem(String url) {
+        return new AskedCode(url, version, code, display);
+    }
+
+    /** Refuses a code that says of no system that it is one of its. */
+    AskedCode withSystem() {
+        if (system.isEmpty()) {
+            throw Question.refused("'system' is needed: a code without its code system means nothing");
+        }
+        return this;
     }
 }

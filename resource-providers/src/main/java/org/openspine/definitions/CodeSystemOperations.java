@@ -11,12 +11,10 @@ import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Operation;
-import org.openspine.fhir.OperationParameters;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.CodeSystem;
-import org.openspine.terminology.Concept;
 import org.openspine.terminology.LargeCodeSystem;
 import org.openspine.terminology.Membership;
 import org.openspine.terminology.Terminology;
@@ -28,6 +26,7 @@ import org.openspine.terminology.Terminology;
  */
 final class CodeSystemOperations {
     private static final String TYPE = "CodeSystem";
+    private static final Set<Operation.Level> LEVELS = Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE);
 
     private final Supplier<RuleBook> book;
     private final ResourceRepository repository;
@@ -40,87 +39,55 @@ final class CodeSystemOperations {
     List<Operation> all() {
         return List.of(
                 TerminologyOperation.of(TYPE, "lookup", Set.of(Operation.Level.TYPE), this::lookup),
-                TerminologyOperation.of(
-                        TYPE,
-                        "validate-code",
-                        Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE),
-                        this::validateCode),
-                TerminologyOperation.of(
-                        TYPE, "subsumes", Set.of(Operation.Level.TYPE, Operation.Level.INSTANCE), this::subsumes));
+                TerminologyOperation.of(TYPE, "validate-code", LEVELS, this::validateCode),
+                TerminologyOperation.of(TYPE, "subsumes", LEVELS, this::subsumes));
     }
 
     private FhirResponse lookup(FhirRequest request, Operation.Target target) {
-        OperationParameters parameters = OperationParameters.of(
+        Question question = Question.of(
                 request,
                 "lookup",
                 List.of("code", "system", "version", "coding", "date", "displayLanguage", "property"));
-        AskedCode asked = AskedCode.in(parameters).get(0);
-        if (asked.system().isEmpty()) {
-            throw new SpineException(FhirError.INVALID_PARAMETER, "'system' is needed");
-        }
+        AskedCode asked =
+                AskedCode.in(question, "system", "version").get(0).withSystem();
+        ConceptAnswer answer = new ConceptAnswer(question.all("property"), question.text("displayLanguage"));
         Terminology terminology = book.get().terminology();
-        Optional<LargeCodeSystem> large = terminology.large(asked.system());
+        Optional<LargeCodeSystem> large = terminology.large(asked.canonical());
         if (large.isPresent()) {
-            return lookup(asked, large.get());
+            if (!large.get().contains(asked.code())) {
+                throw noSuchCode(large.get().url());
+            }
+            return answer.of(asked.code(), large.get()).response();
         }
-        CodeSystem system = loaded(asked, terminology);
-        Concept concept = system.concept(asked.code())
-                .orElseThrow(
-                        () -> new SpineException(FhirError.NOT_FOUND, "%s has no such code".formatted(system.url())));
-        return answer(concept, system, parameters.texts("property"));
-    }
-
-    private static FhirResponse lookup(AskedCode asked, LargeCodeSystem system) {
-        if (!system.contains(asked.code())) {
-            throw new SpineException(FhirError.NOT_FOUND, "%s has no such code".formatted(system.url()));
-        }
-        return new Answer()
-                .text("name", system.url())
-                .text("version", system.version())
-                .text("display", system.display(asked.code()).orElse(asked.code()))
+        CodeSystem system = terminology
+                .codeSystem(asked.canonical())
+                .orElseThrow(() -> notLoaded("'system' %s".formatted(asked.canonical())));
+        refuseSupplement(system);
+        return answer.of(system.concept(asked.code()).orElseThrow(() -> noSuchCode(system.url())), system)
                 .response();
     }
 
-    private static FhirResponse answer(Concept concept, CodeSystem system, List<String> properties) {
-        String display = concept.display().isEmpty() ? concept.code() : concept.display();
-        var answer = new Answer()
-                .text("name", system.resource().path("name").asText(system.url()))
-                .text("version", system.version())
-                .text("display", display)
-                .text("definition", concept.source().path("definition").asText(""));
-        for (JsonNode designation : concept.source().path("designation")) {
-            Answer parts = answer.parts("designation");
-            if (designation.has("language")) {
-                parts.code("language", designation.path("language").asText());
-            }
-            if (designation.has("use")) {
-                parts.value("use", "valueCoding", designation.path("use"));
-            }
-            parts.text("value", designation.path("value").asText(""));
+    private static void refuseSupplement(CodeSystem system) {
+        if (system.isSupplement()) {
+            throw new SpineException(
+                    FhirError.BUSINESS_RULE,
+                    "%s is a supplement: its codes are those of %s"
+                            .formatted(
+                                    system.url(),
+                                    system.resource().path("supplements").asText("")));
         }
-        for (String parent : concept.parents()) {
-            answer.parts("property").code("code", "parent").code("value", parent);
-        }
-        for (Concept other : system.concepts()) {
-            if (other.parents().contains(concept.code())) {
-                answer.parts("property").code("code", "child").code("value", other.code());
-            }
-        }
-        for (JsonNode property : concept.source().path("property")) {
-            String code = property.path("code").asText("");
-            if (properties.isEmpty() || properties.contains(code) || properties.contains("*")) {
-                for (var value : property.properties()) {
-                    if (value.getKey().startsWith("value")) {
-                        answer.parts("property").code("code", code).value("value", value.getKey(), value.getValue());
-                    }
-                }
-            }
-        }
-        return answer.response();
+    }
+
+    private static SpineException noSuchCode(String system) {
+        return new SpineException(FhirError.NOT_FOUND, "'code': %s has no such code".formatted(system));
+    }
+
+    private static SpineException notLoaded(String what) {
+        return new SpineException(FhirError.NOT_FOUND, what + " is a code system that is not loaded");
     }
 
     private FhirResponse validateCode(FhirRequest request, Operation.Target target) {
-        OperationParameters parameters = OperationParameters.of(
+        Question question = Question.of(
                 request,
                 "validate-code",
                 List.of(
@@ -135,101 +102,124 @@ final class CodeSystemOperations {
                         "abstract",
                         "displayLanguage",
                         "system"));
-        Optional<CodeSystem> given = given(parameters, target);
-        Terminology terminology = book.get().terminology();
-        for (AskedCode asked : AskedCode.in(parameters)) {
-            String url =
-                    given.map(CodeSystem::url).or(() -> parameters.last("url")).orElse(asked.system());
-            if (url.isEmpty()) {
-                throw new SpineException(FhirError.INVALID_PARAMETER, "'url' names the code system and is needed");
-            }
-            Optional<CodeSystem> system = given.or(
-                    () -> terminology.codeSystem(asked.version().isEmpty() ? url : url + "|" + asked.version()));
-            Membership found = system.isPresent()
-                    ? membership(system.get(), asked.code())
-                    : terminology.inSystem(url, asked.code());
-            if (found == Membership.UNKNOWN && system.isEmpty()) {
-                throw new SpineException(FhirError.NOT_FOUND, "The code system is not loaded");
-            }
-            if (found == Membership.YES) {
-                return CodeCheck.found(
-                                asked,
-                                system.flatMap(loaded -> loaded.concept(asked.code())),
-                                terminology.display(url, asked.code()).orElse(""))
-                        .response();
+        Optional<CodeSystem> given = given(question, target);
+        Optional<String> url = given.map(CodeSystem::url)
+                .or(() -> question.one("url"))
+                .or(() -> question.one("system"));
+        List<AskedCode> codes = AskedCode.in(question, "system", "version");
+        if (url.isEmpty() && codes.stream().allMatch(code -> code.system().isEmpty())) {
+            throw Question.refused("'url' names the code system and is needed, or 'codeSystem', or CodeSystem/[id]");
+        }
+        Answer last = CodeCheck.no("The code system has no such code");
+        for (AskedCode asked : codes) {
+            String system = url.orElse(asked.system());
+            if (!asked.system().isEmpty() && !asked.system().equals(system)) {
+                last = CodeCheck.no("The coding is of another code system than %s".formatted(system));
+            } else {
+                Optional<Answer> found = inSystem(asked.inSystem(system), given, question);
+                if (found.isPresent()) {
+                    return found.get().response();
+                }
             }
         }
-        return new Answer()
-                .truth("result", false)
-                .text("message", "The code system has no such code")
-                .response();
+        return last.response();
     }
 
-    private static Membership membership(CodeSystem system, String code) {
-        return system.concept(code).isPresent() ? Membership.YES : Membership.NO;
+    /** Empty if the system has no such code. */
+    private Optional<Answer> inSystem(AskedCode asked, Optional<CodeSystem> given, Question question) {
+        Terminology terminology = book.get().terminology();
+        Optional<CodeSystem> system = given.or(() -> terminology.codeSystem(asked.canonical()));
+        system.ifPresent(CodeSystemOperations::refuseSupplement);
+        Membership found = system.isPresent()
+                ? terminology.inSystem(system.get(), asked.code())
+                : terminology.inSystem(asked.canonical(), asked.code());
+        return switch (found) {
+            case YES ->
+                Optional.of(new CodeCheck(terminology, question)
+                        .found(asked, system.flatMap(loaded -> loaded.concept(asked.code()))));
+            case NO -> Optional.empty();
+            case UNKNOWN -> {
+                if (system.isEmpty()) {
+                    throw notLoaded(asked.canonical());
+                }
+                yield Optional.of(CodeCheck.unknown(
+                        "Only a part of the code system is loaded (content: %s), and the code is not in it"
+                                .formatted(
+                                        system.get().resource().path("content").asText())));
+            }
+        };
     }
 
     private FhirResponse subsumes(FhirRequest request, Operation.Target target) {
-        OperationParameters parameters = OperationParameters.of(
+        Question question = Question.of(
                 request, "subsumes", List.of("codeA", "codeB", "system", "version", "codingA", "codingB"));
-        AskedCode one = side(parameters, "A", target);
-        AskedCode other = side(parameters, "B", target);
-        if (!one.system().equals(other.system())) {
-            throw new SpineException(FhirError.INVALID_PARAMETER, "Both codes must be of the same code system");
+        Optional<CodeSystem> given = given(question, target);
+        AskedCode one = side(question, "A", given);
+        AskedCode other = side(question, "B", given);
+        if (!one.canonical().equals(other.canonical())) {
+            throw Question.refused("'codingA' and 'codingB' must be of the same code system");
         }
         Terminology terminology = book.get().terminology();
+        Optional<CodeSystem> system = given.or(() -> terminology.codeSystem(one.canonical()));
         for (AskedCode code : List.of(one, other)) {
-            Membership known = terminology.inSystem(code.canonical(), code.code());
-            if (known != Membership.YES) {
-                throw new SpineException(
-                        FhirError.NOT_FOUND,
-                        known == Membership.NO
-                                ? "The code system has no such code"
-                                : "The code system is not loaded, so its hierarchy is not known");
+            Membership known = system.isPresent()
+                    ? terminology.inSystem(system.get(), code.code())
+                    : terminology.inSystem(code.canonical(), code.code());
+            if (known == Membership.NO) {
+                throw noSuchCode(code.system());
+            }
+            if (known == Membership.UNKNOWN) {
+                throw notLoaded(code.canonical());
             }
         }
-        return new Answer().code("outcome", outcome(one, other, terminology)).response();
+        return new Answer()
+                .code("outcome", outcome(one, other, system, terminology))
+                .response();
     }
 
-    private static String outcome(AskedCode one, AskedCode other, Terminology terminology) {
-        if (one.code().equals(other.code())) {
+    private static String outcome(
+            AskedCode one, AskedCode other, Optional<CodeSystem> system, Terminology terminology) {
+        if (one.code().equals(other.code())
+                || system.map(known -> known.isSameCode(one.code(), other.code()))
+                        .orElse(false)) {
             return "equivalent";
         }
-        if (terminology.isAbove(one.canonical(), one.code(), other.code()).orElse(false)) {
+        if (isAbove(one, other, system, terminology)) {
             return "subsumes";
         }
-        return terminology.isAbove(one.canonical(), other.code(), one.code()).orElse(false)
-                ? "subsumed-by"
-                : "not-subsumed";
+        return isAbove(other, one, system, terminology) ? "subsumed-by" : "not-subsumed";
     }
 
-    private AskedCode side(OperationParameters parameters, String side, Operation.Target target) {
-        return parameters
-                .object("coding" + side)
-                .map(AskedCode::of)
-                .or(() -> parameters
-                        .last("code" + side)
-                        .map(code -> new AskedCode(
-                                parameters
-                                        .last("system")
-                                        .or(() -> stored(target).map(system -> system.path("url")
-                                                .asText("")))
-                                        .orElseThrow(() ->
-                                                new SpineException(FhirError.INVALID_PARAMETER, "'system' is needed")),
-                                parameters.last("version").orElse(""),
-                                code,
-                                "")))
-                .orElseThrow(() -> new SpineException(
-                        FhirError.INVALID_PARAMETER, "'code%s' or 'coding%s' is needed".formatted(side, side)));
+    private static boolean isAbove(
+            AskedCode upper, AskedCode lower, Optional<CodeSystem> system, Terminology terminology) {
+        return system.map(known -> known.isAbove(upper.code(), lower.code()))
+                .or(() -> terminology.isAbove(upper.canonical(), upper.code(), lower.code()))
+                .orElse(false);
     }
 
-    private Optional<CodeSystem> given(OperationParameters parameters, Operation.Target target) {
-        return parameters.object("codeSystem").map(Terminology::codeSystemOf).or(() -> stored(target)
-                .map(Terminology::codeSystemOf));
+    private static AskedCode side(Question question, String side, Optional<CodeSystem> given) {
+        var coding = question.object("coding" + side);
+        Optional<String> code = question.one("code" + side);
+        if (coding.isPresent() == code.isPresent()) {
+            throw Question.refused(
+                    "One of 'code%s' and 'coding%s' is needed, and not both".formatted(side, side));
+        }
+        String system = given.map(CodeSystem::url).orElse(question.text("system"));
+        AskedCode asked = coding.map(one -> AskedCode.of(one, "coding" + side))
+                .orElseGet(() -> new AskedCode(system, question.text("version"), code.orElse(""), ""));
+        if (!system.isEmpty()
+                && !asked.system().isEmpty()
+                && !asked.system().equals(system)) {
+            throw Question.refused("'coding%s' is of another code system than %s".formatted(side, system));
+        }
+        return (asked.system().isEmpty() ? asked.inSystem(system) : asked).withSystem();
     }
 
-    private Optional<JsonNode> stored(Operation.Target target) {
-        return target.key().map(key -> read(repository, key));
+    private Optional<CodeSystem> given(Question question, Operation.Target target) {
+        return target.key()
+                .map(key -> read(repository, key))
+                .or(() -> question.resource("codeSystem", TYPE))
+                .map(Terminology::codeSystemOf);
     }
 
     /** The resource an operation was called on. */
@@ -240,11 +230,5 @@ final class CodeSystemOperations {
                 .map(StoredResource::tree)
                 .orElseThrow(() ->
                         new SpineException(FhirError.NOT_FOUND, "There is no %s with this id".formatted(key.type())));
-    }
-
-    private static CodeSystem loaded(AskedCode asked, Terminology terminology) {
-        return terminology
-                .codeSystem(asked.canonical())
-                .orElseThrow(() -> new SpineException(FhirError.NOT_FOUND, "The code system is not loaded"));
     }
 }

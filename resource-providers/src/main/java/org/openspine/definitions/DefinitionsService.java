@@ -37,6 +37,7 @@ public final class DefinitionsService implements SpineService {
     @Override
     public List<Operation> operations() {
         return Stream.of(
+                        List.of(new SnapshotOperation(definitions, repository).operation()),
                         new CodeSystemOperations(definitions, repository).all(),
                         new ValueSetOperations(definitions, repository, clock).all(),
                         new ConceptMapOperations(definitions, repository).all())

@@ -1,29 +1,24 @@
 package org.openspine.definitions;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.profile.BoundValueSet;
 import org.openspine.conformance.validation.RuleBook;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Operation;
-import org.openspine.fhir.OperationParameters;
 import org.openspine.repository.ResourceRepository;
-import org.openspine.terminology.Concept;
 import org.openspine.terminology.Expansion;
 import org.openspine.terminology.Membership;
+import org.openspine.terminology.SystemVersions;
 import org.openspine.terminology.Terminology;
 import org.openspine.terminology.TerminologyException;
 import org.openspine.terminology.ValueSet;
@@ -58,7 +53,7 @@ final class ValueSetOperations {
     }
 
     private FhirResponse expand(FhirRequest request, Operation.Target target) {
-        OperationParameters parameters = OperationParameters.of(
+        Question question = Question.of(
                 request,
                 "expand",
                 List.of(
@@ -83,17 +78,25 @@ final class ValueSetOperations {
                         "system-version",
                         "check-system-version",
                         "force-system-version"));
-        ValueSet valueSet = valueSet(parameters, target);
-        int offset = number(parameters, "offset", 0);
-        int count = number(parameters, "count", Integer.MAX_VALUE);
+        var answer = new ExpansionAnswer(question);
+        int offset = question.number("offset", 0);
+        int count = question.number("count", Integer.MAX_VALUE);
+        var wanted = new Expansion.Request(
+                question.text("filter"),
+                offset,
+                Math.min(count, MOST_CODES),
+                new Expansion.LeftOut(
+                        question.is("activeOnly"),
+                        question.is("excludeNotForUI"),
+                        new HashSet<>(question.all("exclude-system"))),
+                new SystemVersions(
+                        question.versions("system-version"),
+                        question.versions("check-system-version"),
+                        question.versions("force-system-version")));
+        ValueSet valueSet = valueSet(question, target);
         Expansion expansion;
         try {
-            expansion = book.get()
-                    .terminology()
-                    .expand(
-                            valueSet,
-                            new Expansion.Request(
-                                    parameters.last("filter").orElse(""), offset, Math.min(count, MOST_CODES)));
+            expansion = book.get().terminology().expand(valueSet, wanted);
         } catch (TerminologyException e) {
             throw refused(e);
         }
@@ -103,75 +106,21 @@ final class ValueSetOperations {
                     "The value set has %d codes; ask for at most %d with 'count' and 'offset', or use 'filter'"
                             .formatted(expansion.total(), MOST_CODES));
         }
-        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer(valueSet, expansion, parameters, offset))));
+        return FhirResponse.of(
+                200, JsonBody.of(ResourceJson.write(answer.of(valueSet, expansion, clock.instant()))));
     }
 
     static SpineException refused(TerminologyException e) {
         FhirError error =
                 switch (e.reason()) {
-                    case NOT_LOADED -> FhirError.BUSINESS_RULE;
+                    case NOT_LOADED, CONTRADICTORY, NOT_SUPPORTED -> FhirError.BUSINESS_RULE;
                     case TOO_COSTLY -> FhirError.TOO_COSTLY;
-                    case NOT_SUPPORTED -> FhirError.NOT_IMPLEMENTED;
                 };
         return new SpineException(error, String.valueOf(e.getMessage()));
     }
 
-    private ObjectNode answer(ValueSet valueSet, Expansion found, OperationParameters parameters, int offset) {
-        ObjectNode resource = (ObjectNode) valueSet.resource().deepCopy();
-        if (!parameters.last("includeDefinition").map(Boolean::parseBoolean).orElse(false)) {
-            resource.retain(
-                    "resourceType",
-                    "id",
-                    "meta",
-                    "url",
-                    "version",
-                    "name",
-                    "title",
-                    "status",
-                    "experimental",
-                    "language");
-        }
-        if (!resource.has("status")) {
-            resource.put("status", "active");
-        }
-        ObjectNode expansion = resource.putObject("expansion");
-        expansion.put("identifier", "urn:uuid:" + UUID.randomUUID());
-        expansion.put(
-                "timestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        expansion.put("total", found.total());
-        expansion.put("offset", offset);
-        ArrayNode named = JsonNodeFactory.instance.arrayNode();
-        parameters
-                .last("filter")
-                .ifPresent(filter -> named.addObject().put("name", "filter").put("valueString", filter));
-        parameters.last("count").ifPresent(count -> named.addObject()
-                .put("name", "count")
-                .put("valueInteger", Integer.parseInt(count)));
-        if (!named.isEmpty()) {
-            expansion.set("parameter", named);
-        }
-        ArrayNode contains = JsonNodeFactory.instance.arrayNode();
-        for (Expansion.Entry entry : found.entries()) {
-            ObjectNode node = contains.addObject().put("system", entry.system());
-            if (entry.isAbstract()) {
-                node.put("abstract", true);
-            }
-            if (!entry.version().isEmpty()) {
-                node.put("version", entry.version());
-            }
-            node.put("code", entry.code());
-            if (!entry.display().isEmpty()) {
-                node.put("display", entry.display());
-            }
-        }
-        if (!contains.isEmpty()) {
-            expansion.set("contains", contains);
-        }
-        return resource;
-    }
-
     private FhirResponse validateCode(FhirRequest request, Operation.Target target) {
-        OperationParameters parameters = OperationParameters.of(
+        Question question = Question.of(
                 request,
                 "validate-code",
                 List.of(
@@ -188,62 +137,82 @@ final class ValueSetOperations {
                         "date",
                         "abstract",
                         "displayLanguage"));
-        ValueSet valueSet = valueSet(parameters, target);
+        List<AskedCode> codes = AskedCode.in(question, "system", "systemVersion");
+        boolean isInContext = question.one("context").isPresent();
+        ValueSet valueSet = valueSet(question, target);
         Terminology terminology = book.get().terminology();
-        boolean unknown = false;
-        for (AskedCode asked : AskedCode.in(parameters)) {
-            Membership found = terminology.membership(valueSet, asked.system(), asked.code());
+        String unknown = "";
+        for (AskedCode asked : codes) {
+            if (asked.system().isEmpty() && !isInContext) {
+                if (question.one("code").isPresent()) {
+                    asked.withSystem();
+                }
+                continue; // without a system a code means nothing, so it is in no value set
+            }
+            boolean isLoaded =
+                    asked.version().isEmpty() || terminology.inSystem(asked.canonical(), asked.code()) != Membership.UNKNOWN;
+            Membership found = isLoaded
+                    ? terminology.membership(valueSet, asked.system(), asked.code())
+                    : Membership.UNKNOWN;
             if (found == Membership.YES) {
-                Optional<Concept> concept =
-                        terminology.codeSystem(asked.system()).flatMap(system -> system.concept(asked.code()));
-                return CodeCheck.found(
+                return new CodeCheck(terminology, question)
+                        .found(
                                 asked,
-                                concept,
                                 terminology
-                                        .display(asked.system(), asked.code())
-                                        .orElse(""))
+                                        .codeSystem(asked.canonical())
+                                        .flatMap(system -> system.concept(asked.code())))
                         .response();
             }
-            unknown |= found == Membership.UNKNOWN;
+            unknown = found == Membership.UNKNOWN ? notKnown(asked, terminology) : unknown;
         }
-        return new Answer()
-                .truth("result", false)
-                .text(
-                        "message",
-                        unknown
-                                ? "Whether the code is in the value set is not known: a code system it is made of is not loaded"
-                                : "The code is not in the value set")
+        if (!unknown.isEmpty()) {
+            return CodeCheck.unknown(unknown).response();
+        }
+        return CodeCheck.no("The code is not in the value set%s".formatted(named(valueSet)))
                 .response();
     }
 
-    private ValueSet valueSet(OperationParameters parameters, Operation.Target target) {
+    private static String named(ValueSet valueSet) {
+        String url = valueSet.resource().path("url").asText("");
+        return url.isEmpty() ? "" : " " + url;
+    }
+
+    private static String notKnown(AskedCode asked, Terminology terminology) {
+        return terminology.inSystem(asked.canonical(), asked.code()) == Membership.UNKNOWN
+                ? "Whether the code is in the value set is not known: the code system %s is not loaded"
+                        .formatted(asked.canonical())
+                : "Whether the code is in the value set is not known: what defines the value set is not loaded";
+    }
+
+    private ValueSet valueSet(Question question, Operation.Target target) {
         if (target.key().isPresent()) {
             return Terminology.valueSetOf(
                     CodeSystemOperations.read(repository, target.key().get()));
         }
-        Optional<ObjectNode> sent = parameters.object("valueSet");
+        var sent = question.resource("valueSet", TYPE);
         if (sent.isPresent()) {
-            return Terminology.valueSetOf((JsonNode) sent.get());
+            return Terminology.valueSetOf(sent.get());
         }
-        String url = parameters
-                .last("url")
-                .orElseThrow(() -> new SpineException(
-                        FhirError.INVALID_PARAMETER, "A value set is needed: 'url', 'valueSet', or ValueSet/[id]"));
-        String canonical = parameters
-                .last("valueSetVersion")
-                .map(version -> url + "|" + version)
-                .orElse(url);
+        Optional<String> bound = question.one("context").map(this::boundAt);
+        String canonical = question.canonical("url", "valueSetVersion")
+                .or(() -> bound)
+                .orElseThrow(() ->
+                        Question.refused("A value set is needed: 'url', 'valueSet', 'context' or ValueSet/[id]"));
         return book.get()
                 .terminology()
                 .valueSet(canonical)
-                .orElseThrow(() -> new SpineException(FhirError.NOT_FOUND, "The value set is not loaded"));
+                .orElseThrow(() -> new SpineException(
+                        FhirError.NOT_FOUND, "'url': the value set %s is not loaded".formatted(canonical)));
     }
 
-    private static int number(OperationParameters parameters, String name, int otherwise) {
-        Optional<String> text = parameters.last(name);
-        if (text.isPresent() && !text.get().matches("[0-9]{1,9}")) {
-            throw new SpineException(FhirError.INVALID_PARAMETER, "'%s' is a whole number from 0".formatted(name));
+    /** {@code context} is the url of a structure, {@code #} and the path of an element in it. */
+    private String boundAt(String context) {
+        int mark = context.indexOf('#');
+        if (mark <= 0) {
+            throw Question.refused("'context' is the url of a structure definition, # and the path of an element");
         }
-        return text.map(Integer::parseInt).orElse(otherwise);
+        return BoundValueSet.at(context.substring(0, mark), context.substring(mark + 1), book.get().definitions())
+                .orElseThrow(() -> new SpineException(
+                        FhirError.NOT_FOUND, "'context': no loaded structure has a value set at this element"));
     }
 }

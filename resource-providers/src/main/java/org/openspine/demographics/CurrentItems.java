@@ -34,6 +34,11 @@ public final class CurrentItems {
                 patient.path("telecom"), telecom -> telecom.path("system").asText());
     }
 
+    /** Emergency contacts. */
+    public List<JsonNode> contacts(JsonNode patient) {
+        return current(patient.path("contact"), contact -> "");
+    }
+
     private List<JsonNode> current(JsonNode list, Function<JsonNode, String> group) {
         List<JsonNode> items = new ArrayList<>();
         list.forEach(item -> {

@@ -2,7 +2,9 @@ package org.openspine.demographics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 
@@ -24,18 +26,36 @@ public record PatientRecord(String nhsNumber, long version, ObjectNode tree) {
     public Optional<String> replacedBy() {
         for (JsonNode link : tree.path("link")) {
             if (link.path("type").asText().equals("replaced-by")) {
-                JsonNode other = link.path("other");
-                String reference = other.path("reference").asText();
-                if (!reference.isEmpty()) {
-                    return Optional.of(reference.substring(reference.lastIndexOf('/') + 1));
-                }
-                JsonNode identifier = other.path("identifier");
-                if (identifier.path("system").asText().equals(NhsNumber.SYSTEM)) {
-                    return Optional.of(identifier.path("value").asText());
+                Optional<String> number = target(link.path("other"));
+                if (number.isPresent()) {
+                    return number;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> target(JsonNode other) {
+        String reference = other.path("reference").asText();
+        if (!reference.isEmpty()) {
+            return Optional.of(reference.substring(reference.lastIndexOf('/') + 1));
+        }
+        JsonNode identifier = other.path("identifier");
+        return identifier.path("system").asText().equals(NhsNumber.SYSTEM)
+                ? Optional.of(identifier.path("value").asText())
+                : Optional.empty();
+    }
+
+    /** The valid numbers of records that took this one's place or whose place it took. */
+    public Set<NhsNumber> mergedWith() {
+        Set<NhsNumber> numbers = new LinkedHashSet<>();
+        for (JsonNode link : tree.path("link")) {
+            String type = link.path("type").asText();
+            if (type.equals("replaced-by") || type.equals("replaces")) {
+                target(link.path("other")).flatMap(NhsNumber::parse).ifPresent(numbers::add);
+            }
+        }
+        return numbers;
     }
 
     public boolean isSuperseded() {

@@ -23,6 +23,8 @@ public enum FhirError implements ErrorCode {
     UNKNOWN_TYPE(404, IssueType.NOTSUPPORTED),
     METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED),
     NOT_ACCEPTABLE(406, IssueType.NOTSUPPORTED),
+    /** The client took too long to send its request. */
+    TIMED_OUT(408, IssueType.TIMEOUT),
     DUPLICATE(409, IssueType.DUPLICATE),
     DELETED(410, IssueType.DELETED),
     VERSION_CONFLICT(412, IssueType.CONFLICT),

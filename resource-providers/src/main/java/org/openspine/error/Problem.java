@@ -12,7 +12,7 @@ public record Problem(
         String diagnostics,
         @Nullable String expressionOrNull,
         @Nullable IssueType issueTypeOrNull) {
-    private static final int MOST_SHOWN = 64;
+    private static final int MOST_SHOWN = 128;
 
     public static Problem of(String diagnostics) {
         return new Problem(diagnostics, null, null);
@@ -22,7 +22,7 @@ public record Problem(
         return new Problem(diagnostics, expression, null);
     }
 
-    /** Text of the client as it may stand in a diagnostic: at most 64 characters, none of them control characters. */
+    /** Text of the client as it may stand in a diagnostic: at most 128 characters, none of them control characters. */
     public static String shown(String text) {
         String cut = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) : text;
         return cut.replaceAll("\\p{Cntrl}", "?");

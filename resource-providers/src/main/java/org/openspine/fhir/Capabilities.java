@@ -1,5 +1,6 @@
 package org.openspine.fhir;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.capability.CapabilityStatementBuilder;
@@ -22,6 +24,7 @@ import org.openspine.conformance.capability.OperationDescription;
 import org.openspine.conformance.capability.ServerDescription;
 import org.openspine.conformance.capability.TypeDescription;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.conformance.search.SearchParameterDefinition;
 import org.openspine.conformance.search.SearchParameterDefinition.Kind;
 import org.openspine.conformance.search.SearchParameterRegistry;
@@ -49,9 +52,16 @@ final class Capabilities {
     private final Set<String> types;
     private final SearchParameterRegistry registry;
     private final List<Operation> operations;
+    private final ContentRules rules;
     private final Instant started;
 
-    Capabilities(Set<String> types, SearchParameterRegistry registry, List<Operation> operations, Clock clock) {
+    Capabilities(
+            Set<String> types,
+            SearchParameterRegistry registry,
+            List<Operation> operations,
+            ContentRules rules,
+            Clock clock) {
+        this.rules = rules;
         this.types = types;
         this.registry = registry;
         this.operations = operations;
@@ -74,7 +84,10 @@ final class Capabilities {
                         .map(name ->
                                 "http://hl7.org/fhir/CompartmentDefinition/" + name.toLowerCase(java.util.Locale.ROOT))
                         .toList());
-        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(CapabilityStatementBuilder.build(description))));
+        ObjectNode statement = CapabilityStatementBuilder.build(description);
+        OwnPackage.requirements().forEach(statement.putArray("instantiates")::add);
+        statement.putArray("implementationGuide").add(OwnPackage.GUIDE);
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
     }
 
     private TypeDescription type(String type) {
@@ -87,7 +100,7 @@ final class Capabilities {
                 .forEach(own::add);
         return new TypeDescription(
                 type,
-                List.of(),
+                rules.profilesOf(type),
                 BY_TYPE.values().stream().sorted().toList(),
                 ResourceVersionPolicy.VERSIONEDUPDATE,
                 EnumSet.allOf(ConditionalInteraction.class),

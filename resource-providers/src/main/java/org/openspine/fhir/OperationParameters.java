@@ -89,6 +89,9 @@ public final class OperationParameters {
         if (parameter.has("resource")) {
             return parameter.path("resource");
         }
+        if (parameter.has("part")) {
+            return parameter.path("part");
+        }
         for (Map.Entry<String, JsonNode> property : parameter.properties()) {
             if (property.getKey().startsWith("value")) {
                 return property.getValue();
@@ -122,6 +125,15 @@ public final class OperationParameters {
                 .filter(parameter -> parameter.name().equals(name))
                 .flatMap(parameter -> parameter.text().stream())
                 .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** The parts of each parameter of this name that has parts. */
+    public List<JsonNode> parts(String name) {
+        return all.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::value)
+                .filter(JsonNode::isArray)
                 .toList();
     }
 

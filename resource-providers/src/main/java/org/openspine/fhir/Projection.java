@@ -26,6 +26,7 @@ import org.openspine.error.SpineException;
  */
 final class Projection {
     private static final Set<String> ALWAYS = Set.of("resourceType", "id", "meta");
+    private static final Set<String> ANSWERS = Set.of("searchset", "history");
     private static final String SUBSETTED = """
             {"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}""";
 
@@ -44,10 +45,9 @@ final class Projection {
             return response;
         }
         requireKnown(summary);
-        ObjectNode tree = ResourceJson.parse(response.body().get().toBytes(), JsonLimits.DOCUMENT);
+        ObjectNode tree = ResourceJson.parse(response.body().get().toBytes(), JsonLimits.ANSWER);
         Set<String> wanted = new HashSet<>(Arrays.asList(elements.split(",")));
-        if (tree.path("resourceType").asText().equals("Bundle")
-                && tree.path("entry").isArray()) {
+        if (isAnswer(tree)) {
             for (JsonNode entry : tree.path("entry")) {
                 boolean isOutcome = entry.path("search").path("mode").asText().equals("outcome");
                 if (entry.path("resource") instanceof ObjectNode resource && !isOutcome) {
@@ -60,9 +60,15 @@ final class Projection {
         return response.withBody(JsonBody.of(ResourceJson.write(tree)));
     }
 
+    /** A Bundle of found resources is no resource of which parts were asked for. */
+    private static boolean isAnswer(ObjectNode tree) {
+        return tree.path("resourceType").asText().equals("Bundle")
+                && ANSWERS.contains(tree.path("type").asText());
+    }
+
     /** What {@code _elements} leaves of one resource. */
     byte[] elements(byte[] resource, String elements) {
-        ObjectNode tree = ResourceJson.parse(resource, JsonLimits.DOCUMENT);
+        ObjectNode tree = ResourceJson.parse(resource, JsonLimits.ANSWER);
         project(tree, "", new HashSet<>(Arrays.asList(elements.split(","))));
         return ResourceJson.write(tree);
     }

@@ -89,7 +89,7 @@ public final class UnifiedBase {
                 new ReferenceRewriter(structures),
                 shared);
         unlimited = new Interactions(parts, repository, Caller.OPEN, this::answer);
-        capabilities = new Capabilities(types, registry, unlimited.operations, clock);
+        capabilities = new Capabilities(types, registry, unlimited.operations, rules, clock);
     }
 
     /** Cheap to make: they hold nothing but what they are given. */

@@ -1,5 +1,6 @@
 package org.openspine.fhir;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.Witness;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexKind;
 import org.openspine.repository.search.SearchQuery;
@@ -162,6 +164,16 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         return all.inTransaction(work);
+    }
+
+    @Override
+    public <T> T witnessed(Witness witness, Supplier<T> work) {
+        return all.witnessed(witness, work);
+    }
+
+    @Override
+    public <T> T within(Duration patience, Supplier<T> work) {
+        return all.within(patience, work);
     }
 
     @Override

@@ -15,12 +15,13 @@ import org.openspine.repository.ResourceRepository;
 
 /** Delivers the messages of one recipient after the other. Used by one thread. */
 final class Courier {
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    /** So long others wait if this node dies. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
     /** A batch ends here, so that the lease outlives the slowest delivery that may follow. */
-    private static final Duration LONGEST_BATCH = Duration.ofSeconds(20);
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(4);
 
-    private static final int BATCH = 50;
+    private static final int BATCH = 200;
     private static final int LONGEST_REASON = 500;
 
     private final ResourceRepository repository;

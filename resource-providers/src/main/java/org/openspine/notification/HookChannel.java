@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openspine.repository.OutboxStore.DeadLetter;
@@ -23,14 +26,22 @@ import org.openspine.repository.Verb;
 final class HookChannel implements Channel {
     static final String NAME = "rest-hook";
 
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     private final ResourceRepository repository;
+    private final Subscribers subscribers;
     private final HookTarget target;
     private final ThreadLocal<@Nullable Open> open = new ThreadLocal<>();
+    private final Map<String, Wanting> latest = new ConcurrentHashMap<>();
 
-    HookChannel(ResourceRepository repository, HookTarget target) {
+    HookChannel(ResourceRepository repository, Subscribers subscribers, HookTarget target) {
         this.repository = repository;
+        this.subscribers = subscribers;
         this.target = target;
     }
+
+    /** A subscriber that is served, when it was read, and whether its last message is a dead letter. */
+    private record Wanting(Subscriber subscriber, boolean isFailing, long read) {}
 
     /** A connection that was kept, and where it leads. */
     private record Open(String place, HookConnection connection) {}
@@ -43,17 +54,18 @@ final class HookChannel implements Channel {
     @Override
     public Delivery deliver(Waiting waiting) {
         Message message = waiting.message();
-        Optional<StoredResource> stored =
-                repository.read(key(message.recipient())).filter(found -> !found.isDeleted());
-        String status =
-                stored.map(found -> found.tree().path("status").asText()).orElse("off");
-        if (status.equals("off")) {
+        Optional<Wanting> wanting = wanting(message.recipient());
+        if (wanting.isEmpty()) {
             return Delivery.DONE; // nobody wants it any more
         }
-        Subscriber subscriber = Subscriber.of(stored.get().key(), stored.get().tree());
+        Subscriber subscriber = wanting.get().subscriber();
+        Optional<byte[]> content = subscribers.permitted(subscriber, message);
+        if (content.isEmpty()) {
+            return Delivery.DONE; // what it would tell of is no longer for the subscriber
+        }
         try {
             URI uri = target.require(subscriber.endpoint());
-            int answer = send(uri, request(uri, subscriber, message));
+            int answer = send(uri, request(uri, subscriber, message, content.get()));
             if (answer < 200 || answer > 299) {
                 return Delivery.failed("The endpoint answered with status %d".formatted(answer));
             }
@@ -63,7 +75,7 @@ final class HookChannel implements Channel {
             return Delivery.failed(
                     "The endpoint cannot be reached: " + e.getClass().getSimpleName());
         }
-        if (status.equals("error")) {
+        if (wanting.get().isFailing()) {
             update(subscriber.key(), subscription -> {
                 subscription.put("status", "active");
                 subscription.remove("error");
@@ -72,13 +84,38 @@ final class HookChannel implements Channel {
         return Delivery.DONE;
     }
 
-    private static HookRequest request(URI uri, Subscriber subscriber, Message message) {
-        if (message.content().length == 0) {
-            return new HookRequest("POST", uri, subscriber.headers(), "", message.content());
+    /** The subscriber as it was a moment ago: a batch of messages asks once. */
+    private Optional<Wanting> wanting(String recipient) {
+        Wanting known = latest.get(recipient);
+        if (known != null && System.nanoTime() - known.read() < FRESH.toNanos()) {
+            return Optional.of(known);
+        }
+        Optional<Wanting> now = repository
+                .read(key(recipient))
+                .filter(found -> !found.isDeleted())
+                .flatMap(HookChannel::wanting);
+        now.ifPresentOrElse(one -> latest.put(recipient, one), () -> latest.remove(recipient));
+        return now;
+    }
+
+    private static Optional<Wanting> wanting(StoredResource stored) {
+        ObjectNode subscription = stored.tree();
+        String status = subscription.path("status").asText();
+        return status.equals("off")
+                ? Optional.empty()
+                : Optional.of(new Wanting(
+                        Subscriber.of(stored.key(), subscription),
+                        status.equals("error"),
+                        System.nanoTime()));
+    }
+
+    private static HookRequest request(URI uri, Subscriber subscriber, Message message, byte[] content) {
+        if (content.length == 0) {
+            return new HookRequest("POST", uri, subscriber.headers(), "", content);
         }
         String base = uri.toString().replaceFirst("/+$", "");
         URI place = URI.create(base + "/" + message.subject());
-        return new HookRequest("PUT", place, subscriber.headers(), message.mediaType(), message.content());
+        return new HookRequest("PUT", place, subscriber.headers(), message.mediaType(), content);
     }
 
     /** By the connection that is open to this place, if it still is; the address is checked again for every new one. */
@@ -125,6 +162,7 @@ final class HookChannel implements Channel {
     }
 
     private void update(ResourceKey key, Consumer<ObjectNode> change) {
+        latest.remove(key.toString());
         repository.inTransaction(() -> {
             Optional<StoredResource> current = repository.lock(key).filter(stored -> !stored.isDeleted());
             if (current.isPresent()) {

@@ -1,6 +1,5 @@
 package org.openspine.notification;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,12 +29,15 @@ final class HookConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final byte[] buffer = new byte[8 * 1024];
+    private int position;
+    private int filled;
     private boolean reusable = true;
 
     private HookConnection(String authority, Socket socket) throws IOException {
         this.authority = authority;
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
@@ -73,8 +75,7 @@ final class HookConnection implements AutoCloseable {
     int send(HookRequest request) throws IOException {
         reusable = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        out.write(request.head(authority).getBytes(StandardCharsets.ISO_8859_1));
-        out.write(request.body());
+        out.write(request.bytes(authority));
         out.flush();
         String[] head = head(deadline).split("\r?\n");
         int status = status(head[0]);
@@ -115,18 +116,20 @@ final class HookConnection implements AutoCloseable {
     }
 
     private int read(long deadline) throws IOException {
-        if (in.available() == 0) { // only then can it take time
+        if (position == filled) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new IOException("The answer takes too long");
             }
             socket.setSoTimeout((int) left);
+            filled = in.read(buffer);
+            position = 0;
+            if (filled <= 0) {
+                filled = 0;
+                throw new EOFException("The connection was closed");
+            }
         }
-        int next = in.read();
-        if (next < 0) {
-            throw new EOFException("The connection was closed");
-        }
-        return next;
+        return buffer[position++] & 0xff;
     }
 
     private static int status(String line) throws IOException {

@@ -1,6 +1,8 @@
 package org.openspine.notification;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +13,15 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // written to a socket; nobody compares requests
 record HookRequest(String method, URI uri, List<String> headers, String mediaType, byte[] body) {
-    String head(String authority) {
+    /** Head and body, to be sent at once. */
+    byte[] bytes(String authority) {
+        byte[] head = head(authority).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+
+    private String head(String authority) {
         StringBuilder head = new StringBuilder();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

@@ -37,7 +37,7 @@ public final class NotificationService implements SpineService {
         rule = new SubscriptionRule(criteria, target, clock);
         subscribers = new Subscribers(repository, criteria, clock);
         config.folder().map(FolderChannel::new).ifPresent(folder -> channels.put(folder.name(), folder));
-        channels.put(HookChannel.NAME, new HookChannel(repository, target));
+        channels.put(HookChannel.NAME, new HookChannel(repository, subscribers, target));
         outbox = new Outbox(repository, config.folder().map(folder -> FolderChannel.NAME), clock);
         notifications = new Notifications(repository, outbox, () -> subscribers.isWanted("Communication"));
     }

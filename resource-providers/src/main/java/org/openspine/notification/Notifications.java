@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -31,19 +32,26 @@ public final class Notifications {
      * A Communication and to whom it goes.
      *
      * @param recipient whose messages arrive in order, such as {@code authority/991}
+     * @param id of the Communication; one that is stored already is not sent again. Empty: a new one
      */
-    public record Addressed(String recipient, ObjectNode communication) {}
+    public record Addressed(String recipient, Optional<String> id, ObjectNode communication) {
+        Optional<ResourceKey> key() {
+            return id.map(known -> new ResourceKey("Communication", known));
+        }
+    }
 
     /**
      * Stores the messages and queues their delivery; their status follows. Without a channel to deliver by they are completed at
      * once. Call it last in a transaction.
      */
-    public void send(List<Addressed> messages) {
+    public void send(List<Addressed> all) {
+        List<Addressed> messages = unsent(all);
         String status = outbox.isConnected() || hasSubscribers.getAsBoolean() ? "in-progress" : "completed";
         List<StoredResource> stored = new ArrayList<>();
         for (Addressed message : messages) {
             message.communication().put("status", status);
-            ResourceKey key = new ResourceKey("Communication", repository.nextLogicalId());
+            ResourceKey key =
+                    message.key().orElseGet(() -> new ResourceKey("Communication", repository.nextLogicalId()));
             stored.add(repository.store(new ResourceWrite(key, Verb.POST, 0, message.communication())));
         }
         for (int i = 0; i < stored.size(); i++) {
@@ -52,5 +60,18 @@ public final class Notifications {
                     Optional.of(stored.get(i).key()),
                     stored.get(i).body());
         }
+    }
+
+    private List<Addressed> unsent(List<Addressed> messages) {
+        List<ResourceKey> named = messages.stream()
+                .flatMap(message -> message.key().stream())
+                .toList();
+        if (named.isEmpty()) {
+            return messages;
+        }
+        Set<ResourceKey> sent = repository.read(named).keySet();
+        return messages.stream()
+                .filter(message -> message.key().filter(sent::contains).isEmpty())
+                .toList();
     }
 }

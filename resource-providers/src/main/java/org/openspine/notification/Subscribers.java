@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.openspine.api.Visibility;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.VisibleRecord;
+import org.openspine.repository.OutboxStore.Message;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
@@ -53,6 +54,29 @@ final class Subscribers {
 
     VisibleRecord visibleTo(Subscriber subscriber) {
         return new VisibleRecord(visibilities, subscriber.caller());
+    }
+
+    /**
+     * What a message may carry now: a patient may have refused since it was queued. Empty where its subject is no longer for
+     * the subscriber.
+     */
+    Optional<byte[]> permitted(Subscriber subscriber, Message message) {
+        String[] subject = message.subject().split("/");
+        VisibleRecord visible = visibleTo(subscriber);
+        List<Criterion> limits = visible.criteria(subject[0]);
+        if (subject.length != 2 || limits.isEmpty()) {
+            return Optional.of(message.content());
+        }
+        List<Criterion> criteria = new ArrayList<>(limits);
+        criteria.add(new Criterion.Ids(List.of(subject[1])));
+        return repository
+                .search(new SearchQuery(subject[0], criteria, List.of(), 1, Optional.empty()))
+                .matches()
+                .stream()
+                .findFirst()
+                .map(found -> message.content().length == 0
+                        ? message.content()
+                        : visible.view(found).body());
     }
 
     /** As they are in the store; those whose time is over are switched off. */

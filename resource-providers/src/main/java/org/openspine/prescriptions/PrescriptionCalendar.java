@@ -20,19 +20,20 @@ public final class PrescriptionCalendar {
         this.store = store;
     }
 
-    /** Moves what is due now, up to a hundred; returns how many were moved. Each is a transaction of its own. */
+    /** Looks after what is due now, up to a hundred; returns how many that were. Each is a transaction of its own. */
     public int moveDue() {
-        int moved = 0;
-        for (String stem : store.due(AT_ONCE)) {
-            moved += repository.inTransaction(() -> move(stem)) ? 1 : 0;
+        List<String> due = store.due(AT_ONCE);
+        for (String stem : due) {
+            repository.inTransaction(() -> move(stem));
         }
-        return moved;
+        return due.size();
     }
 
     boolean move(String stem) {
-        Optional<PrescriptionStore.Held> held =
-                store.lock(stem).filter(known -> !known.now().equals(known.stored()));
-        held.ifPresent(known -> store.save(known, known.now(), List.of()));
-        return held.isPresent();
+        Optional<PrescriptionStore.Held> held = store.lock(stem);
+        Optional<PrescriptionStore.Held> changed = held.filter(known -> !known.now().equals(known.stored()));
+        changed.ifPresent(known -> store.save(known, known.now(), List.of()));
+        store.relist(stem, held.map(PrescriptionStore.Held::now));
+        return changed.isPresent();
     }
 }

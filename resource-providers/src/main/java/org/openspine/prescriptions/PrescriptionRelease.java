@@ -59,7 +59,7 @@ final class PrescriptionRelease {
     private FhirResponse single(String number, Dispenser owner, Issue.Release how) {
         Held held = PrescriptionStore.stem(number)
                 .flatMap(store::lock)
-                .filter(known -> !known.stored().isPlaceholder())
+                .filter(known -> known.now().isOnFile())
                 .orElseThrow(() -> new SpineException(PrescriptionError.RESOURCE_NOT_FOUND));
         Decision decision = ReleaseRules.release(held.now(), owner, how);
         if (decision.refusal().equals(Optional.of(Refusal.PRESCRIPTION_WITH_ANOTHER_DISPENSER))) {

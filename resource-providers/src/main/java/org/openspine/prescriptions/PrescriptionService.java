@@ -90,7 +90,7 @@ public final class PrescriptionService implements PrescriptionEvents {
                 remember(message, request, held, now);
                 return notFound();
             }
-            return cancel(message, request, held.get(), now);
+            return held.get().now().isCleanedUp() ? notFound() : cancel(message, request, held.get(), now);
         });
     }
 
@@ -115,12 +115,12 @@ public final class PrescriptionService implements PrescriptionEvents {
             return answer(message, prescription, known.get(), earlier.get().at());
         }
         if (!prescription.details().nhsNumber().equals(message.nhsNumber())) {
-            throw new SpineException(MessageFailure.ofCancellation("nhsNumber does not match the prescription"));
+            throw new SpineException(MessageFailure.ofCancellation("Mismatch between prescription and cancellation NHSNumber"));
         }
         String longForm = prescription.details().longForm();
         if (!longForm.isEmpty() && !message.longForm().isEmpty() && !longForm.equals(message.longForm())) {
             throw new SpineException(
-                    MessageFailure.ofCancellation("prescription long form ID does not match the prescription"));
+                    MessageFailure.ofCancellation("Mismatch between prescription and cancellation prescriptionID"));
         }
         Optional<CancelRules.Cancellation> cancellation = CancelRules.cancel(prescription, request, now);
         if (cancellation.isEmpty()) {
@@ -201,7 +201,6 @@ public final class PrescriptionService implements PrescriptionEvents {
             if (held.now().earlier(HistoryEvent.Kind.CLAIM, id).isPresent()) {
                 return outcomes.success();
             }
-            requirePatient(held, message.nhsNumber());
             String resource = repository.nextLogicalId();
             ClaimRules.Claim asked = message.claim(resource, now);
             Prescription after = accepted(ClaimRules.claim(held.now(), asked, now));
@@ -260,7 +259,7 @@ public final class PrescriptionService implements PrescriptionEvents {
     private Held required(String number) {
         return PrescriptionStore.stem(number)
                 .flatMap(store::lock)
-                .filter(held -> !held.stored().isPlaceholder())
+                .filter(held -> held.now().isOnFile())
                 .orElseThrow(() -> new SpineException(PrescriptionError.PRESCRIPTION_NOT_FOUND));
     }
 

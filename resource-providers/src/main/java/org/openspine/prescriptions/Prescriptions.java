@@ -7,6 +7,7 @@ import org.openspine.api.BackgroundWork;
 import org.openspine.api.SpineApi;
 import org.openspine.api.WriteRule;
 import org.openspine.conformance.validation.ResourceValidator;
+import org.openspine.demographics.PatientIndex;
 import org.openspine.fhir.SpineService;
 import org.openspine.prescriptions.eps.EpsSettings;
 import org.openspine.prescriptions.eps.PrescriptionApis;
@@ -50,9 +51,10 @@ public final class Prescriptions implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
+        PrescriptionVisibility visibility = new PrescriptionVisibility(new PatientIndex(repository));
         List<SpineApi> apis = new ArrayList<>(PrescriptionApis.of(
-                events, new TaskSearch(store, clock), verifier, settings, repository, validator, clock));
-        apis.add(new ClinicalTrackerApi(store, repository, clock));
+                events, new TaskSearch(store, visibility, clock), verifier, settings, repository, validator, clock));
+        apis.add(new ClinicalTrackerApi(store, visibility, repository, clock));
         apis.add(new StatusUpdateApi(repository, clock));
         apis.add(new PatientViewApi(store, repository, clock));
         return apis;

@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.prescriptions.message.EpsUrl;
@@ -24,18 +26,22 @@ import org.openspine.prescriptions.state.PrescriptionStatus;
 import org.openspine.prescriptions.state.TimeRules;
 
 /** {@code GET Task}: the current issue of a prescription, or every issue of a patient's that has opened, as they are now. */
-public final class TaskSearch implements TaskTracker {
+public final class TaskSearch {
     private final PrescriptionStore store;
+    private final PrescriptionVisibility visibility;
     private final Clock clock;
 
-    public TaskSearch(PrescriptionStore store, Clock clock) {
+    public TaskSearch(PrescriptionStore store, PrescriptionVisibility visibility, Clock clock) {
         this.store = store;
+        this.visibility = visibility;
         this.clock = clock;
     }
 
-    @Override
-    public FhirResponse search(TaskQuery query) {
+    /** A searchset Bundle of what the sender of {@code request} may know, empty if nothing matches. */
+    public FhirResponse search(TaskQuery query, IncomingRequest request) {
+        Predicate<Prescription> visible = visibility.of(request);
         List<ObjectNode> tasks = issues(query)
+                .filter(found -> !found.prescription().isCleanedUp() && visible.test(found.prescription()))
                 .filter(found -> matches(found, query))
                 .map(Found::task)
                 .toList();

@@ -39,10 +39,16 @@ public final class Attachment {
 
     /** Who attached it, and to what. */
     public enum Kind {
-        REFERRER,
-        PROVIDER,
-        ADVICE_REQUEST,
-        GUIDANCE_RESPONSE
+        REFERRER("Referrer"),
+        PROVIDER("Provider"),
+        ADVICE_REQUEST("Advice Request"),
+        GUIDANCE_RESPONSE("Guidance Response");
+
+        private final String display;
+
+        Kind(String display) {
+            this.display = display;
+        }
     }
 
     /** The documents that a record contains. */
@@ -100,7 +106,7 @@ public final class Attachment {
     }
 
     public void setKind(Kind kind) {
-        tree.set("type", Elements.concept(Elements.coding(TYPES, kind.name())));
+        tree.set("type", Elements.concept(Elements.coding(TYPES, kind.name(), kind.display)));
     }
 
     /** The UBRN it was uploaded for. */

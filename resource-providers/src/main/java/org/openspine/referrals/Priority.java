@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Priority {
     ROUTINE("Routine", "routine", 40, 40),
     URGENT("Urgent", "urgent", 10, 5),
-    TWO_WEEK_WAIT("Two Week Wait", "asap", 5, 2);
+    TWO_WEEK_WAIT("2 Week Wait", "asap", 5, 2);
 
     public static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/eRS-Priority";
 

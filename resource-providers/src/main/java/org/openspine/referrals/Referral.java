@@ -129,20 +129,28 @@ public final class Referral {
     }
 
     public Priority priority() {
-        return Priority.coded(extension(tree, ErsExtension.PRIORITY)
-                        .path("valueCoding")
-                        .path("code")
-                        .asText())
-                .orElse(Priority.ROUTINE);
+        JsonNode extension = extension(tree, ErsExtension.PRIORITY);
+        JsonNode coding = extension.has("valueCoding")
+                ? extension.path("valueCoding") // of records that were made elsewhere
+                : extension.path("valueCodeableConcept").path("coding").path(0);
+        return Priority.coded(coding.path("code").asText()).orElse(Priority.ROUTINE);
     }
 
     public void setPriority(Priority priority) {
         setExtension(
                 tree,
                 ErsExtension.PRIORITY,
-                "valueCoding",
-                coding(Priority.SYSTEM, priority.name(), priority.display()));
+                "valueCodeableConcept",
+                Elements.concept(coding(Priority.SYSTEM, priority.name(), priority.display())));
         tree.put("priority", priority.requestPriority());
+    }
+
+    /** Remembers when clinical information was first and last sent. */
+    public void markInformed(String now) {
+        if (extension(tree, ErsExtension.CLINICAL_INFO_FIRST).isMissingNode()) {
+            setExtension(tree, ErsExtension.CLINICAL_INFO_FIRST, "valueDateTime", TextNode.valueOf(now));
+        }
+        setExtension(tree, ErsExtension.CLINICAL_INFO_LAST, "valueDateTime", TextNode.valueOf(now));
     }
 
     /** Empty text if the record has none. */

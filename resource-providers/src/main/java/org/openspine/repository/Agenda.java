@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Lists that services keep, in order, of what waits: for a time, or for someone. Works in the caller's transaction if there
+ * Lists that services keep, in order: of what waits, for a time or for someone, or of what happened last. Works in the caller's transaction if there
  * is one, so that a list never differs from the resources it is about. Safe for use by many threads.
  */
 public interface Agenda {

@@ -9,7 +9,10 @@ public interface ReplayStore {
     Optional<KeptAnswer> find(String request, Instant now);
 
     /** Keeps an answer in the transaction of its effect. Of two transactions that keep one for the same request, one is run again. */
-    void keep(KeptAnswer answer, Instant now);
+    void keep(KeptAnswer answer);
+
+    /** Removes what was kept for this request if it expired before {@code now}. */
+    void removeExpired(String request, Instant now);
 
     /** Removes what expired before {@code now}, at most {@code limit} answers; returns how many. */
     int removeExpired(Instant now, int limit);

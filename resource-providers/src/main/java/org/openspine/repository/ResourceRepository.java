@@ -1,5 +1,6 @@
 package org.openspine.repository;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,15 @@ import org.openspine.terminology.identifier.NhsNumber;
 public interface ResourceRepository extends AutoCloseable {
     /** Runs {@code work} in one database transaction; any exception rolls all of it back. */
     <T> T inTransaction(Supplier<T> work);
+
+    /** Runs {@code work}, which may be several transactions, and tells {@code witness} what it reads and changes. */
+    <T> T witnessed(Witness witness, Supplier<T> work);
+
+    /**
+     * Runs {@code work}, whose transactions altogether wait for others no longer than {@code patience}. Throws
+     * {@link FhirError#BUSY} if that is too short.
+     */
+    <T> T within(Duration patience, Supplier<T> work);
 
     /** The current version, which may be a deletion; empty if never stored. */
     Optional<StoredResource> read(ResourceKey key);

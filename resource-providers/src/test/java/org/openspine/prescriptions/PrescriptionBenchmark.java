@@ -3,10 +3,13 @@ package org.openspine.prescriptions;
 import static org.openspine.prescriptions.MadeUpPrescription.uuid;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.prescriptions.state.ItemStatus;
@@ -30,23 +34,35 @@ import org.openspine.repository.hibernate.StoreConfig;
 public final class PrescriptionBenchmark {
     private static final int CLIENTS = 16;
     private static final int ITEMS = 4;
+    private static final int RELEASES = 20;
+    private static final int AT_ONCE = 25;
+    private static final int FILLERS = 2;
+    private static final int BATCH = 250;
+    private static final String PHARMACY = "FB999";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final List<String> EVENTS = List.of("order", "release", "notification", "claim");
 
     private PrescriptionBenchmark() {}
 
-    /** Arguments: {@code h2} or {@code postgresql}; seconds, 10 if left out; prescriptions that wait, 2,000 if left out. */
+    /**
+     * Arguments: {@code h2} or {@code postgresql}; seconds for the mix, 10 if left out, 0 for none; prescriptions that wait,
+     * 10,000 if left out. 100,000 take some minutes to order.
+     */
     public static void main(String[] arguments) throws Exception {
         String database = arguments.length > 0 ? arguments[0] : "h2";
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        int waiting = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2_000;
-        StoreConfig config = database.equals("h2")
-                ? StoreConfig.h2(Files.createTempDirectory("prescriptions"))
-                : PostgresServer.newDatabase();
+        int waiting = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
+        Path folder = Files.createTempDirectory("prescriptions");
+        StoreConfig config = database.equals("h2") ? StoreConfig.h2(folder) : PostgresServer.newDatabase();
         try (var eps = new PrescriptionsUnderTest(config)) {
-            mix(eps, seconds); // warm
-            mix(eps, seconds).print(database, seconds);
+            if (seconds > 0) {
+                mix(eps, seconds); // warm
+                mix(eps, seconds).print(database, seconds);
+            }
             bulk(eps, waiting);
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
         System.exit(0); // the embedded database would go on
     }
@@ -132,24 +148,51 @@ public final class PrescriptionBenchmark {
         times.add(new Sample(System.nanoTime() - begin, THREADS.getCurrentThreadCpuTime() - cpu));
     }
 
-    private static void bulk(PrescriptionsUnderTest eps, int waiting) {
-        for (int first = 0; first < waiting; first += 100) {
-            eps.repository.inTransaction(() -> {
-                for (int i = 0; i < 100; i++) {
+    /** Releases to a pharmacy for which ever more prescriptions wait: what they cost must not grow with that. */
+    private static void bulk(PrescriptionsUnderTest eps, int most) throws InterruptedException {
+        System.out.printf("%-10s %-12s %-12s %-11s%n", "waiting", "release p50", "release max", "statements");
+        int waiting = 0;
+        for (int wanted = Math.min(1_000, most); waiting < most; wanted = Math.min(wanted * 10, most)) {
+            order(eps, wanted - waiting);
+            waiting = wanted;
+            long[] nanos = new long[RELEASES];
+            long statements = eps.repository.statementCount();
+            for (int round = 0; round < RELEASES; round++) {
+                long begin = System.nanoTime();
+                FhirResponse answer = eps.service.release(MadeUpPrescription.release(PHARMACY), Caller.OPEN);
+                nanos[round] = System.nanoTime() - begin;
+                if (answer.status() != 200) {
+                    throw new IllegalStateException("answered " + answer.status());
+                }
+            }
+            waiting -= RELEASES * AT_ONCE;
+            Arrays.sort(nanos);
+            System.out.printf(
+                    "%-10d %-12s %-12s %-11d%n",
+                    wanted,
+                    "%.1f ms".formatted(nanos[RELEASES / 2] / 1e6),
+                    "%.1f ms".formatted(nanos[RELEASES - 1] / 1e6),
+                    (eps.repository.statementCount() - statements) / RELEASES);
+            if (wanted == most) {
+                return;
+            }
+        }
+    }
+
+    private static void order(PrescriptionsUnderTest eps, int count) throws InterruptedException {
+        ExecutorService fillers = Executors.newFixedThreadPool(FILLERS);
+        for (int first = 0; first < count; first += BATCH) {
+            int some = Math.min(BATCH, count - first);
+            fillers.execute(() -> eps.repository.inTransaction(() -> {
+                for (int i = 0; i < some; i++) {
                     MadeUpPrescription rx =
-                            MadeUpPrescription.acute(1, eps.clock.today()).nominatedTo("FB999");
+                            MadeUpPrescription.acute(1, eps.clock.today()).nominatedTo(PHARMACY);
                     eps.service.order(rx.order(uuid()), Caller.OPEN);
                 }
                 return eps;
-            });
+            }));
         }
-        for (int round = 0; round < 5; round++) {
-            long begin = System.nanoTime();
-            long statements = eps.repository.statementCount();
-            eps.service.release(MadeUpPrescription.release("FB999"), Caller.OPEN);
-            System.out.printf(
-                    "bulk release of 25 of %d: %.1f ms, %d statements%n",
-                    waiting, (System.nanoTime() - begin) / 1e6, eps.repository.statementCount() - statements);
-        }
+        fillers.shutdown();
+        fillers.awaitTermination(1, TimeUnit.HOURS);
     }
 }

@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.openspine.api.Replays;
+import org.openspine.api.FhirResponse;
+import org.openspine.access.Caller;
 import org.openspine.prescriptions.MadeUpPrescription.Notice;
 import org.openspine.prescriptions.PrescriptionsUnderTest.Answer;
 import org.openspine.prescriptions.state.PrescriptionStatus;
@@ -278,33 +283,74 @@ interface PrescriptionLifeContract {
     }
 
     @Test
+    default void prescriptionIsForgottenAWhileAfterItWasClaimed() {
+        MadeUpPrescription rx = ordered(MadeUpPrescription.acute(1, eps().clock.today()));
+        var before = eps().clock.instant();
+        String claim = uuid();
+        eps().send(eps().service::release, rx.releaseTo("FA012"));
+        eps().send(
+                        eps().service::notifyDispense,
+                        rx.notification(
+                                uuid(), PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA012")));
+        eps().send(
+                        eps().service::claim,
+                        rx.claim(claim, "FA012", before, OptionalInt.empty(), Optional.empty()));
+        try {
+            eps().clock.advance(Duration.ofDays(35));
+            assertThat(eps().read(rx).isCleanedUp()).isFalse();
+            eps().clock.advance(Duration.ofDays(1));
+            assertThat(eps().read(rx).isCleanedUp()).isTrue();
+            assertThat(eps().send(
+                                    eps().service::claim,
+                                    rx.claim(uuid(), "FA012", before, OptionalInt.empty(), Optional.of(claim)))
+                            .code())
+                    .isEqualTo("PRESCRIPTION_NOT_FOUND");
+            assertThat(eps().send(eps().service::release, rx.releaseTo("FA012")).code())
+                    .isEqualTo("RESOURCE_NOT_FOUND");
+            assertThat(eps().send(eps().service::order, rx.order(uuid())).code())
+                    .isEqualTo("DUPLICATE_PRESCRIPTION_ID");
+            eps().clock.advance(Duration.ofDays(180)); // nobody waits for it, so it is done when the list next names it
+            new PrescriptionCalendar(eps().repository, eps().store).moveDue();
+            assertThat(stored("RequestGroup", rx.number().stem()).path("status").asText())
+                    .isEqualTo("completed");
+            assertThat(stored("Task", rx.number().stem() + "-1").path("status").asText())
+                    .isEqualTo("completed");
+        } finally {
+            eps().clock.set(before);
+        }
+    }
+
+    /** As clients send them, with a request id whose answer is kept. */
+    @Test
     default void everyEventOfFourItemsIsAtMostTwelveStatements() {
         MadeUpPrescription rx = MadeUpPrescription.acute(4, eps().clock.today()).nominatedTo("FA011");
         var all = List.of(FULLY_DISPENSED, FULLY_DISPENSED, FULLY_DISPENSED, FULLY_DISPENSED);
 
-        assertThat(eps().statementsOf(() -> eps().send(eps().service::order, rx.order(uuid()))))
-                .isEqualTo(ORDER_STATEMENTS);
-        assertThat(eps().statementsOf(() -> eps().send(eps().service::release, MadeUpPrescription.release("FA011"))))
+        assertThat(statementsOfOne(eps().service::order, rx.order(uuid()))).isEqualTo(ORDER_STATEMENTS);
+        assertThat(statementsOfOne(eps().service::release, MadeUpPrescription.release("FA011")))
                 .isEqualTo(RELEASE_STATEMENTS);
-        assertThat(eps().statementsOf(() -> eps().send(
-                                eps().service::notifyDispense,
-                                rx.notification(uuid(), PrescriptionStatus.DISPENSED, all, by("FA011")))))
+        assertThat(statementsOfOne(
+                        eps().service::notifyDispense,
+                        rx.notification(uuid(), PrescriptionStatus.DISPENSED, all, by("FA011"))))
                 .isEqualTo(NOTIFICATION_STATEMENTS);
-        assertThat(eps().statementsOf(() -> eps().send(
-                                eps().service::claim,
-                                rx.claim(
-                                        uuid(),
-                                        "FA011",
-                                        eps().clock.instant(),
-                                        OptionalInt.empty(),
-                                        Optional.empty()))))
+        assertThat(statementsOfOne(
+                        eps().service::claim,
+                        rx.claim(uuid(), "FA011", eps().clock.instant(), OptionalInt.empty(), Optional.empty())))
                 .isEqualTo(CLAIM_STATEMENTS);
     }
 
-    /** Lock; the rows, one batch for each kind of index value; the list; the change. */
-    int ORDER_STATEMENTS = 8;
+    private long statementsOfOne(BiFunction<ObjectNode, Caller, FhirResponse> event, ObjectNode message) {
+        Replays replays = new Replays(eps().repository, Duration.ofMinutes(15), eps().clock);
+        return eps().statementsOf(() -> assertThat(
+                        replays.once(List.of(uuid()), new byte[0], () -> event.apply(message, Caller.OPEN))
+                                .status())
+                .isEqualTo(200));
+    }
 
-    int RELEASE_STATEMENTS = 11;
+    /** Lock; the rows, one batch for each kind of index value; the list; the change; the kept answer. */
+    int ORDER_STATEMENTS = 9;
+
+    int RELEASE_STATEMENTS = 12;
     int NOTIFICATION_STATEMENTS = 12;
     int CLAIM_STATEMENTS = 12;
 }

@@ -33,6 +33,7 @@ final class PrescriptionModel {
         final List<Part> before = new ArrayList<>();
         final List<String> claims = new ArrayList<>();
         Instant claimed = Instant.MIN;
+        Instant lastClaimed = Instant.MIN;
 
         Part snapshot() {
             Part copy = new Part();
@@ -61,13 +62,18 @@ final class PrescriptionModel {
     final Set<Integer> cancelled = new HashSet<>();
     Optional<String> nominated;
 
+    /** Whether it was forgotten. */
+    boolean gone;
+
+    private final Instant ordered;
     private final boolean repeatDispensing;
     private final int issues;
     private final int lines;
     private final LocalDate base;
     private final int supplyDays;
 
-    PrescriptionModel(MadeUpPrescription prescription, boolean repeatDispensing) {
+    PrescriptionModel(MadeUpPrescription prescription, boolean repeatDispensing, Instant ordered) {
+        this.ordered = ordered;
         this.repeatDispensing = repeatDispensing;
         this.issues = prescription.issues();
         this.lines = prescription.items().size();
@@ -102,10 +108,29 @@ final class PrescriptionModel {
                 }
             }
             if (next == null) {
+                gone |= !now.isBefore(forgotten());
                 return;
             }
             step(next, at);
         }
+    }
+
+    private static final Map<String, Integer> DAYS_KEPT = Map.of("0004", 90, "0005", 180, "0007", 30, "0008", 36);
+
+    private Instant forgotten() {
+        Instant last = ordered;
+        for (Part part : parts) {
+            if (!DAYS_KEPT.containsKey(part.status)) {
+                return Instant.MAX;
+            }
+            for (Instant over : List.of(ordered, part.completed, part.lastClaimed)) {
+                if (over.isAfter(Instant.MIN)) {
+                    Instant until = over.plus(DAYS_KEPT.getOrDefault(part.status, 0), ChronoUnit.DAYS);
+                    last = until.isAfter(last) ? until : last;
+                }
+            }
+        }
+        return last;
     }
 
     private Instant expiry(Part part) {
@@ -125,7 +150,9 @@ final class PrescriptionModel {
             return expiry(part);
         }
         if (part.status.equals("0003")) {
-            return part.notifications.isEmpty() ? expiry(part) : part.dispensed.plus(180, ChronoUnit.DAYS);
+            Instant last = expiry(part);
+            Instant unclaimed = part.dispensed.plus(180, ChronoUnit.DAYS);
+            return part.notifications.isEmpty() || unclaimed.isAfter(last) ? last : unclaimed;
         }
         if (part.status.equals("0006")) {
             return part.completed.plus(180, ChronoUnit.DAYS);
@@ -198,6 +225,9 @@ final class PrescriptionModel {
     }
 
     String release(String ods) {
+        if (gone) {
+            return "RESOURCE_NOT_FOUND";
+        }
         switch (current().status) {
             case "0000", "0001" -> {
                 take(ods);
@@ -236,6 +266,9 @@ final class PrescriptionModel {
     }
 
     String giveBack(String ods, Instant at) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = current();
         if (!part.status.equals("0002")) {
             return "PRESCRIPTION_INVALID_STATE_TRANSITION";
@@ -279,6 +312,9 @@ final class PrescriptionModel {
     }
 
     String inform(String id, String status, List<String> items, String ods, Instant at) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = current();
         if (!part.status.equals("0002") && !part.status.equals("0003") || !TOGETHER.containsKey(status)) {
             return "PRESCRIPTION_INVALID_STATE_TRANSITION";
@@ -320,6 +356,9 @@ final class PrescriptionModel {
     }
 
     String amend(String last, String id, String status, List<String> items, String ods, Instant at) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = about(last, false);
         int count = part.notifications.size();
         if (count == 0 || !part.notifications.get(count - 1).equals(last)) {
@@ -348,6 +387,9 @@ final class PrescriptionModel {
     }
 
     String withdraw(String last) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = about(last, false);
         int count = part.notifications.size();
         if (count == 0 || !part.notifications.get(count - 1).equals(last)) {
@@ -368,6 +410,9 @@ final class PrescriptionModel {
     }
 
     String claim(int issue, String id, Instant at) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = parts.get(issue - 1);
         if (part.status.equals("0008")) {
             return "PRESCRIPTION_INVALID_STATE_TRANSITION";
@@ -378,10 +423,14 @@ final class PrescriptionModel {
         part.status = "0008";
         part.claims.add(id);
         part.claimed = at;
+        part.lastClaimed = at;
         return OK;
     }
 
     String amendClaim(String last, String id, Instant at) {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
         Part part = about(last, true);
         if (!part.status.equals("0008")) {
             return Set.of("0006", "0007").contains(part.status)
@@ -397,10 +446,14 @@ final class PrescriptionModel {
             return "CLAIM_AMEND_PERIOD_ISSUE";
         }
         part.claims.add(id);
+        part.lastClaimed = at;
         return OK;
     }
 
     String cancel(int line, String organization, Instant at) {
+        if (gone) {
+            return "R-0008";
+        }
         Part part = current();
         switch (part.items[line]) {
             case "0001" -> {

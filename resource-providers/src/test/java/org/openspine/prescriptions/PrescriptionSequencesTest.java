@@ -76,7 +76,7 @@ class PrescriptionSequencesTest {
                             eps.clock.today().minusDays(random.nextInt(60)))
                     .supplying(random.nextBoolean() ? 7 : 28);
             rx = random.nextBoolean() ? made.nominatedTo("FA" + (1000 + seed)) : made;
-            model = new PrescriptionModel(rx, several);
+            model = new PrescriptionModel(rx, several, START);
         }
 
         void run() {
@@ -280,6 +280,7 @@ class PrescriptionSequencesTest {
                         .as(where)
                         .isEqualTo(part.holder);
             }
+            assertThat(stored.isCleanedUp()).as(where).isEqualTo(model.gone);
             assertThat(stored.nominated()).as(where).isEqualTo(model.nominated);
             assertThat(stored.pending().stream().map(PendingCancellation::item).toList())
                     .as(where)

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
@@ -37,16 +36,36 @@ interface ReplaysContract {
 
     @Test
     default void theSameRequestGetsTheSameAnswerOnce() {
-        List<String> key = List.of(UUID.randomUUID().toString());
-        AtomicInteger effects = new AtomicInteger();
-        FhirResponse first = replays(NOW).once(key, CONTENT, () -> answer("a" + effects.incrementAndGet()));
-        FhirResponse again = replays(NOW).once(key, CONTENT, () -> answer("b" + effects.incrementAndGet()));
-        assertThat(effects).hasValue(1);
+        String id = UUID.randomUUID().toString();
+        List<String> key = List.of(id);
+        FhirResponse first = replays(NOW).once(key, CONTENT, () -> listed(id, "a"));
+        FhirResponse again = replays(NOW).once(key, CONTENT, () -> listed(id, "b"));
+        assertThat(store().repository().agenda().first(id, Long.MAX_VALUE, 9))
+                .extracting(Agenda.Entry::subject)
+                .containsExactly("a");
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.location()).isEqualTo(first.location());
         assertThat(again.headers()).containsEntry("X-Made-By", "somebody: else").containsEntry(Replays.HEADER, "true");
         assertThat(again.body().orElseThrow().toBytes())
                 .isEqualTo(first.body().orElseThrow().toBytes());
+    }
+
+    private FhirResponse listed(String list, String subject) {
+        store().repository().agenda().add(List.of(new Agenda.Entry(list, subject, 1)));
+        return answer(subject);
+    }
+
+    /** What was done once may well be refused the second time. */
+    @Test
+    default void requestWhoseEffectIsDoneGetsItsAnswerAndNoRefusal() {
+        List<String> key = List.of(UUID.randomUUID().toString());
+        replays(NOW).once(key, CONTENT, () -> answer("done"));
+        FhirResponse again = replays(NOW).once(key, CONTENT, () -> {
+            throw new SpineException(FhirError.BUSINESS_RULE, "it is done already");
+        });
+        assertThat(new String(again.body().orElseThrow().toBytes(), StandardCharsets.UTF_8))
+                .contains("done");
+        assertThat(again.headers()).containsEntry(Replays.HEADER, "true");
     }
 
     @Test

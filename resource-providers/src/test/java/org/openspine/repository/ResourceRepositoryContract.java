@@ -7,6 +7,7 @@ interface ResourceRepositoryContract
                 RacesContract,
                 ReplaysContract,
                 AgendaContract,
+                WitnessContract,
                 StatementCountContract {
     @Override
     TestStore store();

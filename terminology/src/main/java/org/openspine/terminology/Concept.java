@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param display empty if the system gives none
  * @param parents codes directly above
- * @param source the concept as the resource defines it, with designations and properties
+ * @param source the concept as the resource and its supplements define it, with designations and properties
  */
 public record Concept(String code, String display, List<String> parents, JsonNode source) {
     public Concept {
@@ -35,9 +35,32 @@ public record Concept(String code, String display, List<String> parents, JsonNod
 
     /** Concepts that group others and are not to be used as codes. */
     public boolean isAbstract() {
+        return isTrue("notSelectable") || isTrue("abstract");
+    }
+
+    /**
+     * Whether the concept is no longer for use.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/codesystem-concept-properties.html">Properties of concepts</a>
+     */
+    public boolean isInactive() {
+        if (isTrue("inactive")) {
+            return true;
+        }
         for (JsonNode property : source.path("property")) {
-            if (property.path("code").asText().equals("notSelectable")) {
-                return property.path("valueBoolean").asBoolean();
+            if (property.path("code").asText().equals("status")) {
+                String status = property.path("valueCode").asText("");
+                return status.equals("retired") || status.equals("inactive");
+            }
+        }
+        return false;
+    }
+
+    private boolean isTrue(String name) {
+        for (JsonNode property : source.path("property")) {
+            if (property.path("code").asText().equals(name)) {
+                return property.path("valueBoolean").asBoolean()
+                        || property.path("valueCode").asText("").equals("true");
             }
         }
         return false;

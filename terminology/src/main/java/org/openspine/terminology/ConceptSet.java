@@ -5,20 +5,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One {@code include} or {@code exclude} of a value set.
  *
- * @param codes listed codes with their displays; empty if there is no list
+ * @param codes listed codes; empty if there is no list
  * @param filters all of which must hold
  * @param valueSets all of which must contain the code
  */
 record ConceptSet(
-        String system, String version, Map<String, String> codes, List<Filter> filters, List<String> valueSets) {
+        String system, String version, Map<String, Listed> codes, List<Filter> filters, List<String> valueSets) {
+
+    /** A code that a value set lists, with what it says of it; {@code display} is empty if it says nothing. */
+    record Listed(String display, JsonNode designations) {}
+
     static ConceptSet of(JsonNode source) {
-        var codes = new LinkedHashMap<String, String>();
+        var codes = new LinkedHashMap<String, Listed>();
         for (JsonNode concept : source.path("concept")) {
-            codes.put(concept.path("code").asText(), concept.path("display").asText(""));
+            codes.put(
+                    concept.path("code").asText(),
+                    new Listed(concept.path("display").asText(""), concept.path("designation")));
         }
         var filters = new ArrayList<Filter>();
         for (JsonNode filter : source.path("filter")) {
@@ -49,7 +56,7 @@ record ConceptSet(
 
     private Membership inSystem(String code, Terminology terminology) {
         if (!codes.isEmpty()) {
-            return Membership.of(codes.containsKey(code));
+            return listed(code, terminology.codeSystem(canonical()));
         }
         Membership found = terminology.inSystem(canonical(), code);
         for (int i = 0; i < filters.size() && found != Membership.NO; i++) {
@@ -58,7 +65,18 @@ record ConceptSet(
         return found;
     }
 
+    /** A listed code counts unless its code system is known not to have it. */
+    private Membership listed(String code, Optional<CodeSystem> loaded) {
+        if (loaded.isEmpty()) {
+            return Membership.of(codes.containsKey(code));
+        }
+        boolean isListed = codes.containsKey(code)
+                || !loaded.get().isCaseSensitive()
+                        && codes.keySet().stream().anyMatch(code::equalsIgnoreCase);
+        return Membership.of(isListed && loaded.get().membership(code) != Membership.NO);
+    }
+
     String canonical() {
-        return version.isEmpty() ? system : system + "|" + version;
+        return Terminology.canonical(system, version);
     }
 }

@@ -22,6 +22,12 @@ public interface LargeCodeSystem {
     /** All codes, in the system's order. */
     Stream<String> codes();
 
+    /** Codes directly above. */
+    Stream<String> parents(String code);
+
+    /** Codes directly below. */
+    Stream<String> children(String code);
+
     /** Codes below {@code ancestor}, without it. */
     Stream<String> below(String ancestor);
 

@@ -1,6 +1,7 @@
 package org.openspine.terminology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Answers about codes from the resources of one source, which must not change. Safe for use by many threads. */
 public final class Terminology {
     private final TerminologySource source;
-    private final Map<String, Optional<CodeSystem>> codeSystems = new ConcurrentHashMap<>();
-    private final Map<String, Optional<ValueSet>> valueSets = new ConcurrentHashMap<>();
+    private final Map<String, CodeSystem> codeSystems = new ConcurrentHashMap<>();
+    private final Map<String, ValueSet> valueSets = new ConcurrentHashMap<>();
 
     public Terminology(TerminologySource source) {
         this.source = source;
@@ -19,20 +20,30 @@ public final class Terminology {
         return source;
     }
 
+    /** What is not there is not remembered: clients ask for what they like. */
     public Optional<CodeSystem> codeSystem(String canonical) {
-        Optional<CodeSystem> known = codeSystems.get(canonical);
-        return known != null
-                ? known
-                : codeSystems.computeIfAbsent(
-                        canonical, url -> source.codeSystem(url).map(CodeSystem::of));
+        CodeSystem known = codeSystems.get(canonical);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<CodeSystem> loaded =
+                source.codeSystem(canonical).map(found -> CodeSystem.of(found, source.supplements(url(canonical))));
+        loaded.ifPresent(system -> codeSystems.put(canonical, system));
+        return loaded;
     }
 
+    /** A value set that is loaded, or one that R4 says is there without being defined. */
     public Optional<ValueSet> valueSet(String canonical) {
-        Optional<ValueSet> known = valueSets.get(canonical);
-        return known != null
-                ? known
-                : valueSets.computeIfAbsent(
-                        canonical, url -> source.valueSet(url).map(ValueSet::of));
+        ValueSet known = valueSets.get(canonical);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<ValueSet> loaded = source.valueSet(canonical).map(ValueSet::of);
+        if (loaded.isEmpty()) {
+            return ImplicitValueSets.of(canonical, source).map(ValueSet::of);
+        }
+        loaded.ifPresent(valueSet -> valueSets.put(canonical, valueSet));
+        return loaded;
     }
 
     /** Whether a code is in a value set; {@code system} is empty for a bare code. */
@@ -60,7 +71,7 @@ public final class Terminology {
 
     /** Codes of a value set. Throws {@link TerminologyException} if they cannot be listed. */
     public Expansion expand(ValueSet valueSet, Expansion.Request request) {
-        return new Expander(this).expand(valueSet, request);
+        return new Expander(this, request).expand(valueSet);
     }
 
     /** A value set that came along with the question. */
@@ -70,7 +81,7 @@ public final class Terminology {
 
     /** A code system that came along with the question. */
     public static CodeSystem codeSystemOf(JsonNode resource) {
-        return CodeSystem.of(resource);
+        return CodeSystem.of(resource, List.of());
     }
 
     /** Whether a code is in a value set that need not be loaded. */
@@ -90,15 +101,23 @@ public final class Terminology {
     public Membership inSystem(String system, String code) {
         Optional<CodeSystem> loaded = codeSystem(system);
         if (loaded.isPresent()) {
-            Membership found = loaded.get().membership(code);
-            return found == Membership.UNKNOWN
-                            && SyntacticSystems.isKnown(loaded.get().url())
-                    ? SyntacticSystems.membership(loaded.get().url(), code)
-                    : found;
+            return inSystem(loaded.get(), code);
         }
-        String url = url(system);
-        Optional<LargeCodeSystem> large = source.largeCodeSystem(url);
-        return large.isPresent() ? Membership.of(large.get().contains(code)) : SyntacticSystems.membership(url, code);
+        Optional<LargeCodeSystem> large = large(system);
+        return large.isPresent()
+                ? Membership.of(large.get().contains(code))
+                : SyntacticSystems.membership(url(system), code);
+    }
+
+    /** Whether a code system that need not be loaded has this code. A supplement has none of its own. */
+    public Membership inSystem(CodeSystem system, String code) {
+        Membership found = system.membership(code);
+        if (system.isSupplement()) {
+            return Membership.UNKNOWN;
+        }
+        return found == Membership.UNKNOWN && SyntacticSystems.isKnown(system.url())
+                ? SyntacticSystems.membership(system.url(), code)
+                : found;
     }
 
     /** The preferred term of a code, as far as its system is loaded and gives one. */
@@ -109,8 +128,18 @@ public final class Terminology {
                 : large(system).flatMap(large -> large.display(code));
     }
 
+    /** A large code system, if the version that is asked for is the one loaded; an edition without date is any of its versions. */
     public Optional<LargeCodeSystem> large(String canonical) {
-        return source.largeCodeSystem(url(canonical));
+        String url = url(canonical);
+        String version = canonical.length() > url.length() ? canonical.substring(url.length() + 1) : "";
+        return source.largeCodeSystem(url)
+                .filter(loaded -> version.isEmpty()
+                        || version.equals(loaded.version())
+                        || version.startsWith(url) && !version.contains("/version/"));
+    }
+
+    static String canonical(String url, String version) {
+        return version.isEmpty() ? url : url + "|" + version;
     }
 
     private static String url(String canonical) {

@@ -8,6 +8,8 @@ public final class TerminologyException extends RuntimeException {
     public enum Reason {
         /** A value set or code system that is needed is not loaded. */
         NOT_LOADED,
+        /** The definition of the value set contradicts itself or what was asked. */
+        CONTRADICTORY,
         /** There is an answer, but it is too long. */
         TOO_COSTLY,
         /** A filter or property that is not supported. */

@@ -8,6 +8,12 @@ import java.util.Optional;
 public interface TerminologySource {
     Optional<? extends JsonNode> codeSystem(String canonical);
 
+    /** Supplements that are loaded for the code system with this url. */
+    List<? extends JsonNode> supplements(String url);
+
+    /** The code system that says of itself that this value set is all of it; empty if none does. */
+    Optional<String> systemOf(String valueSet);
+
     Optional<? extends JsonNode> valueSet(String canonical);
 
     Optional<? extends JsonNode> conceptMap(String canonical);

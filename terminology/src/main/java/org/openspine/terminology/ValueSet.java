@@ -16,11 +16,14 @@ public final class ValueSet {
     private final List<ConceptSet> includes = new ArrayList<>();
     private final List<ConceptSet> excludes = new ArrayList<>();
     private final Map<String, Set<String>> stored = new HashMap<>();
+    private final boolean withoutInactive;
 
     private boolean nests;
 
     private ValueSet(JsonNode resource) {
         this.resource = resource;
+        JsonNode inactive = resource.path("compose").path("inactive");
+        withoutInactive = inactive.isBoolean() && !inactive.booleanValue();
     }
 
     static ValueSet of(JsonNode resource) {
@@ -65,6 +68,11 @@ public final class ValueSet {
         return nests;
     }
 
+    /** Whether the definition leaves out concepts that are no longer for use. */
+    boolean isWithoutInactive() {
+        return withoutInactive;
+    }
+
     /** {@code system} is empty for a bare code, which is a member if it is one in any of the systems. */
     Membership membership(String system, String code, Terminology terminology, Asked asked) {
         Membership included = includes.isEmpty() ? Membership.UNKNOWN : Membership.NO;
@@ -72,13 +80,23 @@ public final class ValueSet {
             included = included.or(includes.get(i).membership(system, code, terminology, asked));
         }
         if (included == Membership.UNKNOWN && isStored(system, code)) {
-            included = Membership.YES;
+            return Membership.YES; // what is excluded is not in the expansion
         }
         for (int i = 0; i < excludes.size() && included != Membership.NO; i++) {
             included = included.and(
                     excludes.get(i).membership(system, code, terminology, asked).not());
         }
-        return included;
+        return withoutInactive && included == Membership.YES && isInactive(system, code, terminology)
+                ? Membership.NO
+                : included;
+    }
+
+    private static boolean isInactive(String system, String code, Terminology terminology) {
+        return terminology
+                .codeSystem(system)
+                .flatMap(loaded -> loaded.concept(code))
+                .map(Concept::isInactive)
+                .orElse(false);
     }
 
     private boolean isStored(String system, String code) {

@@ -47,7 +47,10 @@ public final class CapabilityStatementBuilder {
 
     private static void type(ObjectNode resource, TypeDescription type) {
         resource.put("type", type.type());
-        texts(resource, "supportedProfile", type.supportedProfiles());
+        texts(resource, "supportedProfile", type.profiles().supported());
+        if (!type.profiles().effect().isEmpty()) {
+            resource.put("documentation", type.profiles().effect());
+        }
         interactions(
                 resource,
                 type.interactions().stream().map(code -> code.toCode()).toList());

@@ -11,14 +11,14 @@ import org.openspine.conformance.search.SearchParameterDefinition;
 /**
  * What a server does with one resource type. Lists are published in their order.
  *
- * @param supportedProfiles canonicals
+ * @param profiles which are in force, and what they do
  * @param searchIncludes values of {@code _include}, such as {@code Observation:subject}
  * @param searchRevIncludes values of {@code _revinclude}
  * @param searchParameters those of the {@link org.openspine.conformance.search.SearchParameterRegistry} that this server answers
  */
 public record TypeDescription(
         String type,
-        List<String> supportedProfiles,
+        Profiles profiles,
         List<TypeRestfulInteraction> interactions,
         ResourceVersionPolicy versioning,
         Set<ConditionalInteraction> conditional,
@@ -27,8 +27,21 @@ public record TypeDescription(
         List<String> searchRevIncludes,
         Collection<SearchParameterDefinition> searchParameters,
         List<OperationDescription> operations) {
+    /**
+     * Profiles of a type.
+     *
+     * @param supported canonicals
+     * @param effect what a broken rule of one means, in words; empty if there is nothing to say
+     */
+    public record Profiles(List<String> supported, String effect) {
+        public static final Profiles NONE = new Profiles(List.of(), "");
+
+        public Profiles {
+            supported = List.copyOf(supported);
+        }
+    }
+
     public TypeDescription {
-        supportedProfiles = List.copyOf(supportedProfiles);
         interactions = List.copyOf(interactions);
         conditional = Set.copyOf(conditional);
         referencePolicies = List.copyOf(referencePolicies);

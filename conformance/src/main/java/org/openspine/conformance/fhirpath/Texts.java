@@ -2,15 +2,12 @@ package org.openspine.conformance.fhirpath;
 
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.openspine.terminology.BoundedText;
 
 /** Functions on strings. */
 final class Texts {
-    /** Steps a regular expression of a profile may take on one string before it counts as not matching. */
-    private static final int MAX_STEPS = 200_000;
-
     private Texts() {}
 
     /** The one text of a collection applied to the one text of an argument; empty if either is missing. */
@@ -41,55 +38,20 @@ final class Texts {
         }
     }
 
-    /** Whether the pattern is found in the text; {@code ^} and {@code $} ask for more. */
+    /** Whether the pattern is found in the text; {@code ^} and {@code $} ask for more. One that takes too long is not. */
     static boolean matches(Pattern pattern, String text) {
         try {
-            return pattern.matcher(new BoundedText(text, new int[1])).find();
-        } catch (TooManySteps | StackOverflowError e) { // alternatives within repetitions recurse for each character
+            return BoundedText.matcher(pattern, text).find();
+        } catch (BoundedText.TooManySteps | StackOverflowError e) { // alternatives in repetitions recurse for each character
             return false;
         }
     }
 
     static String replace(Pattern pattern, String text, String substitution) {
         try {
-            Matcher matcher = pattern.matcher(new BoundedText(text, new int[1]));
-            return matcher.replaceAll(substitution);
-        } catch (TooManySteps | StackOverflowError | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return BoundedText.matcher(pattern, text).replaceAll(substitution);
+        } catch (BoundedText.TooManySteps | StackOverflowError | IllegalArgumentException | IndexOutOfBoundsException e) {
             return text;
-        }
-    }
-
-    /** Profiles bring regular expressions and clients bring text: together they must not cost more than linear time. */
-    private record BoundedText(String text, int[] steps) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++steps[0] > MAX_STEPS) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super("too many steps", null, false, false);
         }
     }
 }

@@ -8,6 +8,9 @@ public record JsonLimits(int depth, int stringLength, int values) {
     /** Documents carry one large base64 string. */
     public static final JsonLimits DOCUMENT = new JsonLimits(64, 10 << 20, 200_000);
 
+    /** What this server made itself: a page of many resources that each kept the limits. */
+    public static final JsonLimits ANSWER = new JsonLimits(128, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     /** Header and claims of a token. */
     public static final JsonLimits TOKEN = new JsonLimits(16, 16 << 10, 2_000);
 

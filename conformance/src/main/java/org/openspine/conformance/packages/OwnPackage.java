@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.profile.Definition;
@@ -18,20 +18,28 @@ public final class OwnPackage {
     private static final String FOLDER = "/org/openspine/conformance/own/";
     private static final JsonLimits LIMITS = JsonLimits.RESOURCE;
 
+    /** Canonical of the guide that lists what is in it. */
+    public static final String GUIDE = "https://openspine.org/fhir/ImplementationGuide/openspine";
+
     private OwnPackage() {}
 
     public static FhirPackage read() {
-        var resources = new ArrayList<ObjectNode>();
-        for (String name : new String(bytes("index.txt"), StandardCharsets.UTF_8).split("\n")) {
-            resources.add(ResourceJson.parse(bytes(name), LIMITS));
-        }
         var manifest = ResourceJson.parseAny(manifest(), LIMITS);
         return new FhirPackage(
                 manifest.path("name").asText(),
                 manifest.path("version").asText(),
                 Map.of("hl7.fhir.r4.core", "4.0.1"),
-                resources,
+                names().map(OwnPackage::resource).toList(),
                 List.of());
+    }
+
+    /** Its resources of one type. */
+    public static List<ObjectNode> resources(String type) {
+        return names(type).map(OwnPackage::resource).toList();
+    }
+
+    private static ObjectNode resource(String name) {
+        return ResourceJson.parse(bytes(name), LIMITS);
     }
 
     /** Its {@code package.json}. */
@@ -39,13 +47,30 @@ public final class OwnPackage {
         return bytes("package.json");
     }
 
+    /** Canonicals of what each service must offer. */
+    public static List<String> requirements() {
+        return names("CapabilityStatement")
+                .map(name -> "https://openspine.org/fhir/CapabilityStatement/"
+                        + name.substring(name.indexOf('-') + 1).replace(".json", ""))
+                .toList();
+    }
+
     /** What of it validation and terminology read. */
     public static List<Definition> definitions() {
-        return read().resources().stream()
-                .filter(resource ->
-                        Definitions.TYPES.contains(resource.path("resourceType").asText()))
+        return Definitions.TYPES.stream()
+                .sorted()
+                .flatMap(OwnPackage::names)
+                .map(OwnPackage::resource)
                 .map(Definition::of)
                 .toList();
+    }
+
+    private static Stream<String> names(String type) {
+        return names().filter(name -> name.startsWith(type + "-"));
+    }
+
+    private static Stream<String> names() {
+        return new String(bytes("index.txt"), StandardCharsets.UTF_8).lines();
     }
 
     private static byte[] bytes(String name) {

@@ -28,8 +28,10 @@ public final class Definition {
     private final String url;
     private final String version;
     private final byte[] json;
+    private final Role role;
 
-    private Definition(String type, String url, String version, byte[] json) {
+    private Definition(String type, String url, String version, byte[] json, Role role) {
+        this.role = role;
         this.type = type;
         this.url = url;
         this.version = version;
@@ -41,12 +43,22 @@ public final class Definition {
                 resource.path("resourceType").asText(""),
                 resource.path("url").asText(""),
                 resource.path("version").asText(""),
-                ResourceJson.write(resource));
+                ResourceJson.write(resource),
+                Role.of(resource));
     }
 
-    /** The definition in {@code json}, which is not copied. */
-    static Definition of(String type, String url, String version, byte[] json) {
-        return new Definition(type, url, version, json);
+    /** What others must know of it without reading it. */
+    private record Role(String supplemented, String wholeSystem, String profiled) {
+        static Role of(ObjectNode resource) {
+            boolean isProfile = resource.path("kind").asText("").equals("resource")
+                    && resource.path("derivation").asText("").equals("constraint");
+            return new Role(
+                    resource.path("content").asText("").equals("supplement")
+                            ? resource.path("supplements").asText("")
+                            : "",
+                    resource.path("valueSet").asText(""),
+                    isProfile ? resource.path("type").asText("") : "");
+        }
     }
 
     /** Versions in order, numbers by value: 2.10 is after 2.9. */
@@ -65,6 +77,21 @@ public final class Definition {
     /** Empty if the resource states none. */
     public String version() {
         return version;
+    }
+
+    /** Of a supplement, the code system that it adds to, perhaps with a version; else empty. */
+    String supplemented() {
+        return role.supplemented;
+    }
+
+    /** Of a code system, the value set of all its codes if it names one; else empty. */
+    String wholeSystem() {
+        return role.wholeSystem;
+    }
+
+    /** Of a profile, the resource type it is for; else empty. */
+    String profiled() {
+        return role.profiled;
     }
 
     public ObjectNode resource() {

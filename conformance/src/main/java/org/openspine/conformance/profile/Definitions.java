@@ -2,6 +2,7 @@ package org.openspine.conformance.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class Definitions implements TerminologySource {
 
     private final R4Definitions r4;
     private final Map<String, TreeMap<String, Definition>> loaded = new HashMap<>();
+    private final Map<String, List<Definition>> supplements = new HashMap<>();
+    private final Map<String, String> wholeSystems = new HashMap<>();
     private final Function<String, Optional<LargeCodeSystem>> largeCodeSystems;
 
     private Definitions(
@@ -36,6 +39,20 @@ public final class Definitions implements TerminologySource {
                     .computeIfAbsent(
                             key(definition.type(), definition.url()), key -> new TreeMap<>(Definition.versions()))
                     .put(definition.version(), definition);
+            if (definition.type().equals("CodeSystem")) {
+                noteSystem(definition);
+            }
+        }
+    }
+
+    private void noteSystem(Definition system) {
+        if (!system.supplemented().isEmpty()) {
+            supplements
+                    .computeIfAbsent(system.supplemented().split("\\|", 2)[0], url -> new ArrayList<>())
+                    .add(system);
+        }
+        if (!system.wholeSystem().isEmpty()) {
+            wholeSystems.put(system.wholeSystem(), system.url());
         }
     }
 
@@ -90,6 +107,16 @@ public final class Definitions implements TerminologySource {
         return urls;
     }
 
+    /** URLs of profiles of a resource type that were loaded. */
+    public List<String> profilesOf(String type) {
+        return loaded().stream()
+                .filter(definition -> definition.profiled().equals(type))
+                .map(Definition::url)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static String key(String type, String url) {
         return type + ' ' + url;
     }
@@ -97,6 +124,18 @@ public final class Definitions implements TerminologySource {
     @Override
     public Optional<? extends JsonNode> codeSystem(String canonical) {
         return definition("CodeSystem", canonical);
+    }
+
+    @Override
+    public List<? extends JsonNode> supplements(String url) {
+        return supplements.getOrDefault(url, List.of()).stream()
+                .map(Definition::resource)
+                .toList();
+    }
+
+    @Override
+    public Optional<String> systemOf(String valueSet) {
+        return Optional.ofNullable(wholeSystems.get(valueSet));
     }
 
     @Override

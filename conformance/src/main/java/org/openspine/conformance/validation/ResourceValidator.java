@@ -45,6 +45,11 @@ public final class ResourceValidator {
         return book != null && book.get().has(profile);
     }
 
+    /** Loaded profiles of a resource type, in force for resources that claim them. */
+    public List<String> profilesOf(String type) {
+        return book == null ? List.of() : book.get().profilesOf(type);
+    }
+
     /** Against R4 and the profiles that the resource claims in {@code meta.profile}. */
     public ValidationReport validate(ObjectNode resource) {
         return validate(resource, List.of());

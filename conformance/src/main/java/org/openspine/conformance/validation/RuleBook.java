@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openspine.conformance.profile.Definitions;
+import org.openspine.conformance.profile.SnapshotWriter;
 import org.openspine.conformance.profile.Snapshots;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.structure.TypeShape;
@@ -49,6 +50,11 @@ public final class RuleBook {
         return profile(profile).isPresent();
     }
 
+    /** Loaded profiles of a resource type that resources can be checked against. */
+    public List<String> profilesOf(String type) {
+        return definitions().profilesOf(type).stream().filter(this::has).toList();
+    }
+
     /** What of a profile is not checked, by name; empty also if the profile is not here at all. */
     public List<String> problems(String profile) {
         return profile(profile).map(ProfileRules::problems).orElse(List.of());
@@ -78,6 +84,11 @@ public final class RuleBook {
             profiles.put(canonical, known);
         }
         return known;
+    }
+
+    /** A structure with all its elements; empty if it or what it derives from is not loaded. */
+    public synchronized Optional<ObjectNode> withSnapshot(String canonical) {
+        return snapshots.snapshot(canonical).map(SnapshotWriter::write);
     }
 
     /** The definition of an extension by its url. */

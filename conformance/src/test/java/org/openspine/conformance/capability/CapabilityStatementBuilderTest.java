@@ -28,7 +28,7 @@ class CapabilityStatementBuilderTest {
     private static TypeDescription type(String type) {
         return new TypeDescription(
                 type,
-                List.of("https://example.org/StructureDefinition/" + type),
+                new TypeDescription.Profiles(List.of("https://example.org/StructureDefinition/" + type), ""),
                 List.of(TypeRestfulInteraction.READ, TypeRestfulInteraction.SEARCHTYPE),
                 ResourceVersionPolicy.VERSIONEDUPDATE,
                 Set.of(

@@ -3,6 +3,7 @@ package org.openspine.server.access;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.openspine.access.AccessError;
 import org.openspine.access.Caller;
 
 /** Finds out who asks, and whether they may use an endpoint at all. Failures are rows of {@link AccessError}. */
@@ -21,6 +22,6 @@ public interface Access {
     /** Whether this national path needs no token. */
     boolean isPublic(String base, List<String> path);
 
-    /** Throws {@link AccessError#NOT_ALLOWED} or {@link AccessError#TOO_MANY_REQUESTS}. */
+    /** Throws {@link AccessError#WRONG_MODE}, {@link AccessError#WRONG_SCOPE} or {@link AccessError#WRONG_ROLE}. */
     void require(Caller caller, String base, String method, List<String> path);
 }

@@ -38,6 +38,7 @@ final class AccessLog {
                 status,
                 new AuditEntry.Who(Caller.UNKNOWN.mode().published(), client, user, "", "", "", address),
                 "",
+                List.of(),
                 List.of())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
@@ -98,7 +99,10 @@ final class AccessLogOperation implements Operation {
                                 .map(AccessLogOperation::instant)
                                 .orElse(END),
                         count));
-        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle(request, rows, count))));
+        Function<AuditRow, ObjectNode> shown = request.caller().mode() == AccessMode.PATIENT_ACCESS
+                ? row -> AccessEvents.shownTo(patient.orElseThrow(), row)
+                : AccessEvents::of;
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle(request, rows, count, shown))));
     }
 
     private static void requireRight(Caller caller, Optional<String> patient) {
@@ -110,7 +114,8 @@ final class AccessLogOperation implements Operation {
         }
     }
 
-    private static ObjectNode bundle(FhirRequest request, List<AuditRow> rows, int count) {
+    private static ObjectNode bundle(
+            FhirRequest request, List<AuditRow> rows, int count, Function<AuditRow, ObjectNode> shown) {
         String place = request.base() + "/" + String.join("/", request.path());
         ObjectNode bundle = JsonNodeFactory.instance.objectNode();
         bundle.put("resourceType", "Bundle").put("type", "searchset");
@@ -127,7 +132,7 @@ final class AccessLogOperation implements Operation {
         if (!rows.isEmpty()) {
             ArrayNode entries = bundle.putArray("entry");
             rows.forEach(row -> {
-                ObjectNode event = AccessEvents.of(row);
+                ObjectNode event = shown.apply(row);
                 ObjectNode entry = entries.addObject();
                 entry.put("fullUrl", "urn:openspine:audit:" + event.path("id").asText());
                 entry.set("resource", event);

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.openspine.access.AccessError;
+import org.openspine.error.SpineException;
 
 /**
  * Access tokens: JWTs of type {@code at+jwt}, signed with ES256. One that was verified is remembered for as long as it is
@@ -134,24 +137,31 @@ final class AccessTokens {
         }
     }
 
-    /** The claims of a token that is good now; empty if it is not. */
-    Optional<JWTClaimsSet> verify(String token) {
+    /** The claims of a token. Throws {@link AccessError#INVALID_TOKEN} or {@link AccessError#EXPIRED_TOKEN} unless it is good now. */
+    JWTClaimsSet verify(String token) {
         Verified known = verified.getIfPresent(token);
         Instant now = clock.instant();
         if (known != null) {
-            return known.expires().plusSeconds(SKEW_SECONDS).isAfter(now)
-                    ? Optional.of(known.claims())
-                    : Optional.empty();
+            if (known.expires().plusSeconds(SKEW_SECONDS).isAfter(now)) {
+                return known.claims();
+            }
+            throw refused(AccessError.EXPIRED_TOKEN);
         }
         if (token.length() > MAX_LENGTH) {
-            return Optional.empty();
+            throw refused(AccessError.INVALID_TOKEN);
         }
         try {
             JWTClaimsSet claims = processor.process(token, null);
             verified.put(token, new Verified(claims, claims.getExpirationTime().toInstant()));
-            return Optional.of(claims);
+            return claims;
+        } catch (ExpiredJWTException e) { // told apart only once the signature was ours
+            throw refused(AccessError.EXPIRED_TOKEN);
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
-            return Optional.empty();
+            throw refused(AccessError.INVALID_TOKEN);
         }
+    }
+
+    private static SpineException refused(AccessError error) {
+        return new SpineException(error, error.text());
     }
 }

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.openspine.access.Caller;
+import org.openspine.access.policy.AccessPolicy;
 
 /** The open sandbox: callers are who gateway headers say, and everybody may use everything. */
 public final class OpenAccess implements Access {
+    private static final AccessPolicy POLICY = AccessPolicy.read(Scopes::allow);
+
     @Override
     public Caller caller(Function<String, Optional<String>> header, String address) {
         return GatewayCallers.caller(header);
@@ -19,7 +22,7 @@ public final class OpenAccess implements Access {
 
     @Override
     public boolean isPublic(String base, List<String> path) {
-        return true;
+        return POLICY.isPublic(base, path);
     }
 
     @Override

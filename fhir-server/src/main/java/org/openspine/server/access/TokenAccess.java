@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.openspine.access.AccessError;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.access.policy.AccessPolicy;
@@ -18,8 +19,6 @@ import org.openspine.error.SpineException;
 
 /** Callers by their access token, in the header {@code Authorization} and nowhere else. */
 final class TokenAccess implements Access {
-    private static final String BEARER = "Bearer ";
-
     private final AccessTokens tokens;
     private final ClientRegistry clients;
     private final AccessPolicy policy;
@@ -34,31 +33,26 @@ final class TokenAccess implements Access {
 
     @Override
     public Caller caller(Function<String, Optional<String>> header, String address) {
-        String authorisation = header.apply("Authorization").orElse("");
-        if (!authorisation.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new SpineException(
-                    AccessError.NO_TOKEN, "Missing Authorization header: send 'Bearer' and an access token");
-        }
-        JWTClaimsSet claims = tokens.verify(
-                        authorisation.substring(BEARER.length()).strip())
-                .orElseThrow(() -> new SpineException(AccessError.NO_TOKEN, "Invalid access token"));
+        JWTClaimsSet claims = tokens.verify(Bearer.token(header.apply("Authorization")));
         try {
             Caller caller = caller(claims, header).verified();
             if (requests.take(caller.client()) == RateLimit.Permit.REFUSED) {
-                throw new SpineException(
-                        AccessError.TOO_MANY_REQUESTS,
-                        "This application sends more requests than it may; wait a second");
+                throw refused(AccessError.TOO_MANY_REQUESTS);
             }
             return caller;
         } catch (ParseException | ClassCastException e) {
-            throw new SpineException(AccessError.NO_TOKEN, "Invalid access token");
+            throw refused(AccessError.INVALID_TOKEN);
         }
+    }
+
+    private static SpineException refused(AccessError error) {
+        return new SpineException(error, error.text());
     }
 
     private Caller caller(JWTClaimsSet claims, Function<String, Optional<String>> header) throws ParseException {
         String client = claims.getStringClaim("client_id");
         if (clients.enabled(client).isEmpty()) {
-            throw new SpineException(AccessError.NO_TOKEN, "The application of this access token is not enabled");
+            throw refused(AccessError.UNKNOWN_APPLICATION);
         }
         Set<String> scopes = new HashSet<>(Arrays.asList(scope(claims).split(" ")));
         String organisation = text(claims, "org");
@@ -82,23 +76,21 @@ final class TokenAccess implements Access {
                         Optional.empty(),
                         scopes);
             case "healthcare_worker" -> worker(claims, client, scopes, header);
-            default -> throw new SpineException(AccessError.NO_TOKEN, "Invalid access token");
+            default -> throw refused(AccessError.INVALID_TOKEN);
         };
     }
 
     private static Caller worker(
             JWTClaimsSet claims, String client, Set<String> scopes, Function<String, Optional<String>> header)
             throws ParseException {
-        Identity.HeldRole chosen = chosen(roles(claims), header.apply("NHSD-Session-URID"));
-        String organisation = chosen.organisation();
         Optional<String> endUser =
                 header.apply("NHSD-End-User-Organisation-ODS").map(String::strip);
+        Identity.HeldRole chosen = chosen(roles(claims), header.apply("NHSD-Session-URID"), endUser);
+        String organisation = chosen.organisation();
         boolean mayDiffer = Boolean.TRUE.equals(claims.getBooleanClaim("multi_org"));
         if (endUser.isPresent() && !endUser.get().equals(organisation)) {
             if (!mayDiffer) {
-                throw new SpineException(
-                        AccessError.NOT_ALLOWED,
-                        "NHSD-End-User-Organisation-ODS is not the organisation of the role in use");
+                throw refused(AccessError.WRONG_ORGANISATION);
             }
             organisation = endUser.get();
         }
@@ -112,19 +104,26 @@ final class TokenAccess implements Access {
                 scopes);
     }
 
-    /** The role that the header names; with one role it need not. */
-    private static Identity.HeldRole chosen(List<Identity.HeldRole> roles, Optional<String> header) {
+    /** The role that the header names; with one role it need not, nor with one at the organisation that is named. */
+    private static Identity.HeldRole chosen(
+            List<Identity.HeldRole> roles, Optional<String> header, Optional<String> organisation) {
         if (header.isPresent()) {
             String urid = header.get().strip();
             return roles.stream()
                     .filter(held -> held.role().urid().equals(urid))
                     .findFirst()
                     .orElseThrow(() -> new SpineException(
-                            AccessError.INVALID_VALUE,
+                            AccessError.UNKNOWN_ROLE,
                             "Invalid value - '%s' in header 'NHSD-Session-URID'".formatted(Problem.shown(urid))));
         }
         if (roles.size() > 1) {
-            throw new SpineException(AccessError.MISSING_VALUE, "Missing value - 'NHSD-Session-URID' in header");
+            List<Identity.HeldRole> there = roles.stream()
+                    .filter(held -> organisation.filter(held.organisation()::equals).isPresent())
+                    .toList();
+            if (there.size() == 1) {
+                return there.get(0);
+            }
+            throw refused(AccessError.AMBIGUOUS_ROLE);
         }
         return roles.isEmpty() ? new Identity.HeldRole(new Caller.Role("", "", Set.of()), "") : roles.get(0);
     }
@@ -164,10 +163,11 @@ final class TokenAccess implements Access {
 
     @Override
     public void require(Caller caller, String base, String method, List<String> path) {
-        if (policy.decide(caller, base, method, path) == AccessPolicy.Decision.FORBIDDEN) {
-            throw new SpineException(
-                    AccessError.NOT_ALLOWED,
-                    "The scopes, role or access mode of this access token do not cover this endpoint");
+        switch (policy.decide(caller, base, method, path)) {
+            case PUBLIC, ALLOWED -> {}
+            case NOT_LISTED, WRONG_MODE -> throw refused(AccessError.WRONG_MODE);
+            case WRONG_SCOPE -> throw refused(AccessError.WRONG_SCOPE);
+            case WRONG_ROLE -> throw refused(AccessError.WRONG_ROLE);
         }
     }
 }

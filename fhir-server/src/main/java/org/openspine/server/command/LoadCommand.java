@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
                     + " of the Organisation Data Service with its 27 columns (.csv, or the .zip as published).",
             "Of these tables epraccur, ebranchs, etr, ets, ect, edispensary, epharmacyhq, eccg, ecarehomesite, ephp and"
                     + " ephpsite become organisations with their role, sites also locations, egpcur practitioners with a role;"
-                    + " others become organisations without one. All but .zip may be compressed (.gz)."
+                    + " others become organisations without one. All but .zip may be compressed (.gz).",
+            "Among the .json and .ndjson may be organisations as the ORD interface of that service answers them"
+                    + " ({\"Organisation\": ...}): with all their roles, contacts, and what they belong to."
         },
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.openspine.access.Caller;
+import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.QueryParameters;
@@ -19,21 +20,24 @@ import org.openspine.api.RequestContent;
 import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
-import org.openspine.server.access.AccessError;
+import org.openspine.server.access.Bearer;
 
 /** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
 final class ApiServlet extends HttpServlet {
     private final transient SpineApi api;
     private final transient BaseUrl baseUrl;
     private final transient FhirResponseWriter writer;
-
+    private final transient XmlFormat xml;
     private final transient Gate gate;
+    private final transient Endpoints endpoints;
 
-    ApiServlet(SpineApi api, BaseUrl baseUrl, FhirResponseWriter writer, Gate gate) {
+    ApiServlet(SpineApi api, BaseUrl baseUrl, XmlFormat xml, Gate gate) {
         this.api = api;
+        endpoints = api.description().endpoints();
         this.gate = gate;
         this.baseUrl = baseUrl;
-        this.writer = writer;
+        this.xml = xml;
+        this.writer = new FhirResponseWriter(xml);
     }
 
     @Override
@@ -47,26 +51,62 @@ final class ApiServlet extends HttpServlet {
                 headers,
                 content(request),
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
+        Optional<RequestAudit.Account> account = gate.audit().map(RequestAudit::account);
         FhirResponse answer;
         try {
+            PathRules.require(request);
+            SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));
-            if (!gate.access().isPublic(api.basePath(), incoming.path())
-                    || gate.access().isOpen()) {
-                incoming = incoming.by(gate.access().caller(headers::first, request.getRemoteAddr()));
-                gate.access().require(incoming.caller(), api.basePath(), request.getMethod(), incoming.path());
+            if (!gate.access().isPublic(api.basePath(), incoming.path())) {
+                incoming = incoming.by(caller(request, headers));
+                requireRight(incoming);
             }
-            announce(request, incoming);
-            answer = api.answer(incoming);
+            answer = answer(request, incoming, account);
         } catch (RuntimeException failure) {
-            SpineException known =
-                    Failure.of(failure, headers.first("X-Request-ID").orElse("-"));
-            answer = known.code() instanceof AccessError
-                    ? AccessRefusal.of(known, headers)
-                    : api.refusal(incoming, known);
+            answer = refusal(incoming, failure);
         }
         if (!response.isCommitted()) {
-            writer.write(audited(request, incoming, answer), Negotiation.DEFAULT, incoming.isHead(), response);
+            FhirResponse last = audited(request, incoming, account, answer);
+            Negotiation form = form(request, incoming, last);
+            FhirResponse formed = form.format() == MediaType.XML
+                    ? last.withHeader("Content-Type", MediaType.XML.contentType())
+                    : last;
+            writer.write(formed, form, incoming.isHead(), response);
         }
+    }
+
+    /** XML where the client asks for it and the API has it; only of what is FHIR. */
+    private Negotiation form(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
+        String type = answer.headers().getOrDefault("Content-Type", MediaType.JSON.contentType());
+        boolean isFhir = answer.body().isPresent() && type.startsWith("application/fhir+json");
+        return api.takesXml() && isFhir
+                ? Negotiation.orJson(request, incoming.query())
+                : Negotiation.DEFAULT;
+    }
+
+    private Caller caller(HttpServletRequest request, RequestHeaders headers) {
+        if (gate.access().isOpen()) {
+            Bearer.requireSound(headers.first("Authorization"));
+        }
+        return gate.access().caller(headers::first, request.getRemoteAddr());
+    }
+
+    /** What the API does not serve it refuses itself, in its own words. */
+    private void requireRight(IncomingRequest incoming) {
+        if (endpoints.of(incoming.method(), incoming.path()).isPresent()) {
+            gate.access().require(incoming.caller(), api.basePath(), incoming.method(), incoming.path());
+        }
+    }
+
+    private FhirResponse refusal(IncomingRequest incoming, RuntimeException failure) {
+        SpineException known =
+                Failure.of(failure, incoming.headers().first("X-Request-ID").orElse("-"));
+        FhirResponse answer = api.refusal(incoming, known);
+        if (answer.status() == 401 || Challenge.isDue(known)) {
+            answer = answer.withHeader("WWW-Authenticate", Challenge.of(known));
+        }
+        boolean later = answer.status() == 429 || answer.status() == 503;
+        return later && !answer.headers().containsKey("Retry-After") ? answer.withHeader("Retry-After", "1") : answer;
     }
 
     private RequestAudit.Asked asked(HttpServletRequest request, IncomingRequest incoming) {
@@ -79,20 +119,23 @@ final class ApiServlet extends HttpServlet {
                 RequestAudit.requestId(request).orElse(""));
     }
 
-    private void announce(HttpServletRequest request, IncomingRequest incoming) {
-        gate.audit().ifPresent(audit -> audit.announce(asked(request, incoming)));
+    private FhirResponse answer(
+            HttpServletRequest request, IncomingRequest incoming, Optional<RequestAudit.Account> account) {
+        return account.map(known -> known.during(asked(request, incoming), () -> api.answer(incoming)))
+                .orElseGet(() -> api.answer(incoming));
     }
 
     /** The answer, once its audit entry is durable; a refusal if it cannot be. */
-    private FhirResponse audited(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
-        if (gate.audit().isEmpty()) {
-            return answer;
-        }
+    private FhirResponse audited(
+            HttpServletRequest request,
+            IncomingRequest incoming,
+            Optional<RequestAudit.Account> account,
+            FhirResponse answer) {
         try {
-            gate.audit().get().answered(asked(request, incoming), answer);
+            account.ifPresent(known -> known.answered(asked(request, incoming), answer.status()));
             return answer;
         } catch (SpineException unavailable) {
-            return api.refusal(incoming, unavailable);
+            return refusal(incoming, unavailable);
         }
     }
 
@@ -116,16 +159,26 @@ final class ApiServlet extends HttpServlet {
         return query == null ? QueryParameters.NONE : QueryParameters.parse(query);
     }
 
-    private static RequestContent content(HttpServletRequest request) {
+    private RequestContent content(HttpServletRequest request) {
         return new RequestContent() {
             private Optional<byte[]> read = Optional.empty();
 
             @Override
             public byte[] bytes() {
                 if (read.isEmpty()) {
-                    read = Optional.of(BodyLimit.DOCUMENT.read(request));
+                    byte[] sent = BodyLimit.ofNational(path(request)).read(request);
+                    read = Optional.of(isXml(sent) ? xml.toJson(sent) : sent);
                 }
                 return read.get();
+            }
+
+            private boolean isXml(byte[] sent) {
+                return api.takesXml()
+                        && sent.length > 0
+                        && Optional.ofNullable(request.getContentType())
+                                .flatMap(MediaType::named)
+                                .map(type -> type == MediaType.XML)
+                                .orElse(sent[0] == '<');
             }
         };
     }

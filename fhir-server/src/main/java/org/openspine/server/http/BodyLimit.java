@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpException;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 
@@ -14,6 +17,9 @@ enum BodyLimit {
     DOCUMENT(10);
 
     private static final int MEBIBYTE = 1 << 20;
+    private static final int SMALL = 64 << 10;
+    private static final int MAX_RATIO = 50;
+    private static final Set<String> MESSAGES = Set.of("", "Bundle", "Claim", "Task");
     private static final Set<String> DOCUMENT_TYPES = Set.of("Binary", "DocumentReference", "Media");
 
     private final int mebibytes;
@@ -27,6 +33,15 @@ enum BodyLimit {
             return MESSAGE;
         }
         return DOCUMENT_TYPES.contains(path.get(0)) ? DOCUMENT : RESOURCE;
+    }
+
+    /** The same below the base path of a national API, whose messages have many paths. */
+    static BodyLimit ofNational(List<String> path) {
+        if (path.contains("Binary")) {
+            return DOCUMENT;
+        }
+        String last = path.isEmpty() ? "" : path.get(path.size() - 1);
+        return last.startsWith("$") || MESSAGES.contains(last) ? MESSAGE : RESOURCE;
     }
 
     int bytes() {
@@ -50,10 +65,37 @@ enum BodyLimit {
             if (body.length > bytes()) {
                 throw exceeded();
             }
+            requireSaneRatio(request, body.length);
             return body;
-        } catch (IOException e) {
+        } catch (IOException | HttpException.RuntimeException e) {
+            if (isTooSlow(e)) {
+                throw new SpineException(
+                        FhirError.TIMED_OUT, "The body did not come in time; send it again without pauses", e);
+            }
             throw new SpineException(FhirError.MALFORMED_CONTENT, "The body could not be read to its end", e);
         }
+    }
+
+    /** What unpacks to very much more than was sent was made to do harm. */
+    private static void requireSaneRatio(HttpServletRequest request, int length) {
+        if (length > SMALL && request.getAttribute(RequestLimits.PACKED_BYTES) instanceof AtomicLong packed) {
+            if (length > MAX_RATIO * packed.get()) {
+                throw new SpineException(
+                        FhirError.TOO_LARGE,
+                        "The body unpacks to more than %d times of what was sent".formatted(MAX_RATIO));
+            }
+        }
+    }
+
+    private static boolean isTooSlow(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean slow = cause instanceof TimeoutException
+                    || (cause instanceof HttpException refused && refused.getCode() == 408);
+            if (slow) {
+                return true;
+            }
+        }
+        return false;
     }
 
     SpineException exceeded() {

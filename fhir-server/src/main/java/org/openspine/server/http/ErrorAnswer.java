@@ -36,8 +36,8 @@ final class ErrorAnswer {
         if (known.code() == FhirError.METHOD_NOT_ALLOWED) {
             response.setHeader("Allow", allowed(request));
         }
-        if (known.code().status() == 401) {
-            response.setHeader("WWW-Authenticate", AccessRefusal.WWW_AUTHENTICATE);
+        if (Challenge.isDue(known)) {
+            response.setHeader("WWW-Authenticate", Challenge.of(known));
         }
         if (known.code().status() == 503 || known.code().status() == 429) {
             response.setHeader("Retry-After", RETRY_AFTER_SECONDS);

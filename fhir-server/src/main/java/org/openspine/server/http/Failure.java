@@ -24,6 +24,9 @@ final class Failure {
                 }
                 return spine;
             }
+            if (cause instanceof HttpException refused && refused.getCode() == 408) {
+                return new SpineException(FhirError.TIMED_OUT, "The request did not come in time; send it again");
+            }
             if (cause instanceof HttpException refused && refused.getCode() < 500) { // Jetty, while it read parameters
                 return new SpineException(
                         FhirError.INVALID_PARAMETER,

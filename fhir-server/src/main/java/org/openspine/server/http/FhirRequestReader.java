@@ -2,7 +2,7 @@ package org.openspine.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +30,8 @@ final class FhirRequestReader {
     }
 
     FhirRequest read(HttpServletRequest request) {
+        PathRules.require(request);
+        SingleHeaders.require(request);
         List<String> path = path(request);
         return new FhirRequest(
                 method(request),
@@ -41,7 +43,7 @@ final class FhirRequestReader {
                         header(request, "If-None-Match"),
                         header(request, "If-Modified-Since"),
                         header(request, "If-None-Exist")),
-                header(request, "Prefer").map(Preferences::parse).orElse(Preferences.NONE),
+                preferences(request).map(Preferences::parse).orElse(Preferences.NONE),
                 new HttpContent(request, path, xml),
                 caller(request, path));
     }
@@ -71,10 +73,6 @@ final class FhirRequestReader {
         List<String> segments = new ArrayList<>();
         String trimmed = below.endsWith("/") ? below.substring(1, below.length() - 1) : below.substring(1);
         for (String segment : trimmed.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf(';') >= 0) {
-                throw new SpineException(
-                        FhirError.INVALID_REQUEST, "A path has no empty segments, dot segments or semicolons");
-            }
             segments.add(segment);
         }
         return segments;
@@ -98,22 +96,16 @@ final class FhirRequestReader {
                 all.add(new QueryParameters.Parameter(parameter.getKey(), value));
             }
         }
-        return all.isEmpty() ? inUrl : new QueryParameters(all);
+        return all.isEmpty() ? inUrl : QueryParameters.of(all);
     }
 
-    /** Throws {@link FhirError#INVALID_REQUEST} if the header comes twice: two preconditions contradict each other. */
     private static Optional<String> header(HttpServletRequest request, String name) {
-        Enumeration<String> values = request.getHeaders(name);
-        if (!values.hasMoreElements()) {
-            return Optional.empty();
-        }
-        String value = values.nextElement();
-        if (values.hasMoreElements()) {
-            if (name.equals("Prefer")) {
-                return Optional.of(value + "," + values.nextElement());
-            }
-            throw new SpineException(FhirError.INVALID_REQUEST, "Header %s is sent twice".formatted(name));
-        }
-        return Optional.of(value).filter(text -> !text.isBlank());
+        return Optional.ofNullable(request.getHeader(name)).filter(text -> !text.isBlank());
+    }
+
+    /** Preferences may come in several headers. */
+    private static Optional<String> preferences(HttpServletRequest request) {
+        String all = String.join(",", Collections.list(request.getHeaders("Prefer")));
+        return Optional.of(all).filter(text -> !text.isBlank());
     }
 }

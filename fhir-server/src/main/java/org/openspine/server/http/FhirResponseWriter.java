@@ -64,6 +64,6 @@ final class FhirResponseWriter {
 
     private static JsonBody pretty(JsonBody body) throws IOException {
         return JsonBody.of(PRETTY.writerWithDefaultPrettyPrinter()
-                .writeValueAsBytes(ResourceJson.parseAny(body.toBytes(), JsonLimits.DOCUMENT)));
+                .writeValueAsBytes(ResourceJson.parseAny(body.toBytes(), JsonLimits.ANSWER)));
     }
 }

@@ -38,7 +38,7 @@ final class HttpContent implements FhirRequest.Content {
         }
         String sent = request.getContentType();
         if (sent != null && !sent.isBlank() && MediaType.named(sent).isEmpty()) {
-            throw unsupported("application/fhir+json or application/fhir+xml");
+            throw unsupported("application/fhir+json or application/fhir+xml, of fhirVersion 4.0");
         }
         byte[] body = required();
         return parse(body, contentType(body));
@@ -51,7 +51,7 @@ final class HttpContent implements FhirRequest.Content {
         if (type.equals(Patches.JSON_PATCH)) {
             return Patches.ofJson(body);
         }
-        MediaType format = MediaType.named(type)
+        MediaType format = MediaType.named(String.valueOf(request.getContentType()))
                 .orElseThrow(() -> unsupported(Patches.JSON_PATCH + ", application/fhir+json or application/fhir+xml"));
         return Patches.ofResource(parse(body, format));
     }

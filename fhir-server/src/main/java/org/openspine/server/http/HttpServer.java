@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
@@ -38,6 +39,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_THREADS = 200;
     private static final int MAX_CONNECTIONS_QUEUED = 1000;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int BODY_BYTES_PER_SECOND = 1024;
+    private static final Duration LONGEST_HEADERS = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final Server server;
@@ -66,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setUriCompliance(UriCompliance.DEFAULT);
+        configuration.setMinRequestDataRate(BODY_BYTES_PER_SECOND);
         if (settings.proxied()) { // from anybody else these headers would be inventions
             configuration.addCustomizer(new ForwardedRequestCustomizer());
         }
@@ -77,10 +82,12 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setAcceptQueueSize(MAX_CONNECTIONS_QUEUED);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        server.addBean(new SlowHeaders(connector, LONGEST_HEADERS));
         server.setErrorHandler(new PlainErrorHandler());
         server.setStopTimeout(DRAIN.toMillis());
         Handler bases = bases(settings, context, base, mounted, gate);
-        Handler.Wrapper top = new GracefulHandler(new SafeHeaders(compressed(bases)));
+        Handler.Wrapper top = new GracefulHandler(new SafeHeaders(new RequestLimits(compressed(bases))));
         server.setHandler(settings.crossOrigin() ? crossOrigin(top) : top);
     }
 
@@ -129,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         mounted.servlets().forEach((path, servlet) -> servlets.addServlet(holder(servlet), path));
         servlets.addServlet(holder(new ServiceDescriptions(mounted.apis())), ServiceDescriptions.PATH);
         for (SpineApi api : mounted.apis()) {
-            servlets.addServlet(holder(new ApiServlet(api, baseUrl, writer, gate)), api.basePath() + "/*");
+            servlets.addServlet(holder(new ApiServlet(api, baseUrl, xml, gate)), api.basePath() + "/*");
         }
         ContextHandlerCollection all = new ContextHandlerCollection();
         all.addHandler(servlets);

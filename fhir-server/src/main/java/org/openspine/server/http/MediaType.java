@@ -2,11 +2,18 @@ package org.openspine.server.http;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The two formats of FHIR and the names clients give them. */
 enum MediaType {
     JSON("application/fhir+json"),
     XML("application/fhir+xml");
+
+    private static final Pattern FHIR_VERSION =
+            Pattern.compile(";\\s*fhirVersion\\s*=\\s*\"?([^\\s;\"]*)", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> R4 = Set.of("4.0", "4.0.0", "4.0.1");
 
     private static final String CHARSET = ";charset=utf-8";
 
@@ -20,8 +27,17 @@ enum MediaType {
         return name + CHARSET;
     }
 
-    /** The format that a {@code Content-Type}, an item of {@code Accept} or {@code _format} names, if it is one of FHIR's. */
+    /**
+     * The format that a {@code Content-Type}, an item of {@code Accept} or {@code _format} names, if it is one of FHIR's; none
+     * if it names another version of FHIR.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/versioning.html#mt-version">FHIR R4 version parameter</a>
+     */
     static Optional<MediaType> named(String text) {
+        Matcher version = FHIR_VERSION.matcher(text);
+        if (version.find() && !R4.contains(version.group(1))) {
+            return Optional.empty();
+        }
         String type = essence(text);
         return switch (type) {
             case "application/fhir+json", "application/json", "text/json", "json", "application/json+fhir" ->

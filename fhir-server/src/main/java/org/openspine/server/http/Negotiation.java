@@ -53,7 +53,7 @@ record Negotiation(MediaType format, boolean pretty) {
     private static Optional<MediaType> offered(String item) {
         String type = MediaType.essence(item);
         boolean any = type.equals("*/*") || type.equals("application/*") || type.equals("text/html");
-        return any ? Optional.of(MediaType.JSON) : MediaType.named(type);
+        return any ? Optional.of(MediaType.JSON) : MediaType.named(item);
     }
 
     private static double quality(String item) {
@@ -70,6 +70,6 @@ record Negotiation(MediaType format, boolean pretty) {
 
     private static SpineException refused() {
         return new SpineException(
-                FhirError.NOT_ACCEPTABLE, "Answers are application/fhir+json or application/fhir+xml");
+                FhirError.NOT_ACCEPTABLE, "Answers are application/fhir+json or application/fhir+xml, of fhirVersion 4.0");
     }
 }

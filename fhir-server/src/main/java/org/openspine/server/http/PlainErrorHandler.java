@@ -34,7 +34,8 @@ final class PlainErrorHandler extends ErrorHandler {
         return switch (code) {
             case 404 -> FhirError.NOT_FOUND;
             case 405 -> FhirError.METHOD_NOT_ALLOWED;
-            case 408, 503 -> FhirError.BUSY;
+            case 408 -> FhirError.TIMED_OUT;
+            case 503 -> FhirError.BUSY;
             case 413, 431 -> FhirError.TOO_LARGE;
             case 414 -> FhirError.URL_TOO_LONG;
             case 415 -> FhirError.UNSUPPORTED_MEDIA_TYPE;
@@ -46,7 +47,8 @@ final class PlainErrorHandler extends ErrorHandler {
         return switch (code) {
             case 404 -> "Nothing is served at this path; the front page / lists what is";
             case 414 -> "The URL is longer than allowed; send the search with POST to _search";
-            case 431 -> "The request's headers are larger than 16 KiB";
+            case 408 -> "The request did not come in time; send it again without pauses";
+            case 431 -> "The request has more than 64 headers, or they are larger than 16 KiB";
             case 503 -> "The server is starting, stopping or too busy; try again";
             default ->
                 code >= 500

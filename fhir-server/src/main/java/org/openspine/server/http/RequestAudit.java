@@ -10,33 +10,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.openspine.access.Caller;
-import org.openspine.api.FhirResponse;
-import org.openspine.api.JsonBody;
 import org.openspine.api.QueryParameters;
 import org.openspine.audit.AuditEntry;
 import org.openspine.audit.AuditTrail;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.Witness;
 
 /**
- * Writes the audit entries of requests: of every answer before it leaves, and of every change also before it is made, so that
+ * Writes the audit entries of requests: of a change in its own transaction, of every other answer before it leaves, so that
  * nothing is changed or shown of which there is no entry.
  */
 public final class RequestAudit {
-    private static final Pattern PATIENT =
-            Pattern.compile("(?:Patient/|nhs-number\",\"value\":\")([0-9]{10})(?![0-9])");
-    private static final Pattern OWN_ID = Pattern.compile("\"resourceType\":\"Patient\",\"id\":\"([0-9]{10})\"");
     private static final int MAX_PATIENTS = 1_000;
+    private static final int MAX_CHANGES = 100;
     private static final int HASH_BYTES = 9;
 
+    private final ResourceRepository repository;
     private final AuditTrail trail;
     private final byte[] key;
 
     /** @param key for the hashes that stand in for search values */
-    public RequestAudit(AuditTrail trail, byte[] key) {
+    public RequestAudit(ResourceRepository repository, AuditTrail trail, byte[] key) {
+        this.repository = repository;
         this.trail = trail;
         this.key = key.clone();
     }
@@ -69,25 +69,85 @@ public final class RequestAudit {
         }
     }
 
-    /** That a change is about to be made; returns once that is durable. */
-    void announce(Asked asked) {
-        if (asked.isChange()) {
-            trail.record(entry(asked, 0, patientsIn(asked.path())));
+    /** For one request. */
+    Account account() {
+        return new Account();
+    }
+
+    /** What one request does. Its changes bring their entry along; what it reads is told with its answer. */
+    final class Account implements Witness {
+        private @Nullable Asked asked;
+        private final Set<Long> touched = new LinkedHashSet<>();
+        private final Set<Long> told = new LinkedHashSet<>();
+        private AuditTrail.@Nullable Joined joined;
+        private boolean changed;
+
+        /** Runs {@code work}, the answering of the request, and keeps what it does to people's records. */
+        <T> T during(Asked request, Supplier<T> work) {
+            asked = request;
+            return repository.witnessed(this, work);
+        }
+
+        /** What was answered; returns once that is durable, and only then may the answer leave. */
+        void answered(Asked request, int status) {
+            boolean known = changed && told.containsAll(touched) && status < 400;
+            if (!known) {
+                trail.record(entry(request, status, patients(request), List.of()));
+            }
+        }
+
+        @Override
+        public void touched(long nhsNumber) {
+            if (touched.size() < MAX_PATIENTS) {
+                touched.add(nhsNumber);
+            }
+        }
+
+        @Override
+        public void beforeCommit(List<Change> changes) {
+            Asked known = asked;
+            if (known == null || !known.isChange()) {
+                return;
+            }
+            changes.forEach(change -> {
+                if (change.patient() != null) {
+                    touched(change.patient());
+                }
+            });
+            joined = trail.join(entry(
+                    known,
+                    0,
+                    patients(known),
+                    changes.stream().limit(MAX_CHANGES).map(Account::version).toList()));
+        }
+
+        private static String version(Change change) {
+            return change.key() + "/_history/" + change.version();
+        }
+
+        @Override
+        public void committed() {
+            if (joined != null) {
+                joined.committed();
+                joined = null;
+                changed = true;
+                told.addAll(touched);
+            }
+        }
+
+        @Override
+        public void notCommitted() {
+            joined = null;
+        }
+
+        private Set<String> patients(Asked request) {
+            Set<String> patients = patientsIn(request.path());
+            touched.forEach(number -> patients.add("%010d".formatted(number)));
+            return patients;
         }
     }
 
-    /** What was answered; returns once that is durable, and only then may the answer leave. */
-    void answered(Asked asked, FhirResponse answer) {
-        Set<String> patients = patientsIn(asked.path());
-        answer.body().ifPresent(body -> patients.addAll(patientsIn(body)));
-        trail.record(entry(asked, answer.status(), patients));
-    }
-
-    void refused(Asked asked, int status) {
-        trail.record(entry(asked, status, patientsIn(asked.path())));
-    }
-
-    private AuditEntry entry(Asked asked, int status, Set<String> patients) {
+    private AuditEntry entry(Asked asked, int status, Set<String> patients, List<String> changed) {
         return new AuditEntry(
                 asked.service(),
                 action(asked),
@@ -96,7 +156,8 @@ public final class RequestAudit {
                 status,
                 AuditEntry.Who.of(asked.caller(), asked.address()),
                 asked.requestId(),
-                patients.stream().limit(MAX_PATIENTS).toList());
+                patients.stream().limit(MAX_PATIENTS).toList(),
+                changed);
     }
 
     private static String action(Asked asked) {
@@ -113,18 +174,6 @@ public final class RequestAudit {
         Set<String> patients = new LinkedHashSet<>();
         if (path.size() > 1 && path.get(0).equals("Patient") && path.get(1).matches("[0-9]{10}")) {
             patients.add(path.get(1));
-        }
-        return patients;
-    }
-
-    private static Set<String> patientsIn(JsonBody body) {
-        String text = new String(body.toBytes(), StandardCharsets.ISO_8859_1);
-        Set<String> patients = new LinkedHashSet<>();
-        for (Pattern pattern : List.of(PATIENT, OWN_ID)) {
-            Matcher matcher = pattern.matcher(text);
-            while (matcher.find() && patients.size() < MAX_PATIENTS) {
-                patients.add(matcher.group(1));
-            }
         }
         return patients;
     }

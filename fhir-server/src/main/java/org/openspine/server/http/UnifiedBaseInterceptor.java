@@ -50,20 +50,22 @@ final class UnifiedBaseInterceptor {
                     "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
             return false;
         }
-        Optional<RequestAudit.Asked> asked = audit.map(known -> unread(http));
+        Optional<RequestAudit.Account> account = audit.map(RequestAudit::account);
+        RequestAudit.Asked asked = unread(http);
         try {
             FhirRequest request = reader.read(http);
-            asked = audit.map(known -> asked(http, request));
-            announce(asked);
+            RequestAudit.Asked known = asked(http, request);
+            asked = known;
             boolean raw = RawBinary.isWanted(http, request);
             Negotiation form = raw || isOfBulkData(request.path())
                     ? Negotiation.orJson(http, request.query())
                     : Negotiation.of(http, request.query());
-            FhirResponse answer = base.answer(request);
-            answered(asked, answer);
+            FhirResponse answer = account.map(one -> one.during(known, () -> base.answer(request)))
+                    .orElseGet(() -> base.answer(request));
+            account.ifPresent(one -> one.answered(known, answer.status()));
             writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);
         } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own
-            refused(asked, failure, http, response);
+            refused(account, asked, failure, http, response);
         }
         return false;
     }
@@ -83,23 +85,16 @@ final class UnifiedBaseInterceptor {
         return RequestAudit.requestId(http).orElse("");
     }
 
-    private void announce(Optional<RequestAudit.Asked> asked) {
-        audit.ifPresent(known -> asked.ifPresent(known::announce));
-    }
-
-    private void answered(Optional<RequestAudit.Asked> asked, FhirResponse answer) {
-        audit.ifPresent(known -> asked.ifPresent(one -> known.answered(one, answer)));
-    }
-
     private void refused(
-            Optional<RequestAudit.Asked> asked,
+            Optional<RequestAudit.Account> account,
+            RequestAudit.Asked asked,
             RuntimeException failure,
             HttpServletRequest http,
             HttpServletResponse response)
             throws IOException {
         try {
             int status = failure instanceof SpineException known ? known.code().status() : 500;
-            audit.ifPresent(one -> asked.ifPresent(request -> one.refused(request, status)));
+            account.ifPresent(one -> one.answered(asked, status));
             errors.write(failure, http, response);
         } catch (SpineException unavailable) {
             errors.write(unavailable, http, response);

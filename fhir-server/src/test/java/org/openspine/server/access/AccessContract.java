@@ -42,67 +42,8 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** The secured server: who gets a token, and what it opens. */
-interface AccessContract {
-    String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
-    String FHIR_JSON = "application/fhir+json";
-
-    SecuredServer server();
-
+interface AccessContract extends SecuredContract {
     // ---- tokens
-
-    /** From an address of its own, as limits are counted by address. */
-    private static RequestSpecification asSomebody() {
-        return given().header(
-                        "X-Forwarded-For",
-                        "10.1.%d.%d"
-                                .formatted(
-                                        ThreadLocalRandom.current().nextInt(256),
-                                        ThreadLocalRandom.current().nextInt(256)));
-    }
-
-    private Response token(String assertion) {
-        return asSomebody()
-                .formParam("grant_type", "client_credentials")
-                .formParam("client_assertion_type", ASSERTION_TYPE)
-                .formParam("client_assertion", assertion)
-                .post(server().tokenUrl());
-    }
-
-    private Response exchange(String client, String idToken) {
-        return asSomebody()
-                .formParam("grant_type", EXCHANGE)
-                .formParam("subject_token", idToken)
-                .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
-                .formParam("client_assertion_type", ASSERTION_TYPE)
-                .formParam("client_assertion", server().assertion(client))
-                .post(server().tokenUrl());
-    }
-
-    private String applicationToken(String client) {
-        return token(server().assertion(client)).path("access_token");
-    }
-
-    private String workerToken(String client, String organisation, String... activities) {
-        return exchange(client, server().workerIdentity(organisation, activities))
-                .path("access_token");
-    }
-
-    private String patientToken(String client, String nhsNumber) {
-        return exchange(client, server().patientIdentity(nhsNumber)).path("access_token");
-    }
-
-    private RequestSpecification as(String token) {
-        return given().header("Authorization", "Bearer " + token);
-    }
-
-    private String fhir(String path) {
-        return server().address() + "/FHIR/R4/" + path;
-    }
-
-    private String pds(String path) {
-        return server().address() + "/personal-demographics/FHIR/R4/" + path;
-    }
 
     private static JWTClaimsSet.Builder claims(String client, String audience) {
         return new JWTClaimsSet.Builder()
@@ -484,18 +425,6 @@ interface AccessContract {
         assertThat(status).startsWith("403");
     }
 
-    private String storePatient(String members) {
-        String number = NHS_NUMBERS.next();
-        String patient = """
-                {"resourceType":"Patient","id":"%s","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}]%s}""".formatted(number, number, members);
-        Response response = as(applicationToken("editor"))
-                .contentType(FHIR_JSON)
-                .body(patient)
-                .put(fhir("Patient/" + number));
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
-        return number;
-    }
-
     private void storeFlag(String id, String nhsNumber) {
         String flag = """
                 {"resourceType":"Flag","id":"%s","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/%s"}}""".formatted(id, nhsNumber);
@@ -652,54 +581,5 @@ interface AccessContract {
                 .isIn(400, 401, 404);
     }
 
-    // ---- audit
 
-    @Test
-    default void everyAccessIsInTheLogAndTheLogHolds() {
-        String number = storePatient("");
-        as(workerToken("reader", "A99981")).get(fhir("Patient/" + number));
-        as(workerToken("reader", "A99981")).get(fhir("Patient?_id=" + number));
-        JsonNode log = ResourceJson.parseAny(
-                as(patientToken("reader", number))
-                        .get(fhir("Patient/" + number + "/$access-log"))
-                        .asByteArray(),
-                JsonLimits.RESOURCE);
-        List<String> actions = log.path("entry").findValuesAsText("action");
-        assertThat(actions).contains("R", "E", "U");
-        assertThat(log.toString()).contains("555111222333").contains("Patient/" + number);
-        AuditVerification.Report report = new AuditVerification(
-                        server().program().repository().audit(), signed -> Security.verified(server().keys(), signed))
-                .verify();
-        assertThat(report.problems()).isEmpty();
-        assertThat(report.entries()).isPositive();
-    }
-
-    @Test
-    default void theLogOfOthersIsForPrivacyOfficers() {
-        String number = storePatient("");
-        assertThat(as(workerToken("reader", "A99981"))
-                        .get(fhir("Patient/" + number + "/$access-log"))
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(as(workerToken("reader", "A99981", "B0016"))
-                        .get(fhir("Patient/" + number + "/$access-log"))
-                        .statusCode())
-                .isEqualTo(200);
-    }
-
-    /** NHS numbers that no other test uses. */
-    final class NHS_NUMBERS {
-        private static final java.util.concurrent.atomic.AtomicInteger NEXT =
-                new java.util.concurrent.atomic.AtomicInteger(961_000_000);
-
-        private NHS_NUMBERS() {}
-
-        static String next() {
-            Optional<NhsNumber> number = Optional.empty();
-            while (number.isEmpty()) {
-                number = NhsNumber.ofStem(NEXT.getAndIncrement());
-            }
-            return number.get().value();
-        }
-    }
 }

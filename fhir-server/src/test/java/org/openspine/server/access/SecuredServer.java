@@ -1,11 +1,15 @@
 package org.openspine.server.access;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.AccessConfig;
 import org.openspine.server.OpenSpine;
@@ -92,6 +97,32 @@ final class SecuredServer implements AutoCloseable {
                 keys,
                 new LocalIdentities.Worker("555111222333", "555000000001", "R8000", List.of(activities), organisation),
                 Instant.now());
+    }
+
+    /** A healthcare worker who has a role at each of two organisations. */
+    String workerWithTwoRoles(String first, String second) {
+        return resigned(
+                workerIdentity(first),
+                claims -> claims.claim("nhsid_nrbac_roles", List.of(role("555000000001", first), role("555000000002", second))));
+    }
+
+    private static Map<String, Object> role(String urid, String organisation) {
+        return Map.of(
+                "person_roleid", urid, "role_code", "R8000", "activity_codes", List.of(), "org_code", organisation);
+    }
+
+    /** {@code token} with other claims, rightly signed. */
+    String resigned(String token, UnaryOperator<JWTClaimsSet.Builder> change) {
+        try {
+            SignedJWT parsed = SignedJWT.parse(token);
+            SignedJWT changed = new SignedJWT(
+                    parsed.getHeader(),
+                    change.apply(new JWTClaimsSet.Builder(parsed.getJWTClaimsSet())).build());
+            changed.sign(new ECDSASigner(keys.signing()));
+            return changed.serialize();
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String patientIdentity(String nhsNumber) {

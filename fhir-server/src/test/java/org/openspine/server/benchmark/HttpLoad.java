@@ -26,6 +26,10 @@ final class HttpLoad {
                 HttpRequest.newBuilder(uri).header("X-Request-ID", REQUEST_ID).GET());
     }
 
+    static byte[] get(URI uri, String header, String value) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri).header(header, value).GET());
+    }
+
     static byte[] put(URI uri, byte[] body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/fhir+json")

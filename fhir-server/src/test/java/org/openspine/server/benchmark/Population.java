@@ -16,7 +16,7 @@ import org.openspine.samples.population.PopulationGenerator;
 
 /** A synthetic population: written to a file, loaded into a server. */
 final class Population {
-    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+    static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     private static final int CONNECTIONS = 4;
 
     private Population() {}

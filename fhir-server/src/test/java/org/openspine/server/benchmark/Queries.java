@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class Queries {
                     "MedicationRequest?requester:PractitionerRole.organization:Organization.name="
                             + encoded(organization.path("name")) + "&_count=20");
         }
+        queries.byKind.values().forEach(kind -> Collections.shuffle(kind, new Random(1)));
         return queries;
     }
 

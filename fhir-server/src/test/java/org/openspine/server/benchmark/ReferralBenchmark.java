@@ -2,7 +2,6 @@ package org.openspine.server.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,61 +10,142 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
+import org.openspine.server.crash.PostgresProcess;
 import org.openspine.server.http.TestServers;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The e-Referral Service at 16 clients: create, read, slot search, booking and a worklist. Clients and server share the machine. */
-public final class ReferralBenchmark {
+/**
+ * The e-Referral Service over HTTP: a worklist with 10,000 referrals stored and with many more, by one client and by 16; then create,
+ * read, slot search and booking by 16. Clients and server share the process.
+ */
+@Command(name = "referrals", mixinStandardHelpOptions = true, description = "Measures the e-Referral Service.")
+public final class ReferralBenchmark implements Callable<Integer> {
     private static final int CLIENTS = 16;
     private static final int SERVICES = 40;
+    private static final int FEW = 10_000;
+    private static final int BOOKINGS_PER_SECOND = 1_500;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final String base;
-    private final String ers;
+    enum Store {
+        H2,
+        POSTGRES
+    }
+
+    @Option(names = "--referrals", defaultValue = "10000", description = "in the store at last")
+    private int many = FEW;
+
+    @Option(names = "--store", defaultValue = "H2", description = "H2 or POSTGRES")
+    private Store store = Store.H2;
+
+    @Option(names = "--seconds", defaultValue = "8", description = "of each measurement")
+    private int seconds = 8;
+
     private final AtomicInteger next = new AtomicInteger();
-    private final Queue<String[]> referrals = new ConcurrentLinkedQueue<>();
-    private final Queue<String> slots = new ConcurrentLinkedQueue<>();
+    private final Queue<String> created = new ConcurrentLinkedQueue<>();
+    private final Queue<ReferralFill.Bookable> bookable = new ConcurrentLinkedQueue<>();
+    private String base = "";
+    private String ers = "";
 
-    private ReferralBenchmark(OpenSpine server) {
-        base = server.address() + "/FHIR/R4";
-        ers = server.address() + "/referrals/FHIR/R4";
+    private ReferralBenchmark() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ReferralBenchmark())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
-    /** Arguments: {@code h2} or {@code postgresql}; seconds of each measurement, 10 if left out. */
-    public static void main(String[] arguments) throws Exception {
-        String database = arguments.length > 0 ? arguments[0] : "h2";
-        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        StoreConfig store = database.equals("h2")
-                ? StoreConfig.h2(Files.createTempDirectory("openspine-referrals"))
-                : StoreConfig.postgresql(
-                        "jdbc:postgresql://127.0.0.1:"
-                                + EmbeddedPostgres.start().getPort() + "/postgres",
-                        "postgres",
-                        "");
-        try (OpenSpine server = TestServers.start(store, ServerConfig.Samples.NONE)) {
-            var benchmark = new ReferralBenchmark(server);
-            benchmark.prepare();
-            print(database, "create", Latencies.measure(CLIENTS, seconds, number -> benchmark::create));
-            print(database, "read", Latencies.measure(CLIENTS, seconds, number -> benchmark::read));
-            benchmark.prepareSlots();
-            print(database, "slot search", Latencies.measure(CLIENTS, seconds, number -> benchmark::searchSlots));
-            print(database, "booking", Latencies.measure(CLIENTS, seconds, number -> benchmark::book));
-            print(database, "worklist of a service", Latencies.measure(CLIENTS, seconds, number -> benchmark::list));
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("openspine-referrals");
+        try {
+            if (store == Store.H2) {
+                measure(StoreConfig.h2(folder));
+            } else {
+                try (PostgresProcess postgres = PostgresProcess.create(folder.resolve("postgres"))) {
+                    measure(StoreConfig.postgresql(postgres.url(), postgres.user(), ""));
+                }
+            }
+        } finally {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
         }
-        System.exit(0); // the embedded database would go on
+        return 0;
     }
 
-    private static void print(String database, String what, Latencies measured) {
-        System.out.printf("%-11s %-22s %s%n", database, what, measured);
+    /** What autovacuum does soon after so many inserts; H2 keeps its figures itself. */
+    private static void analyze(StoreConfig config) throws SQLException {
+        if (config.remote().isPresent()) {
+            StoreConfig.Remote remote = config.remote().get();
+            try (Connection connection = DriverManager.getConnection(remote.url(), remote.user(), remote.password());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ANALYZE");
+            }
+        }
+    }
+
+    private void measure(StoreConfig config) throws Exception {
+        try (OpenSpine server = TestServers.start(config, ServerConfig.Samples.NONE)) {
+            base = server.address() + "/FHIR/R4";
+            ers = server.address() + "/referrals/FHIR/R4";
+            prepare();
+            List<String> clinics =
+                    IntStream.range(0, SERVICES).mapToObj(ReferralBenchmark::service).toList();
+            var fill = new ReferralFill(server.repository());
+            fill.lists(clinics);
+            double few = worklist(config, fill, Math.min(many, FEW));
+            double all = many > FEW ? worklist(config, fill, many) : few;
+            System.out.printf("worklist p50 at %,d referrals: %.2f times that at %,d%n", many, all / few, Math.min(many, FEW));
+            bookable.addAll(fill.bookable(clinics, BOOKINGS_PER_SECOND * seconds));
+            analyze(config);
+            print("slot search", at(CLIENTS, number -> this::searchSlots));
+            print("create", at(CLIENTS, number -> this::create));
+            print("read", at(CLIENTS, number -> this::read));
+            print("booking", at(CLIENTS, number -> this::book));
+        }
+    }
+
+    /** Fills up to {@code referrals} and measures; returns the median of one client in ms. */
+    private double worklist(StoreConfig config, ReferralFill fill, int referrals) throws Exception {
+        long start = System.nanoTime();
+        fill.others(referrals);
+        System.out.printf(
+                "%-9s filled up to %,d referrals in %.0f s%n", store, referrals, (System.nanoTime() - start) / 1e9);
+        analyze(config);
+        at(1, number -> this::list); // warms up
+        Latencies alone = at(1, number -> this::list);
+        print("worklist, 1 client", alone);
+        print("worklist, 16 clients", at(CLIENTS, number -> this::list));
+        return alone.millis(50);
+    }
+
+    private Latencies at(int clients, IntFunction<Callable<?>> calls) throws Exception {
+        return Latencies.measure(clients, seconds, calls);
+    }
+
+    private void print(String what, Latencies measured) {
+        System.out.printf("%-9s %-22s %s%n", store, what, measured);
     }
 
     private static String service(int number) {
@@ -88,22 +168,6 @@ public final class ReferralBenchmark {
         }
     }
 
-    /** One free slot for each referral there is. */
-    private void prepareSlots() throws Exception {
-        String start = Instant.now()
-                .truncatedTo(ChronoUnit.HOURS)
-                .plus(48, ChronoUnit.HOURS)
-                .toString();
-        int number = 0;
-        for (String[] referral : referrals) {
-            String id = "slot-" + number++;
-            put("""
-                    {"resourceType": "Slot", "id": "%s", "schedule": {"reference": "Schedule/diary-%s"}, "status": "free",
-                     "appointmentType": {"coding": [{"code": "ROUTINE"}]}, "start": "%s", "end": "%s"}""".formatted(id, referral[1], start, start));
-            slots.add(id);
-        }
-    }
-
     private String create() throws IOException, InterruptedException {
         String service = service(next.getAndIncrement());
         JsonNode made =
@@ -120,18 +184,14 @@ public final class ReferralBenchmark {
                    "valueReference": {"reference": "#c"}}],
                   "entry": [{"item": {"identifier": {"value": "%s"}}}]}}]}""".formatted(service));
         String id = made.path("id").asText();
-        referrals.add(new String[] {id, service});
+        created.add(id);
         return id;
     }
 
-    private String[] oneOfAll() {
-        String[] referral = referrals.remove();
-        referrals.add(referral);
-        return referral;
-    }
-
     private JsonNode read() throws IOException, InterruptedException {
-        return get("/ServiceRequest/" + oneOfAll()[0]);
+        String id = created.remove();
+        created.add(id);
+        return get("/ServiceRequest/" + id);
     }
 
     private JsonNode searchSlots() throws IOException, InterruptedException {
@@ -140,21 +200,16 @@ public final class ReferralBenchmark {
     }
 
     private JsonNode book() throws IOException, InterruptedException {
-        String[] referral = referrals.poll();
-        String slot = slots.poll();
-        if (referral == null || slot == null) {
-            return get("/HealthcareService/" + service(0)); // all are booked
+        ReferralFill.Bookable one = bookable.poll();
+        if (one == null) {
+            throw new IllegalStateException("there are no slots left: give fewer seconds");
         }
-        String time = MAPPER.readTree(send(HttpRequest.newBuilder(URI.create(base + "/Slot/" + slot))
-                        .GET()))
-                .path("start")
-                .asText();
         return post("/Appointment", "REFERRING_CLINICIAN", "A81001", """
                 {"resourceType": "Appointment", "status": "booked", "start": "%s", "end": "%s", "slot": [{"reference": "Slot/%s"}],
                  "basedOn": [{"reference": "ServiceRequest/%s/_history/1"}], "participant": [
                   {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/ers-service", "value": "%s"}}, "status": "accepted"},
-                  {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9000000009"}}, "status": "accepted"}]}""".formatted(
-                        time, time, slot, referral[0], referral[1]));
+                  {"actor": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "status": "accepted"}]}""".formatted(
+                        one.time(), one.time(), one.slot(), one.referral(), one.clinic(), one.patient()));
     }
 
     private JsonNode list() throws IOException, InterruptedException {

@@ -1,13 +1,18 @@
 package org.openspine.server.benchmark;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.crash.PostgresProcess;
 import org.openspine.server.crash.ServerProcess;
 import picocli.CommandLine;
@@ -30,11 +35,22 @@ public final class SearchBenchmark implements Callable<Integer> {
     @Option(names = "--store", defaultValue = "H2", description = "H2 or POSTGRES")
     private Store store = Store.H2;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "of each measurement")
+    @Option(names = "--seconds", defaultValue = "3", description = "of each measurement; 0: only make the population")
     private int seconds = 3;
 
-    @Option(names = "--folder", description = "where an earlier run on H2 left its population")
+    @Option(names = "--folder", description = "of the population: an earlier run's, or with --fill a new one")
     private @Nullable Path earlier;
+
+    @Option(
+            names = "--fill",
+            description = "writes the rows in process and makes the indexes at the end: for very many patients")
+    private boolean fill;
+
+    @Option(
+            names = "--types",
+            split = ",",
+            description = "with --fill: types of resources to keep of each patient (default: all)")
+    private Set<String> types = Set.of();
 
     private SearchBenchmark() {}
 
@@ -50,17 +66,39 @@ public final class SearchBenchmark implements Callable<Integer> {
         Path folder = given == null ? Files.createTempDirectory("openspine-search") : given;
         System.out.println("folder     " + folder);
         if (store == Store.H2) {
-            try (ServerProcess spine = start(folder)) {
-                run(folder, spine.address(), given != null);
+            Path data = folder.resolve("data");
+            if (fill) {
+                String url = "jdbc:h2:file:" + data.resolve("openspine") + ";NON_KEYWORDS=VALUE";
+                new FilledStore(StoreConfig.h2(data), url, "sa", types).fill(patients);
             }
+            try (ServerProcess spine = start(folder)) {
+                run(folder, spine.address(), fill || given != null);
+            }
+            reportSize(data);
             return 0;
         }
-        try (PostgresProcess postgres = PostgresProcess.create(folder.resolve("postgres"));
-                ServerProcess spine =
-                        start(folder, "--database.url=" + postgres.url(), "--database.user=" + postgres.user())) {
-            run(folder, spine.address(), false);
+        Path data = folder.resolve("postgres");
+        try (PostgresProcess postgres = given == null || fill ? PostgresProcess.create(data) : PostgresProcess.open(data)) {
+            if (fill) {
+                StoreConfig config = StoreConfig.postgresql(postgres.url(), postgres.user(), "");
+                new FilledStore(config, postgres.url(), postgres.user(), types).fill(patients);
+            }
+            try (ServerProcess spine =
+                    start(folder, "--database.url=" + postgres.url(), "--database.user=" + postgres.user())) {
+                run(folder, spine.address(), fill || given != null);
+            }
         }
+        reportSize(data);
         return 0;
+    }
+
+    private void reportSize(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            long bytes = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            System.out.printf(Locale.UK, "on disk    %,d bytes, %,d for a patient%n", bytes, bytes / patients);
+        }
     }
 
     private static ServerProcess start(Path folder, String... settings) throws InterruptedException {
@@ -72,6 +110,9 @@ public final class SearchBenchmark implements Callable<Integer> {
     private void run(Path folder, URI address, boolean loaded) throws Exception {
         if (!loaded) {
             Population.load(Population.generate(folder, patients), address);
+        }
+        if (seconds == 0) {
+            return;
         }
         Queries queries = Queries.of(address);
         queries.requireMatches();

@@ -49,7 +49,7 @@ interface ConsentMatrixContract extends ServedScr {
             List<String> references,
             List<String> compositions) {}
 
-    private Subject subject() {
+    default Subject subject() {
         String number = patient("\"name\": [{\"family\": \"Quist\"}]");
         String oldId = uploaded(number);
         String scrId = uploaded(number);
@@ -60,7 +60,7 @@ interface ConsentMatrixContract extends ServedScr {
         return new Subject(number, scrId, oldId, bundles, references, matches("Composition?subject=Patient/" + number));
     }
 
-    private void decide(State state, String number) {
+    default void decide(State state, String number) {
         switch (state) {
             case NOTHING_SAID -> {}
             case YES -> setPermission(number, "Yes");

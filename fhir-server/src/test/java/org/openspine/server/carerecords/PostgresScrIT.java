@@ -2,12 +2,12 @@ package org.openspine.server.carerecords;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
-import org.openspine.server.ServerConfig;
-import org.openspine.server.http.TestServers;
+import org.openspine.server.notification.ServedDelivery;
 
 class PostgresScrIT implements ScrContract {
     private static EmbeddedPostgres database;
@@ -17,7 +17,7 @@ class PostgresScrIT implements ScrContract {
     static void start() throws IOException {
         database = EmbeddedPostgres.start();
         String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        server = TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE);
+        server = ServedDelivery.start(StoreConfig.postgresql(url, "postgres", ""), Optional.empty());
     }
 
     @AfterAll

@@ -8,4 +8,6 @@ interface ScrContract
                 ScrPermissionContract,
                 ScrAlertContract,
                 ConsentContract,
-                ConsentMatrixContract {}
+                ConsentPayloadContract,
+                ConsentConditionContract,
+                ScrRulesContract {}

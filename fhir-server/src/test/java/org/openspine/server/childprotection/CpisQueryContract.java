@@ -318,6 +318,6 @@ interface CpisQueryContract extends ServedProtection {
             cpis().get("/CareTeam?" + BY_NUMBER + number).then().statusCode(200);
             fewest = Math.min(fewest, repository().statementCount() - before);
         }
-        assertThat(fewest).isLessThanOrEqualTo(20);
+        assertThat(fewest).isLessThanOrEqualTo(16);
     }
 }

@@ -193,13 +193,14 @@ interface FlagWriteContract extends ServedFlags {
     }
 
     @Test
-    default void removalWithoutCodeTakesEveryFlag() {
+    default void removalWithoutCodeTakesEveryFlagButChildProtectionOnlyOfItsAuthority() {
         String number = adjusted();
         post("/PatientFlag", patientFlag(number, FGM, "n"));
         storePlan(number);
+        ok(flags().delete("/PatientFlag?patient=" + number + "&reason=Error"));
         Response clinician = flags().header("OpenSpine-Access-Mode", "user-restricted")
                 .delete("/PatientFlag?patient=" + number + "&reason=Error");
-        assertThat(clinician.statusCode()).isEqualTo(200);
+        assertThat(clinician.statusCode()).isEqualTo(404);
         JsonNode left = flagsOf(number);
         assertThat(left.path("total").asInt()).isEqualTo(1);
         assertThat(left.at("/entry/0/resource/code/coding/0/code").asText()).isEqualTo(CPIS);
@@ -211,7 +212,8 @@ interface FlagWriteContract extends ServedFlags {
                 "ACCESS_DENIED",
                 "");
         assertThat(plans(number)).hasSize(1);
-        ok(flags().delete("/PatientFlag?patient=" + number + "&reason=Error"));
+        ok(flags().header("NHSD-End-User-Organisation-ODS", "991")
+                .delete("/PatientFlag?patient=" + number + "&reason=Error"));
         assertThat(flagsOf(number).path("total").asInt(-1)).isZero();
         assertThat(plans(number)).isEmpty();
     }

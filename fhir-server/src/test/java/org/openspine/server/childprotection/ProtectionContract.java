@@ -7,4 +7,5 @@ interface ProtectionContract
                 FlagSearchContract,
                 FlagWriteContract,
                 FgmContract,
+                ProtectionXmlContract,
                 ProtectionRulesContract {}

@@ -9,7 +9,6 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.openspine.server.notification.Awaited;
 
 /** What the unified base lets through: rules for direct writes, what others may see, and alerts about what happens there. */
 interface ProtectionRulesContract extends ServedFlags {
@@ -120,8 +119,7 @@ interface ProtectionRulesContract extends ServedFlags {
         sending(missed.replace("09:15", "09:20")).put("/" + reference).then().statusCode(200);
         String other = create(appointment.replace("booked", "noshow"));
         assertThat(other).isNotEmpty();
-        Awaited.until(() -> notifications(number).size() == 2);
-        assertThat(notifications(number)).allSatisfy(notice -> {
+        assertThat(notifications(number)).hasSize(2).allSatisfy(notice -> {
             assertThat(notice.at("/reasonCode/0/coding/0/code").asText()).isEqualTo("missed-appointment");
             assertThat(notice.at("/recipient/1/identifier/value").asText()).isEqualTo("991");
         });
@@ -135,7 +133,6 @@ interface ProtectionRulesContract extends ServedFlags {
         storePatient(
                 number,
                 "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/" + patient() + "\"}}]");
-        Awaited.until(() -> !notifications(number).isEmpty());
         assertThat(notifications(number)).hasSize(1);
         assertThat(notifications(number)
                         .get(0)
@@ -150,5 +147,26 @@ interface ProtectionRulesContract extends ServedFlags {
         storePlan(number);
         cpis().get("/CareTeam?" + BY_NUMBER + number);
         assertThat(notifications(number).get(0).path("status").asText()).isEqualTo("completed");
+    }
+
+    /** Section 9: one record for each patient of a request that was refused, whether the query, the body or the path tells whose. */
+    @Test
+    default void refusedRequestsAreRecorded() {
+        String number = patient();
+        storePlan(number);
+        String team = plans(number).get(0).path("id").asText();
+        Response upload = cpis().header("OpenSpine-Access-Mode", "application-restricted")
+                .contentType(JSON)
+                .body(plan(number, LOOKED_AFTER, "2026-08-01", "", "992 - OTHER COUNCIL"))
+                .post("");
+        assertThat(upload.statusCode()).isEqualTo(403);
+        Response read = cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam/" + team);
+        assertThat(read.statusCode()).isEqualTo(403);
+        Response search =
+                cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam?" + BY_NUMBER + number);
+        assertThat(search.statusCode()).isEqualTo(403);
+        var refused = ServedProtection.resources(
+                get("AuditEvent?patient=Patient/" + number + "&outcome=8"), "AuditEvent");
+        assertThat(refused).extracting(event -> event.path("action").asText()).containsExactlyInAnyOrder("C", "R", "R");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -45,17 +46,18 @@ class CapabilityWalkIT {
 
     private static OpenSpine server;
     private static String base;
+    private static CapabilityStatement statement;
     private static CapabilityStatementRestComponent rest;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         server = TestServers.empty(folder);
         base = server.address() + "/FHIR/R4";
-        rest = R4.newJsonParser()
+        statement = R4.newJsonParser()
                 .setParserErrorHandler(new StrictErrorHandler())
                 .parseResource(
-                        CapabilityStatement.class, send("GET", "metadata", "").body())
-                .getRestFirstRep();
+                        CapabilityStatement.class, send("GET", "metadata", "").body());
+        rest = statement.getRestFirstRep();
     }
 
     @AfterAll
@@ -159,6 +161,78 @@ class CapabilityWalkIT {
         rest.getOperation().forEach(operation -> assertExists("", operation));
         for (CapabilityStatementRestResourceComponent resource : rest.getResource()) {
             resource.getOperation().forEach(operation -> assertExists(resource.getType() + "/", operation));
+        }
+    }
+
+    /** The smallest resource breaks a rule of each profile; what then happens is what the statement says of the type. */
+    @Test
+    void everySupportedProfileIsInForceAsClaimed() {
+        MinimalResources resources = new MinimalResources(Structures.r4(R4));
+        List<String> refused = failures(resource -> resource.getSupportedProfile()
+                .forEach(profile -> {
+                    ObjectNode body = resources.of(resource.getType());
+                    body.putObject("meta").putArray("profile").add(profile.getValue());
+                    HttpResponse<String> answer =
+                            send("POST", resource.getType(), body.toString(), "return=OperationOutcome");
+                    boolean refuses = resource.getDocumentation().contains("is refused");
+                    assertStatus(refuses ? 400 : 201, answer);
+                    if (!answer.body().contains(profile.getValue())) {
+                        throw new AssertionError("nothing is said of " + profile.getValue() + ": " + answer.body());
+                    }
+                }));
+        assertThat(refused).isEmpty();
+        assertThat(rest.getResource())
+                .filteredOn(CapabilityStatementRestResourceComponent::hasSupportedProfile)
+                .hasSizeGreaterThan(25);
+    }
+
+    @Test
+    void everythingOfOurOwnThatIsNamedIsServed() {
+        Set<String> named = new TreeSet<>();
+        statement.getInstantiates().forEach(canonical -> named.add("CapabilityStatement?url=" + canonical.getValue()));
+        statement.getImplementationGuide().forEach(canonical -> named.add("ImplementationGuide?url=" + canonical.getValue()));
+        rest.getOperation().forEach(operation -> named.add("OperationDefinition?url=" + operation.getDefinition()));
+        for (CapabilityStatementRestResourceComponent resource : rest.getResource()) {
+            resource.getSupportedProfile().forEach(profile -> named.add("StructureDefinition?url=" + profile.getValue()));
+            resource.getOperation().forEach(operation -> named.add("OperationDefinition?url=" + operation.getDefinition()));
+            resource.getSearchParam().forEach(parameter -> named.add("SearchParameter?url=" + parameter.getDefinition()));
+        }
+        named.removeIf(query -> query.contains("url=http://hl7.org/"));
+        assertThat(named).hasSizeGreaterThan(40);
+        for (String query : named) {
+            assertThat(send("GET", query, "").body()).as(query).contains("\"fullUrl\"");
+        }
+    }
+
+    @Test
+    void requirementsOfTheServicesAreMet() {
+        for (var canonical : statement.getInstantiates()) {
+            String id = canonical.getValue().replaceFirst(".*/", "");
+            CapabilityStatement required = R4.newJsonParser()
+                    .parseResource(
+                            CapabilityStatement.class,
+                            send("GET", "CapabilityStatement/" + id, "").body());
+            for (CapabilityStatementRestResourceComponent wanted :
+                    required.getRestFirstRep().getResource()) {
+                CapabilityStatementRestResourceComponent offered = rest.getResource().stream()
+                        .filter(resource -> resource.getType().equals(wanted.getType()))
+                        .findFirst()
+                        .orElseThrow();
+                wanted.getInteraction().forEach(interaction -> assertThat(in(
+                                offered, interaction.getCode().toCode()))
+                        .as(id + " " + wanted.getType())
+                        .isTrue());
+                assertThat(offered.getSupportedProfile())
+                        .extracting(profile -> profile.getValue())
+                        .containsAll(wanted.getSupportedProfile().stream()
+                                .map(profile -> profile.getValue())
+                                .toList());
+                assertThat(offered.getOperation())
+                        .extracting(operation -> operation.getDefinition())
+                        .containsAll(wanted.getOperation().stream()
+                                .map(operation -> operation.getDefinition())
+                                .toList());
+            }
         }
     }
 
@@ -283,7 +357,12 @@ class CapabilityWalkIT {
     }
 
     private static HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, body, "return=representation");
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String preference) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/" + path))
+                .header("Prefer", preference)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header(

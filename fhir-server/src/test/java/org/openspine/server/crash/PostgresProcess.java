@@ -39,9 +39,19 @@ public final class PostgresProcess implements AutoCloseable {
                 .start()) {
             program = postmaster(folder).info().command().orElseThrow();
         }
-        PostgresProcess postgres = new PostgresProcess(folder, program, freePort());
+        Files.writeString(programFile(folder), program);
+        return open(folder);
+    }
+
+    /** Starts the cluster that {@link #create} once made in {@code folder}. */
+    public static PostgresProcess open(Path folder) throws IOException, InterruptedException {
+        PostgresProcess postgres = new PostgresProcess(folder, Files.readString(programFile(folder)), freePort());
         postgres.start();
         return postgres;
+    }
+
+    private static Path programFile(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".program");
     }
 
     private static ProcessHandle postmaster(Path folder) throws IOException {
@@ -64,7 +74,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /** Starts, recovering what a crash left; returns when connections are accepted. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U")); // it refuses to be root; in a user namespace of its own it is not
@@ -82,7 +92,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /** SIGKILL for the postmaster and all backends. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process running = postmaster;
         if (running == null) {
             return;

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,6 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** Uploads of summaries that go on until the server is gone, and what the next server must know of them. */
 final class SummaryCrash {
-    private static final int WRITERS = 8;
     private static final int PATIENTS = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -51,18 +50,7 @@ final class SummaryCrash {
 
     /** Uploads from several threads; ends once {@code count} were answered and the victim was killed. */
     void uploadUntilKilled(ServerProcess server, int count) throws InterruptedException {
-        CountDownLatch enough = new CountDownLatch(count);
-        List<Thread> writers = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-            Thread writer = new Thread(() -> upload(server.address(), enough), "uploads-" + i);
-            writers.add(writer);
-            writer.start();
-        }
-        enough.await();
-        server.kill();
-        for (Thread writer : writers) {
-            writer.join();
-        }
+        UntilKilled.run(server, count, enough -> upload(server.address(), enough));
     }
 
     private void upload(URI server, CountDownLatch enough) {

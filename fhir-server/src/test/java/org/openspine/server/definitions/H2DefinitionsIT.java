@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.http.TestServers;
 
-class H2DefinitionsIT implements DefinitionsContract {
+class H2DefinitionsIT implements DefinitionsContract, TerminologyContract {
     private static OpenSpine server;
 
     @BeforeAll

@@ -9,7 +9,7 @@ import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.http.TestServers;
 
-class PostgresDefinitionsIT implements DefinitionsContract {
+class PostgresDefinitionsIT implements DefinitionsContract, TerminologyContract {
     private static EmbeddedPostgres database;
     private static OpenSpine server;
 

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.openspine.repository.ResourceRepository;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.http.TestServers;
 
-class H2PdsIT implements PdsContract {
+class H2PdsIT implements PdsContract, PdsWaitContract {
     private static OpenSpine server;
 
     @BeforeAll
@@ -23,5 +24,10 @@ class H2PdsIT implements PdsContract {
     @Override
     public String address() {
         return server.address();
+    }
+
+    @Override
+    public ResourceRepository repository() {
+        return server.repository();
     }
 }

@@ -47,7 +47,7 @@ class NationalSandboxIT implements TraceContract {
             family=Smith&given=Jane&gender=female&birthdate=eq2010-10-22&email=jane.smith@example.com&phone=01632960587&_fuzzy-match=true | 9000000009
             family=Smith&given=Jane&gender=female&birthdate=eq2010-10-22&_fuzzy-match=true                              | 9000000009
             family=Smythe&given=Janet&gender=female&birthdate=eq2005-06-16&email=janet.smythe@example.com&phone=01632960587 | 9000000025
-            family=Smith&given=John%20Paul&given=James&gender=male&birthdate=eq2010-10-22&email=johnp.smith@example.com&phone=01632960587 | 9000000076
+            family=Smith&given=John%20Paul&given=James&gender=male&birthdate=eq2010-10-22&email=johnp.smith@example.com&phone=01632960587 | 9000000015
             family=CUFF&gender=female&birthdate=eq1926-01-07                                                            | 9732019395
             family=Blogs&given=Joe&birthdate=eq1955-11-05&_fuzzy-match=true                                             | 9693632109
             family=Godsoe&gender=male&birthdate=eq1936-02-24                                                            | 9693632125
@@ -60,6 +60,9 @@ class NationalSandboxIT implements TraceContract {
             family=Smith&gender=male&birthdate=eq2000-05-05&email=Historic@historic.com                                 |
             family=Smith&gender=male&birthdate=eq2000-05-05&email=Historic@historic.com&_history=true                   | 5900020584
             family=Smith&gender=male&birthdate=eq2000-05-05&email=New@new.com                                           | 5900020584
+            family=Smith&gender=male&birthdate=eq2000-05-05&address-postalcode=DN17*                                    | 5069635395 5502481484 5667541432 5689174815 5900020584 5900021459 5900022366 5900022978 5900025225 5900026086 5900026191 5900027376 5900028917 5900030741 5900031160 5900032809 5900033694 5900034143 5900034372 5900036863
+            family=Smith&gender=male&birthdate=eq2000-05-05&phone=01234123123&email=test@test.com                       | 5069635395 5502481484 5667541432 5689174815 5900021459 5900026086 5900026191 5900030741 5900031160 5900034372 5900036863
+            family=Smith&given=Sam&gender=male&birthdate=eq2000-05-05&phone=01222111111&_fuzzy-match=true               | 5900022366
             family=Muir&gender=male&birthdate=eq2017-09-06&phone=00917855986859                                         | 9732019506
             family=Hume&birthdate=eq1999-09-09                                                                          |
             family=Hume&birthdate=eq1999-09-09&_history=true                                                            | 9733162450
@@ -104,5 +107,21 @@ class NationalSandboxIT implements TraceContract {
                         .asInt())
                 .isEqualTo(1);
         assertThat(ok(pds().get("/Patient/9727024610")).has("name")).isFalse();
+        assertThat(pds().get("/Patient/9000000015").statusCode()).isEqualTo(400); // search only
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5900046192, 3, SM5 9PX",
+        "5900057208, 1, T38DG",
+        "5900059073, 2,",
+        "9732110317, 7, ZY5T2PX",
+        "9736363015, 6, DN17 4BL",
+        "9736363066, 3, DN15 9NL"
+    })
+    void recordsThatWereChangedBeforeHaveTheirPublishedVersion(String number, String version, String postcode) {
+        JsonNode patient = ok(pds().get("/Patient/" + number));
+        assertThat(patient.at("/meta/versionId").asText()).isEqualTo(version);
+        assertThat(patient.at("/address/0/postalCode").asText("")).isEqualTo(postcode == null ? "" : postcode);
     }
 }

@@ -6,11 +6,13 @@ import static org.openspine.server.demographics.PdsCreateContract.uniqueFamily;
 import io.restassured.response.Response;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openspine.demographics.pds.PdsConfig;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
@@ -72,19 +74,28 @@ class NhsNumberAllocationIT {
                 .containsOnly(200);
     }
 
+    @Test
+    void whenAllNumbersAreGivenTheServiceIsNotAvailable(@TempDir Path folder) {
+        PdsConfig single = new PdsConfig(new PdsConfig.NumberRange(910_000_000, 910_000_000), 0, 0);
+        try (OpenSpine server = start(StoreConfig.h2(folder), single)) {
+            Node node = new Node(server.address());
+            assertThat(PdsCreateContract.given(node.register(node.newcomer(uniqueFamily()))))
+                    .startsWith("910000000");
+            Response refused = node.register(node.newcomer(uniqueFamily()));
+            ServedPds.assertError(
+                    refused,
+                    503,
+                    "timeout",
+                    "SERVICE_UNAVAILABLE",
+                    "Service unavailable",
+                    "All NHS numbers that this service may give were given");
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+        }
+    }
+
     private static OpenSpine start(StoreConfig store, PdsConfig pds) {
         ServerConfig settings =
                 ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
-        return OpenSpine.start(
-                new ServerConfig(
-                        settings.http(),
-                        store,
-                        settings.samples(),
-                        pds,
-                        settings.prescriptions(),
-                        settings.validation(),
-                        settings.access(),
-                        settings.tls()),
-                Clock.systemUTC());
+        return OpenSpine.start(settings.over(store).with(pds), Clock.systemUTC());
     }
 }

@@ -3,6 +3,7 @@ package org.openspine.server.demographics;
 /** What the demographics services answer over HTTP, whatever the database. */
 interface PdsContract
         extends PdsReadContract,
+                PdsEntitlementContract,
                 DirectoryContract,
                 MiniServiceContract,
                 PdsFieldRulesContract,

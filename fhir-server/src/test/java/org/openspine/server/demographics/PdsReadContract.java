@@ -182,6 +182,21 @@ interface PdsReadContract extends ServedPds {
     }
 
     @Test
+    default void aRoleIsIgnoredWhereNobodyHasOne() {
+        String number = storePatient(LOCATED);
+        for (String[] mode : new String[][] {
+            {"OpenSpine-Access-Mode", "application-restricted"}, {"NHSD-NHSLogin-User", "P9:" + number}
+        }) {
+            assertThat(pds().header(mode[0], mode[1])
+                            .header("NHSD-Session-URID", "invalid")
+                            .get("/Patient/" + number)
+                            .statusCode())
+                    .as(mode[0])
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     default void malformedAuthorisationIsRefusedBeforeAnythingElse() {
         String[][] cases = {
             {"", "Empty Authorization header"},
@@ -251,6 +266,9 @@ interface PdsReadContract extends ServedPds {
         assertThat(pdsWithoutHeaders().get("/_ping").statusCode()).isEqualTo(200);
         assertThat(pdsWithoutHeaders().header("apikey", "x").get("/_status").statusCode())
                 .isEqualTo(200);
+        assertThat(pdsWithoutHeaders().head("/_ping").statusCode()).isEqualTo(200);
+        assertThat(pdsWithoutHeaders().header("apikey", "x").head("/_status").statusCode())
+                .isEqualTo(200);
         assertError(
                 pdsWithoutHeaders().get("/_status"),
                 401,
@@ -258,6 +276,18 @@ interface PdsReadContract extends ServedPds {
                 "ACCESS_DENIED",
                 "Access Denied - Unauthorised",
                 "Invalid Api Key");
+    }
+
+    @Test
+    default void noClientWasToldToPoll() {
+        assertError(
+                pds().get("/_poll/20260102-abc"),
+                404,
+                "not-found",
+                "POLLING_ID_NOT_FOUND",
+                "Polling id not found",
+                "");
+        assertThat(pdsWithoutHeaders().get("/_poll/20260102-abc").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -292,6 +322,46 @@ interface PdsReadContract extends ServedPds {
         JsonNode none = ok(pds().get("/Patient/%s/RelatedPerson".formatted(mother)));
         assertThat(none.path("total").asInt()).isZero();
         assertThat(none.has("entry")).isFalse();
+    }
+
+    @Test
+    default void relatedPeopleOfRestrictedPatientsAreKeptFromEverybody() {
+        String patient = storePatient(security("R") + LOCATED);
+        create("""
+                {"resourceType": "RelatedPerson", "patient": {"reference": "Patient/%s"}, "name": [{"family": "Harker"}],
+                 "relationship": [{"coding": [{"system": "http://hl7.org/fhir/ValueSet/relatedperson-relationshiptype", "code": "MTH"}]}]}""".formatted(patient));
+        for (String privileged : new String[] {"false", "true"}) {
+            JsonNode bundle = ok(pds().header("NHSE-PDS-Privileged-Access", privileged)
+                    .get("/Patient/%s/RelatedPerson".formatted(patient)));
+            assertThat(bundle.path("total").asInt()).isZero();
+            assertThat(bundle.has("entry")).isFalse();
+        }
+    }
+
+    @Test
+    default void relatedPeopleAreToldOfPatientsOnly() {
+        String invalidated = storePatient(security("REDACTED") + LOCATED);
+        assertError(
+                pds().get("/Patient/9111231130/RelatedPerson"),
+                404,
+                "not-found",
+                "RESOURCE_NOT_FOUND",
+                "Resource not found",
+                "");
+        assertError(
+                pds().get("/Patient/9000000000/RelatedPerson"),
+                400,
+                "value",
+                "INVALID_RESOURCE_ID",
+                "Resource Id is invalid",
+                "");
+        assertError(
+                pds().get("/Patient/%s/RelatedPerson".formatted(invalidated)),
+                404,
+                "processing",
+                "INVALIDATED_RESOURCE",
+                "Resource that has been marked as invalid was requested - invalid resources cannot be retrieved",
+                "");
     }
 
     static String security(String code) {

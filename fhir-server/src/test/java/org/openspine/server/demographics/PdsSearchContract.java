@@ -75,6 +75,25 @@ interface PdsSearchContract extends TraceContract {
     }
 
     @Test
+    default void thePhoneOfAnEmergencyContactFindsToo() {
+        String number = storePatient("""
+                "name": [{"use": "usual", "family": "Ringmere", "given": ["Ola"]}], "birthDate": "1971-03-04",
+                "contact": [
+                  {"period": {"start": "2020-01-01"}, "telecom": [{"system": "phone", "value": "01632 960111"}]},
+                  {"period": {"start": "2010-01-01", "end": "2019-12-31"},
+                   "telecom": [{"system": "phone", "value": "01632 960222"}]}]""");
+        assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960111"))
+                .containsExactly(number);
+        assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960222"))
+                .isEmpty();
+        assertThat(numbers(
+                        "family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960222", "_history", "true"))
+                .containsExactly(number);
+        assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960333"))
+                .isEmpty();
+    }
+
+    @Test
     default void allNamesOfTodayAreSearched() {
         String number = storePatient("""
                 "name": [{"use": "usual", "family": "Strangways", "given": ["Elizabeth"]},

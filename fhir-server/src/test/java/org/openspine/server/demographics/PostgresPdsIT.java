@@ -5,11 +5,12 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.openspine.repository.hibernate.StoreConfig;
+import org.openspine.repository.ResourceRepository;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.http.TestServers;
 
-class PostgresPdsIT implements PdsContract {
+class PostgresPdsIT implements PdsContract, PdsWaitContract {
     private static EmbeddedPostgres database;
     private static OpenSpine server;
 
@@ -29,5 +30,10 @@ class PostgresPdsIT implements PdsContract {
     @Override
     public String address() {
         return server.address();
+    }
+
+    @Override
+    public ResourceRepository repository() {
+        return server.repository();
     }
 }

@@ -163,6 +163,23 @@ interface BadInputContract extends ServedBase {
     }
 
     @Test
+    default void anotherVersionOfFhirIsNeitherTakenNorSent() {
+        fhir().accept("application/fhir+json; fhirVersion=3.0").get("/Patient").then().statusCode(406);
+        fhir().accept("application/fhir+json; fhirVersion=3.0, application/fhir+xml;fhirVersion=4.0")
+                .get("/Patient")
+                .then()
+                .statusCode(200)
+                .contentType("application/fhir+xml");
+        fhir().get("/Patient?_format=json;fhirVersion=4.0").then().statusCode(200);
+        fhir().contentType("application/fhir+json; fhirVersion=5.0")
+                .body("{\"resourceType\": \"Patient\"}")
+                .post("/Patient")
+                .then()
+                .statusCode(415)
+                .body("issue[0].diagnostics", containsString("fhirVersion 4.0"));
+    }
+
+    @Test
     default void anUnknownFormatIsNotAcceptable() {
         fhir().get("/Patient?_format=zebedee").then().statusCode(406);
     }

@@ -250,6 +250,32 @@ interface SearchResultContract extends ServedBase {
     }
 
     @Test
+    default void elementsAreThoseOfResourcesAndNotOfTheirBundle() {
+        JsonNode nothing = get("Patient?family=" + Sample.word() + "&_elements=name");
+        assertThat(fields(nothing)).contains("type", "link").doesNotContain("meta");
+        String stored = create("""
+                {"resourceType": "Bundle", "type": "collection", "timestamp": "2026-01-01T00:00:00Z",
+                 "identifier": {"value": "b"}, "entry": [{"fullUrl": "urn:uuid:5d9fa9b6-9e0e-4bd3-8cfb-3e3b7ae3b6f0",
+                 "resource": {"resourceType": "Basic", "code": {"text": "x"}}}]}""");
+        assertThat(fields(get(stored + "?_elements=identifier")))
+                .contains("identifier", "type")
+                .doesNotContain("entry", "timestamp");
+    }
+
+    @Test
+    default void whatIsAsDeepAsAllowedCanBeSearchedAndLaidOut() {
+        String word = Sample.word();
+        String items = "{\"linkId\": \"1\", \"type\": \"group\", \"item\": [".repeat(29)
+                + "{\"linkId\": \"2\", \"type\": \"display\", \"text\": \"x\"}" + "]}".repeat(29);
+        create("""
+                {"resourceType": "Questionnaire", "status": "draft", "name": "%s", "item": [%s]}""".formatted(word, items));
+        for (String shape : List.of("_pretty=true", "_elements=item", "_summary=false")) {
+            assertThat(get("Questionnaire?name=" + word + "&" + shape).path("entry"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     default void aSearchCanBePosted() {
         String word = Sample.word();
         String patient = create(Sample.patient("Ü " + word));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who subscribed: an HTTP server that keeps what it is told, and answers as a test wants it to. */
-final class HookReceiver implements AutoCloseable {
+public final class HookReceiver implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final HttpServer server;
@@ -25,9 +25,9 @@ final class HookReceiver implements AutoCloseable {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
 
-    record Call(String method, String path, String header, String contentType, String body) {}
+    public record Call(String method, String path, String header, String contentType, String body) {}
 
-    HookReceiver() {
+    public HookReceiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -54,16 +54,16 @@ final class HookReceiver implements AutoCloseable {
     }
 
     /** Answers so many calls with status 503, as if it had not heard them. */
-    void refuse(int times) {
+    public void refuse(int times) {
         refusals.set(times);
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The next call. */
-    Call next() {
+    public Call next() {
         try {
             Call call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (call == null) {
@@ -75,7 +75,7 @@ final class HookReceiver implements AutoCloseable {
         }
     }
 
-    List<Call> next(int count) {
+    public List<Call> next(int count) {
         List<Call> next = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             next.add(next());
@@ -84,7 +84,7 @@ final class HookReceiver implements AutoCloseable {
     }
 
     /** Calls that came and that nobody has asked for. */
-    int unread() {
+    public int unread() {
         return calls.size();
     }
 

@@ -17,7 +17,7 @@ import org.openspine.server.http.ServedBase;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** A server that delivers to local receivers, quickly and with little patience. */
-interface ServedDelivery extends ServedBase {
+public interface ServedDelivery extends ServedBase {
     int ATTEMPTS = 3;
 
     /** NHS numbers that no other test uses. */

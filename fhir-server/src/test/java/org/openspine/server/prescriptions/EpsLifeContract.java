@@ -154,6 +154,33 @@ interface EpsLifeContract extends ServedEps {
                                         "/entry/1/resource/groupIdentifier/extension/0/valueIdentifier/value",
                                         "\"" + id() + "\"")),
                 "R-5000");
+        Response otherPatient = send(
+                PROCESS,
+                known.cancellation("0001")
+                        .with("/entry/2/resource/identifier/0/value", "\"" + TestPatients.next() + "\""));
+        refused(otherPatient, "R-5000");
+        assertThat(ServedBase.body(otherPatient)
+                        .at("/issue/0/details/coding/0/display")
+                        .asText())
+                .isEqualTo("Unable to process message. Information missing or invalid - Mismatch between prescription"
+                        + " and cancellation NHSNumber");
+        refused(
+                send(
+                        PROCESS,
+                        known.cancellation("0001").with("/entry/1/resource/statusReason", "{\"text\": \"a mistake\"}")),
+                "R-5888");
+        refused(send(PROCESS, known.cancellation("0001").without("/identifier")), "R-5888");
+        status(known, "0001", "0007", "0007");
+    }
+
+    /** INVALID_MESSAGE: what has no id cannot be told from another message. */
+    @Test
+    default void messagesWithoutWhatIdentifiesThemAreInvalid() {
+        Course course = released();
+        refused(send(PROCESS, course.notification().without("/identifier")), "INVALID_MESSAGE");
+        refused(send("Task", course.giveBack().without("/identifier")), "INVALID_MESSAGE");
+        refused(send("Claim", course.claim(id()).without("/identifier")), "INVALID_MESSAGE");
+        status(course, "0002", "0008", "0008");
     }
 
     @Test
@@ -245,6 +272,19 @@ interface EpsLifeContract extends ServedEps {
         status(held, "0002", "0008", "0008");
     }
 
+    @Test
+    default void oldDatesInNotificationsAreRecordedAndNotComparedWithTheClock() {
+        Course course = released();
+        Message old = course.notification(id(), "0003", "0001", "0004");
+        for (int entry = 1; entry <= 2; entry++) {
+            old.with("/entry/" + entry + "/resource/whenHandedOver", "\"2022-10-21T13:47:00+00:00\"");
+        }
+        ok(send(PROCESS, old));
+        status(course, "0003", "0001", "0004");
+        assertThat(task(course).path("input").findValuesAsText("valueDateTime"))
+                .contains("2022-10-21T13:47:00+00:00");
+    }
+
     private static Message replacing(Message message, String id) {
         return message.with(
                 "/entry/0/resource/extension",
@@ -278,6 +318,19 @@ interface EpsLifeContract extends ServedEps {
         refused(send("Claim", amending(course.claim(id()), id())), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
         ok(send("Claim", amending(course.claim(id()), claim)));
         refused(send("Task", course.withdrawal(course.notification)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+
+        Course others = released();
+        ok(send(PROCESS, others.notification()));
+        refused(
+                send(
+                        "Claim",
+                        others.claim(id())
+                                .with(
+                                        "/item/0/detail/0/extension/1/valueReference/identifier/value",
+                                        "\"" + id() + "\"")),
+                "MEDICATIONREQUEST_NOT_FOUND");
+        refused(send("Claim", others.claim(id()).without("/item/0/detail/1")), "MEDICATIONREQUEST_NOT_FOUND");
+        status(others, "0006", "0001", "0001");
 
         Course late = released();
         ok(send(PROCESS, late.notification()));

@@ -51,6 +51,13 @@ interface EpsRulesContract extends ServedEps {
                                 "MedicationRequest.intent must be order, original-order or instance-order.")
                         .at("ROOT(MedicationRequest).intent"),
                 error(
+                        "B4",
+                        PREPARE,
+                        order().with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}"),
+                        "structure",
+                        "MedicationRequest cannot contain both medicationReference and medicationCodeableConcept"
+                                + " fields."),
+                error(
                         "B5 value",
                         PREPARE,
                         order().without(SURGERY + "/telecom/0/value"),
@@ -286,6 +293,22 @@ interface EpsRulesContract extends ServedEps {
                         notification().with(OTHER + "/subject/identifier/value", "\"9000000017\""),
                         "value",
                         same + "subject.identifier.value. Received [\"9000000009\",\"9000000017\"]."),
+                error(
+                                "D1 repeats",
+                                PROCESS,
+                                notification().with(ITEM + "/extension/-", repeats(0)),
+                                "value",
+                                same
+                                        + "extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")."
+                                        + " Received [" + ServedBase.tree(repeats(0)) + ",null].")
+                        .at("ROOT(MedicationDispense).extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")"),
+                error(
+                        "D4",
+                        PROCESS,
+                        notification().with(ITEM + "/medicationReference", "{\"reference\": \"#m1\"}"),
+                        "structure",
+                        "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept"
+                                + " fields."),
                 error(
                         "D2",
                         PROCESS,
@@ -526,6 +549,13 @@ interface EpsRulesContract extends ServedEps {
                 "value",
                 "Expected all MedicationRequests to have the same value for " + path + "." + received + "…",
                 "Bundle.entry.resource.ofType(MedicationRequest)." + path);
+    }
+
+    static String repeats(int issued) {
+        return ("{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\", \"extension\":"
+                        + " [{\"url\": \"numberOfRepeatsAllowed\", \"valueInteger\": 2},"
+                        + " {\"url\": \"numberOfRepeatsIssued\", \"valueInteger\": %d}]}")
+                .formatted(issued);
     }
 
     static Message order() {

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openspine.server.crash.PostgresProcess;
 import org.openspine.server.crash.ServerProcess;
 
 /** SIGKILL while prescriptions live: every event that was answered is there, and none by half. */
@@ -40,8 +41,26 @@ class PrescriptionsAfterKillTest {
 
     @Test
     void everyAnsweredEventIsThereAndNoneByHalf(@TempDir Path folder) throws IOException, InterruptedException {
+        Map<String, Told> told = liveUntilKilled(folder, "--data.dir=h2");
+        check(folder, told, "--data.dir=h2");
+    }
+
+    /** Server and database are killed, the database in the middle of what the server left it with. */
+    @Test
+    void everyAnsweredEventIsThereAndNoneByHalfOnPostgresql(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        try (PostgresProcess database = PostgresProcess.create(folder.resolve("postgresql"))) {
+            String[] settings = {"--database.url=" + database.url(), "--database.user=postgres"};
+            Map<String, Told> told = liveUntilKilled(folder, settings);
+            database.kill();
+            database.start();
+            check(folder, told, settings);
+        }
+    }
+
+    private Map<String, Told> liveUntilKilled(Path folder, String... settings) throws InterruptedException {
         Map<String, Told> told = new ConcurrentHashMap<>();
-        ServerProcess server = start(folder);
+        ServerProcess server = start(folder, settings);
         try {
             CountDownLatch enough = new CountDownLatch(EVENTS);
             List<Thread> clients = new ArrayList<>();
@@ -58,7 +77,12 @@ class PrescriptionsAfterKillTest {
         } finally {
             server.close();
         }
-        try (ServerProcess again = start(folder)) {
+        return told;
+    }
+
+    private void check(Path folder, Map<String, Told> told, String... settings)
+            throws IOException, InterruptedException {
+        try (ServerProcess again = start(folder, settings)) {
             for (Told each : told.values()) {
                 check(again.address(), each);
             }
@@ -137,7 +161,9 @@ class PrescriptionsAfterKillTest {
         return MAPPER.readTree(response.body());
     }
 
-    private static ServerProcess start(Path folder) throws InterruptedException {
-        return ServerProcess.sandbox(folder, JAVA_OPTIONS, "--data.dir=h2", "--samples=none");
+    private static ServerProcess start(Path folder, String... settings) throws InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--samples=none"));
+        all.addAll(List.of(settings));
+        return ServerProcess.sandbox(folder, JAVA_OPTIONS, all.toArray(String[]::new));
     }
 }

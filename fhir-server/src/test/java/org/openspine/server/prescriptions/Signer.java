@@ -16,18 +16,23 @@ final class Signer {
 
     /** @param digest as {@code $prepare} gave it; the answer is the data of a FHIR Signature */
     static String sign(String digest) {
+        return sign(digest, "SHA256withRSA");
+    }
+
+    /** @param algorithm as {@link Signature} names it */
+    static String sign(String digest, String algorithm) {
         byte[] signedInfo = Base64.getDecoder().decode(digest);
         String xml = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\">"
                 + new String(signedInfo, StandardCharsets.UTF_8)
                         .replace(" xmlns=\"http://www.w3.org/2000/09/xmldsig#\"", "")
                 + "<SignatureValue>%s</SignatureValue><KeyInfo><X509Data><X509Certificate>%s</X509Certificate></X509Data></KeyInfo></Signature>"
-                        .formatted(rsa(signedInfo), pem("signer.pem"));
+                        .formatted(rsa(signedInfo, algorithm), pem("signer.pem"));
         return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String rsa(byte[] text) {
+    private static String rsa(byte[] text, String algorithm) {
         try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
+            Signature signature = Signature.getInstance(algorithm);
             signature.initSign(KeyFactory.getInstance("RSA")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem("signer.key")))));
             signature.update(text);

@@ -92,6 +92,37 @@ interface TrackerContract extends ServedEps {
     }
 
     @Test
+    default void restrictedPatientHasNoPrescriptionsExceptForThoseWhoMadeThem() {
+        String patient = TestPatients.next();
+        Course course = new Course(patient);
+        ok(send("$process-message", course.order()));
+        String record = ("{\"resourceType\": \"Patient\", \"id\": \"%s\", \"meta\": {\"security\": [{\"system\":"
+                        + " \"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\", \"code\": \"R\"}]},"
+                        + " \"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"%<s\"}]}")
+                .formatted(patient);
+        assertThat(fhir().contentType(JSON).body(record).put(base() + "/Patient/" + patient).statusCode())
+                .isEqualTo(201);
+        String tasks = address() + "/electronic-prescriptions/FHIR/R4/Task?patient:identifier=" + patient;
+
+        String other = "NHSD-End-User-Organisation-ODS";
+        assertThat(ok(tracker().header(other, "FQ999").get(address() + TRACKER + "?nhsNumber=" + patient))
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(tracker()
+                        .header(other, "FQ999")
+                        .get(address() + TRACKER + "/" + encoded(course.number))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(tracked("?nhsNumber=" + patient).path("total").asInt()).isEqualTo(1);
+        assertThat(get(tasks).path("total").asInt()).isZero();
+        assertThat(ok(fhir().header(other, "B91234").get(tasks))
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     default void historyIsToldEventByEvent() {
         Course course = new Course(TestPatients.next());
         ok(send("$process-message", signed(course.order())));

@@ -1,12 +1,18 @@
 package org.openspine.server.referrals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openspine.server.referrals.ServedBars.assertError;
+import static org.openspine.server.referrals.ServedBars.bookingMessage;
+import static org.openspine.server.referrals.ServedBars.encoded;
+import static org.openspine.server.referrals.ServedBars.focusId;
+import static org.openspine.server.referrals.ServedBars.message;
+import static org.openspine.server.referrals.ServedBars.patientEntry;
+import static org.openspine.server.referrals.ServedBars.referral;
+import static org.openspine.server.referrals.ServedBars.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,109 +22,7 @@ import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** What Booking and Referral answers over HTTP. */
-interface BarsContract extends ServedErs {
-    String DOS = "https://fhir.nhs.uk/Id/dos-service-id";
-
-    private String barsBase() {
-        return server().address() + "/booking-and-referral/FHIR/R4";
-    }
-
-    private static String target(String value) {
-        return encoded("{\"system\":\"" + DOS + "\",\"value\":\"" + value + "\"}");
-    }
-
-    private static String encoded(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private RequestSpecification bars(String dos) {
-        return withIds().header("NHSD-Target-Identifier", target(dos));
-    }
-
-    private RequestSpecification withIds() {
-        return fhir().baseUri(barsBase())
-                .header("X-Request-Id", UUID.randomUUID().toString())
-                .header("X-Correlation-Id", UUID.randomUUID().toString());
-    }
-
-    /** A service with a diary; its DOS id is its id. */
-    private String urgentCare() {
-        String id = Fresh.serviceId();
-        put("""
-                {"resourceType":"HealthcareService","id":"%s","active":true,"name":"UTC",
-                 "identifier":[{"system":"%s","value":"%s"}]}""".formatted(
-                id,
-                DOS.replace("https", "http").toUpperCase(java.util.Locale.ROOT).replace("HTTP://", "http://"),
-                id));
-        put("""
-                {"resourceType":"Schedule","id":"diary-%s","actor":[{"reference":"HealthcareService/%s"}]}""".formatted(id, id));
-        return id;
-    }
-
-    private String slot(String service) {
-        String id = UUID.randomUUID().toString();
-        put("""
-                {"resourceType":"Slot","id":"%s","status":"free","schedule":{"reference":"Schedule/diary-%s"},
-                 "start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z"}""".formatted(id, service));
-        return id;
-    }
-
-    private static void assertError(Response response, int status, String code, String issue) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
-        JsonNode outcome = ServedBase.body(response);
-        assertThat(outcome.at("/issue/0/details/coding/0/code").asText()).isEqualTo(code);
-        assertThat(outcome.at("/issue/0/details/coding/0/system").asText())
-                .isEqualTo("https://fhir.nhs.uk/Codesystem/http-error-codes");
-        assertThat(outcome.at("/issue/0/code").asText()).isEqualTo(issue);
-        assertThat(outcome.path("id").asText()).isNotEmpty();
-    }
-
-    private static String message(String event, String reason, String focusUrl, String more, String entries) {
-        return """
-                {"resourceType":"Bundle","id":"%s","type":"message","timestamp":"2026-01-01T10:00:00Z",
-                 "entry":[{"fullUrl":"urn:uuid:11111111-1111-4111-8111-111111111111","resource":{"resourceType":"MessageHeader",
-                   "eventCoding":{"system":"https://fhir.nhs.uk/CodeSystem/message-events-bars","code":"%s"},
-                   "reason":{"coding":[{"system":"https://fhir.nhs.uk/CodeSystem/message-reason-bars","code":"%s"}]},
-                   "source":{"endpoint":"%s|1"},"focus":[{"reference":"%s"}]%s}}%s]}""".formatted(UUID.randomUUID(), event, reason, DOS, focusUrl, more, entries);
-    }
-
-    private static String patientEntry(String nhsNumber) {
-        return """
-                ,{"fullUrl":"urn:uuid:33333333-3333-4333-8333-333333333333","resource":{"resourceType":"Patient",
-                  "identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}]}}""".formatted(nhsNumber);
-    }
-
-    private static String booking(String reason, String status, String idMember, String slot, String nhsNumber) {
-        return message("booking-request", reason, "urn:uuid:22222222-2222-4222-8222-222222222222", "", """
-                ,{"fullUrl":"urn:uuid:22222222-2222-4222-8222-222222222222","resource":{"resourceType":"Appointment",%s
-                  "status":"%s","slot":[{"reference":"urn:uuid:44444444-4444-4444-8444-444444444444"}],
-                  "start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z",
-                  "participant":[{"actor":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"},"status":"accepted"}]}}%s,
-                {"fullUrl":"urn:uuid:44444444-4444-4444-8444-444444444444","resource":{"resourceType":"Slot","id":"%s","status":"busy",
-                  "schedule":{"reference":"Schedule/x"},"start":"2030-01-01T10:00:00Z","end":"2030-01-01T10:10:00Z"}}""".formatted(
-                        idMember, status, patientEntry(nhsNumber), slot));
-    }
-
-    private static String referral(
-            String reason, String status, String idMember, String category, String nhsNumber, String more) {
-        return message(
-                "servicerequest-request", reason, "urn:uuid:22222222-2222-4222-8222-222222222222", "", """
-                ,{"fullUrl":"urn:uuid:22222222-2222-4222-8222-222222222222","resource":{"resourceType":"ServiceRequest",%s
-                  "status":"%s","intent":"plan","category":[{"coding":[{"system":
-                  "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest","code":"%s"}]}],
-                  "subject":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"}}}%s%s""".formatted(
-                                idMember, status, category, patientEntry(nhsNumber), more));
-    }
-
-    private Response process(String service, String message) {
-        return bars(service).contentType(JSON).body(message).post("/$process-message");
-    }
-
-    private static String focusId(Response response) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
-        return ServedBase.body(response).at("/entry/1/resource/id").asText();
-    }
-
+interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract {
     // ---- headers
 
     @ParameterizedTest
@@ -167,7 +71,7 @@ interface BarsContract extends ServedErs {
     default void otherMethodsAreToldWhatIsAllowed() {
         Response response = withIds().delete("/metadata");
         assertError(response, 405, "REC_METHOD_NOT_ALLOWED", "not-supported");
-        assertThat(response.header("Allow")).contains("GET");
+        assertThat(response.header("Allow")).isEqualTo("GET");
         assertError(withIds().get("/$process-message"), 405, "REC_METHOD_NOT_ALLOWED", "not-supported");
     }
 
@@ -222,7 +126,7 @@ interface BarsContract extends ServedErs {
         String service = urgentCare();
         String slot = slot(service);
         String patient = patient();
-        Response booked = process(service, booking("new", "booked", "", slot, patient));
+        Response booked = process(service, bookingMessage("new", "booked", "", slot, patient));
         String id = focusId(booked);
         assertThat(ServedBase.body(booked).at("/entry/0/resource/resourceType").asText())
                 .isEqualTo("MessageHeader");
@@ -232,8 +136,8 @@ interface BarsContract extends ServedErs {
         Response found =
                 bars(service).get("/Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + patient);
         assertThat(ServedBase.body(found).path("total").asInt()).isEqualTo(1);
-        assertError(process(service, booking("new", "booked", "", slot, patient())), 409, "REC_CONFLICT", "conflict");
-        String cancel = booking("delete", "cancelled", "\"id\":\"" + id + "\",", slot, patient);
+        assertError(process(service, bookingMessage("new", "booked", "", slot, patient())), 409, "REC_CONFLICT", "conflict");
+        String cancel = bookingMessage("delete", "cancelled", "\"id\":\"" + id + "\",", slot, patient);
         assertThat(process(service, cancel).statusCode()).isEqualTo(200);
         assertThat(fhir().get("/Slot/" + slot).path("status").toString()).isEqualTo("free");
         assertError(process(service, cancel.replace("\"id\":\"" + "x", "")), 409, "REC_CONFLICT", "conflict");
@@ -244,7 +148,7 @@ interface BarsContract extends ServedErs {
         String service = urgentCare();
         String patient = patient();
         assertError(
-                process(service, booking("new", "booked", "", UUID.randomUUID().toString(), patient)),
+                process(service, bookingMessage("new", "booked", "", UUID.randomUUID().toString(), patient)),
                 404,
                 "REC_NOT_FOUND",
                 "not-found");
@@ -260,7 +164,7 @@ interface BarsContract extends ServedErs {
         String slot = slot(service);
         String patient = patient();
         List<Integer> statuses =
-                Racing.statuses(32, racer -> process(service, booking("new", "booked", "", slot, patient)));
+                Racing.statuses(32, racer -> process(service, bookingMessage("new", "booked", "", slot, patient)));
         assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
     }
 

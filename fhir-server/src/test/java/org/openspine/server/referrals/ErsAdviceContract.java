@@ -118,7 +118,7 @@ interface ErsAdviceContract extends ServedErs {
         assertThat(both.at("/entry/0/resource/id").asText()).isEqualTo(id(referral));
         assertThat(both.at("/entry/1/resource/code/coding/0/code").asText()).isEqualTo("advice-and-guidance");
         assertRequestError(convert(advice, 1), 409, "conflict", "REC_CONFLICT");
-        assertRule(convert(advice, 2), 422, "INVALID_REQUEST_STATE");
+        assertRule(convert(advice, 2), 422, "INVALID_REQUEST_TYPE");
         JsonNode kept = ok(ask(patient(), service, "NOT_AUTHORISED_TO_CONVERT")).at("/parameter/0/resource");
         assertRule(convert(kept, 1), 422, "INVALID_REQUEST_STATE");
     }

@@ -5,5 +5,7 @@ interface ErsContract
         extends ErsPublishedContract,
                 ErsBookingContract,
                 ErsTransitionContract,
+                ErsFaultContract,
+                ErsRoleContract,
                 ErsPlainWriteContract,
                 ErsStoryContract {}

@@ -132,7 +132,7 @@ class FrontPageIT {
         assertThat(text("#type .status")).startsWith("200 OK in ");
         assertThat(text("#type .body")).contains("\"resourceType\": \"Patient\"");
         assertThat(text(".parameters")).contains("birthdate", "date", "http://hl7.org/fhir/SearchParameter/");
-        assertThat(text("#type")).contains("_revinclude", "Profiles", "None declared.");
+        assertThat(text("#type")).contains("_revinclude", "Profiles", "openspine-patient");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -245,14 +245,55 @@ class FrontPageIT {
         browser.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
         assertFits(width);
 
-        open("#Patient");
+        for (String place : List.of("#Patient", "#definition/StructureDefinition/openspine-patient")) {
+            open(place);
+            browser.await(ANSWERED);
+            browser.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+            assertFits(width);
+        }
+    }
+
+    @Test
+    void profilesAreBrowsedAsElementTreesWithAnExample() {
+        openOverview();
+        browser.await("document.querySelector('#definition-list a')");
+        assertThat(text("#definition-list")).contains("OpenSpine Patient", "Value sets", "Code systems", "Operations");
+
+        open("#definition/StructureDefinition/openspine-medicationrequest");
         browser.await(ANSWERED);
-        browser.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
-        assertFits(width);
+        assertThat(text(".tree"))
+                .contains("identifier:lineItem", "1..1", "required binding: prescription-intent", "os-lineitem")
+                .doesNotContain("reportedBoolean");
+        assertThat(text("#type .body")).contains("\"resourceType\": \"Bundle\"");
+        browser.evaluate("document.querySelector('#all-elements').click()");
+        assertThat(text(".tree")).contains("reported[x]");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void codesOfValueSetsAndCodeSystemsAreListed() {
+        open("#definition/CodeSystem/eps-task-business-status");
+        browser.await("document.querySelector('#type table')");
+        assertThat(text("#type")).contains("0003", "With Dispenser - Active");
+        open("#definition/ValueSet/prescription-item-status");
+        browser.await("document.querySelector('#type table')?.textContent.includes('0008')");
+        open("#codes/http%3A%2F%2Fhl7.org%2Ffhir%2FValueSet%2Fadministrative-gender");
+        browser.await("document.querySelector('#type table')?.textContent.includes('female')");
+        open("#definition/OperationDefinition/release");
+        browser.await("document.querySelector('#type table')?.textContent.includes('group-identifier')");
+        open("#definition/ValueSet/none");
+        browser.await("document.querySelector('#type [role=alert]')");
     }
 
     @ParameterizedTest
-    @CsvSource({"light, ''", "dark, ''", "light, #Patient", "dark, #Patient"})
+    @CsvSource({
+        "light, ''",
+        "dark, ''",
+        "light, #Patient",
+        "dark, #Patient",
+        "light, #definition/StructureDefinition/openspine-medicationrequest",
+        "dark, #definition/StructureDefinition/openspine-medicationrequest"
+    })
     void pageIsAccessible(String scheme, String place) {
         browser.prefer("prefers-color-scheme", scheme);
         open(place);
@@ -270,7 +311,7 @@ class FrontPageIT {
         openOverview();
         browser.await("document.querySelectorAll('#request-list li').length === 3");
         List<String> reached = new ArrayList<>();
-        for (int i = 0; i < 13; i++) {
+        for (int i = 0; i < 14; i++) {
             browser.press("Tab", 9);
             reached.add(browser.evaluate("document.activeElement.textContent").asText());
             assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -279,7 +320,7 @@ class FrontPageIT {
                     .isEqualTo("solid");
         }
         assertThat(reached)
-                .startsWith("Skip to the content", "OpenSpine", "Requests", "Base paths", "Capabilities", "Ready")
+                .startsWith("Skip to the content", "OpenSpine", "Requests", "Base paths", "Capabilities", "Profiles", "Ready")
                 .containsSequence(
                         "Access token, for a server that asks for one",
                         "Copy",

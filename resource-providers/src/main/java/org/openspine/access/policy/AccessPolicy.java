@@ -29,7 +29,12 @@ public final class AccessPolicy {
         /** No token is needed. */
         PUBLIC,
         ALLOWED,
-        FORBIDDEN
+        /** The table does not know the endpoint: nobody may. */
+        NOT_LISTED,
+        WRONG_MODE,
+        WRONG_SCOPE,
+        /** The role of a healthcare worker has none of the activities. */
+        WRONG_ROLE
     }
 
     private final Map<String, Service> services;
@@ -77,15 +82,16 @@ public final class AccessPolicy {
         }
         Service service = services.get(base);
         if (service == null) {
-            return Decision.FORBIDDEN;
+            return Decision.NOT_LISTED;
         }
-        return service.rules().stream()
-                .filter(rule -> rule.isAbout(method, path))
-                .findFirst()
-                .flatMap(rule -> need(rule, caller.mode()))
-                .filter(need -> isMet(need, caller))
-                .map(need -> Decision.ALLOWED)
-                .orElse(Decision.FORBIDDEN);
+        for (Rule rule : service.rules()) {
+            if (rule.isAbout(method, path)) {
+                return need(rule, caller.mode())
+                        .map(need -> decide(need, caller))
+                        .orElse(Decision.WRONG_MODE);
+            }
+        }
+        return Decision.NOT_LISTED;
     }
 
     private static Optional<Rule.Need> need(Rule rule, AccessMode mode) {
@@ -97,15 +103,18 @@ public final class AccessPolicy {
         };
     }
 
-    private boolean isMet(Rule.Need need, Caller caller) {
+    private Decision decide(Rule.Need need, Caller caller) {
         String context = context(caller.mode());
         boolean scoped = need.permissions()
                 .chars()
                 .allMatch(permission -> scopes.allow(caller.scopes(), context, need.type(), (char) permission));
-        return scoped
-                && (caller.mode() != AccessMode.USER_RESTRICTED
-                        || need.activities().isEmpty()
-                        || need.activities().stream().anyMatch(caller::may));
+        if (!scoped) {
+            return Decision.WRONG_SCOPE;
+        }
+        boolean active = caller.mode() != AccessMode.USER_RESTRICTED
+                || need.activities().isEmpty()
+                || need.activities().stream().anyMatch(caller::may);
+        return active ? Decision.ALLOWED : Decision.WRONG_ROLE;
     }
 
     /** The context of a scope that a mode needs. */

@@ -96,6 +96,11 @@ public final class Overrides {
                 || newestAlert(patient, ALERT_HOLDS, Optional.of(organisation)).isPresent();
     }
 
+    /** The alert of the last hour by which this organisation views without permission. */
+    public Optional<ResourceKey> alert(NhsNumber patient, String organisation) {
+        return newestAlert(patient, ALERT_HOLDS, Optional.of(organisation)).map(StoredResource::key);
+    }
+
     private static boolean isDuring(Instant now, StoredResource consent) {
         JsonNode period = consent.tree().path("provision").path("period");
         return Instants.first(period.path("start").asText())

@@ -5,18 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Permission;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.demographics.PatientIndex;
-import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
+
 
 /** {@code GET DocumentReference}: the id of a patient's newest summary, and the permission. */
 final class FindSummary {
@@ -42,15 +40,15 @@ final class FindSummary {
     }
 
     private FhirResponse find(NhsNumber patient, IncomingRequest request) {
-        Holders held = repository.holders(patient, KINDS, PatientIndex.key(patient.value()));
-        Permission permission = access.permission(held, patient);
-        Optional<StoredResource> reference = held.of(SummaryKeys.newestReference(patient))
-                .filter(found -> access.mayKnow(held, patient, found, request));
-        return FhirResponse.of(
-                200,
-                JsonBody.of(ResourceJson.write(reference
-                        .map(found -> found(found, patient, permission, request))
-                        .orElseGet(FindSummary::none))));
+        List<PatientHoldings> all = PatientHoldings.of(repository, patient, KINDS);
+        all.forEach(access::permission);
+        ObjectNode answer = PatientHoldings.newest(all, SummaryKeys::newestReference)
+                .flatMap(held -> held.held()
+                        .of(SummaryKeys.newestReference(held.patient()))
+                        .filter(found -> access.mayKnow(all, found, request))
+                        .map(found -> found(found, held.patient(), access.permission(held), request)))
+                .orElseGet(FindSummary::none);
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer)));
     }
 
     /** A searchset without a match. */

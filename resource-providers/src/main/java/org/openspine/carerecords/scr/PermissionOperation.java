@@ -12,7 +12,7 @@ import org.openspine.fhir.Operation;
 
 /** {@code $setPermission} on the unified base: the same effect as at the national path. */
 final class PermissionOperation implements Operation {
-    static final String DEFINITION = "https://fhir.nhs.uk/OperationDefinition/setPermission";
+    static final String DEFINITION = "https://openspine.org/fhir/OperationDefinition/setPermission";
 
     private final SetPermission permission;
 

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.carerecords.consent.Overrides;
@@ -17,17 +21,20 @@ import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 
+
 /** {@code POST AuditEvent}: keeps a privacy alert for ever, and tells the privacy officer of the viewing organisation. */
 final class RaiseAlert {
     private static final String ASID = "https://fhir.nhs.uk/Id/nhsSpineASID";
 
     private final ResourceRepository repository;
     private final UploadContent content;
+    private final ScrAudit audit;
     private final Clock clock;
 
-    RaiseAlert(ResourceRepository repository, UploadContent content, Clock clock) {
+    RaiseAlert(ResourceRepository repository, UploadContent content, ScrAudit audit, Clock clock) {
         this.repository = repository;
         this.content = content;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -37,6 +44,9 @@ final class RaiseAlert {
         request.headers().filled("nhsd-asid").ifPresent(asid -> fillAsid(alert, asid));
         String patient =
                 AlertRules.value(AlertRules.agents(alert, NhsNumber.SYSTEM).get(0));
+        Set<String> viewers =
+                new HashSet<>(Set.of(UploadSummary.auditRequest(request).onBehalfOf()));
+        viewers.add(AlertRules.value(AlertRules.agents(alert, OdsCode.SYSTEM).get(0)));
         repository.inTransaction(() -> {
             ObjectNode event = alert.deepCopy();
             ObjectNode meta = event.path("meta") instanceof ObjectNode given ? given : event.putObject("meta");
@@ -48,9 +58,16 @@ final class RaiseAlert {
                     new ResourceKey("Communication", repository.nextLogicalId()),
                     Verb.POST,
                     0,
-                    communication(alert, patient, key)));
+                    communication(alert, patient, about(key, patient, viewers))));
         });
         return FhirResponse.of(201);
+    }
+
+    /** The alert, and the looks that it explains. */
+    private List<ResourceKey> about(ResourceKey alert, String patient, Set<String> viewers) {
+        List<ResourceKey> about = new ArrayList<>(List.of(alert));
+        NhsNumber.parse(patient).ifPresent(number -> about.addAll(audit.looks(number, viewers)));
+        return about;
     }
 
     private static void fillAsid(ObjectNode alert, String asid) {
@@ -60,7 +77,7 @@ final class RaiseAlert {
         }
     }
 
-    private ObjectNode communication(ObjectNode alert, String patient, ResourceKey event) {
+    private ObjectNode communication(ObjectNode alert, String patient, List<ResourceKey> events) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.put("resourceType", "Communication");
         message.put("status", "completed");
@@ -71,7 +88,8 @@ final class RaiseAlert {
                 Optional.empty());
         ObjectNode subject = message.putObject("subject").put("reference", "Patient/" + patient);
         subject.putObject("identifier").put("system", NhsNumber.SYSTEM).put("value", patient);
-        message.putArray("about").addObject().put("reference", event.toString());
+        ArrayNode about = message.putArray("about");
+        events.forEach(event -> about.addObject().put("reference", event.toString()));
         message.put("sent", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         ObjectNode recipient = message.putArray("recipient").addObject().put("type", "Organization");
         recipient

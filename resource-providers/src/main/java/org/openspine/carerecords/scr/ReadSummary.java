@@ -3,18 +3,17 @@ package org.openspine.carerecords.scr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.carerecords.consent.ConsentKind;
-import org.openspine.carerecords.consent.Consents;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.demographics.PatientIndex;
-import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
+
 
 /** {@code GET Bundle}: a patient's newest summary, if it is the one that is asked for. */
 final class ReadSummary {
@@ -41,18 +40,15 @@ final class ReadSummary {
     }
 
     private FhirResponse read(String scrId, NhsNumber patient, IncomingRequest request) {
-        Holders held = repository.holders(patient, KINDS, PatientIndex.key(patient.value()));
-        SummaryAccess.requireNoRefusal(held, patient);
+        List<PatientHoldings> all = PatientHoldings.of(repository, patient, KINDS);
+        SummaryAccess.requireNoRefusal(all);
         access.requirePermissionToView(patient, request);
-        Optional<JsonBody> summary = held.of(SummaryKeys.newestDocument(patient))
-                .filter(document -> access.mayKnow(held, patient, document, request))
-                .flatMap(document -> view(
-                        document,
-                        held.of(Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient))
-                                .isPresent(),
-                        scrId,
-                        patient,
-                        request));
+        boolean coreOnly = all.stream().anyMatch(one -> one.refuses(ConsentKind.SCR_ADDITIONAL_INFORMATION));
+        Optional<JsonBody> summary = PatientHoldings.newest(all, SummaryKeys::newestDocument)
+                .flatMap(held -> held.held()
+                        .of(SummaryKeys.newestDocument(held.patient()))
+                        .filter(document -> access.mayKnow(all, document, request))
+                        .flatMap(document -> view(document, coreOnly, scrId, held.patient(), request)));
         return FhirResponse.of(200, summary.orElseGet(() -> JsonBody.of(ResourceJson.write(FindSummary.none()))));
     }
 
@@ -62,7 +58,7 @@ final class ReadSummary {
         return Optional.of(view)
                 .filter(found -> found.scrId().equalsIgnoreCase(scrId))
                 .map(found ->
-                        found.searchset(request.base(), found.scrId().toUpperCase(java.util.Locale.ROOT), patient));
+                        found.searchset(request.base(), found.scrId().toUpperCase(Locale.ROOT), patient));
     }
 
     /** The stored bytes, unless references or sections have to change. */

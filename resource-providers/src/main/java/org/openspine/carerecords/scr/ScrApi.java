@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.openspine.access.AccessError;
 import org.openspine.access.AccessMode;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.Endpoint;
@@ -17,6 +18,7 @@ import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.Replays;
 import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
@@ -30,6 +32,7 @@ final class ScrApi implements SpineApi {
     private final List<Guarded> table;
     private final ApiDescription description;
     private final Replays replays;
+    private final RateLimit requests;
 
     /** An endpoint and who may use it. */
     private record Guarded(Endpoint endpoint, Set<AccessMode> modes) {}
@@ -40,6 +43,7 @@ final class ScrApi implements SpineApi {
 
     ScrApi(ScrParts parts) {
         replays = parts.replays();
+        requests = parts.requests();
         table = List.of(
                 row(GET, "DocumentReference", "Finds a patient's newest summary", PROFESSIONALS, parts.find()::answer),
                 row(GET, "Bundle", "Reads the newest summary", PROFESSIONALS, parts.read()::answer),
@@ -62,9 +66,17 @@ final class ScrApi implements SpineApi {
                 new Endpoints(table.stream().map(Guarded::endpoint).toList()),
                 ScrExamples.HEADERS,
                 ScrExamples.REQUESTS,
-                Arrays.stream(ScrError.values())
-                        .map(ApiDescription.ErrorRow::of)
-                        .toList());
+                Arrays.stream(ScrError.values()).map(ScrApi::described).toList());
+    }
+
+    /** Rows without a coding are told by the code of their issue. */
+    private static ApiDescription.ErrorRow described(ScrError row) {
+        return new ApiDescription.ErrorRow(
+                row.details().map(coding -> coding.getCode()).orElse(row.issueType().toCode()),
+                row.status(),
+                row.issueType().toCode(),
+                row.severity().toCode(),
+                row.meaning());
     }
 
     private static Guarded row(
@@ -91,11 +103,18 @@ final class ScrApi implements SpineApi {
     }
 
     @Override
+    public boolean takesXml() {
+        return true;
+    }
+
+    @Override
     public FhirResponse answer(IncomingRequest incoming) {
-        ScrHeaders.requireAuthorisation(incoming.headers());
         ScrHeaders.requireIds(incoming.headers());
         Guarded found = row(incoming);
         requireMode(found, incoming);
+        if (!found.modes().equals(ANYBODY) && requests.isExceededBy(incoming.caller())) {
+            throw new SpineException(ScrError.TOO_MANY_REQUESTS, "Too many requests of this application in a second");
+        }
         ScrHeaders.requireRole(incoming.headers());
         if (incoming.method().equals("POST")) {
             requireMediaType(incoming.headers());
@@ -122,7 +141,10 @@ final class ScrApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         RequestHeaders headers = ScrHeaders.completed(request.headers());
-        FhirResponse answer = ScrRefusal.of(failure, ScrHeaders.requestId(headers));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? ScrRefusal.denied(denied, failure.problems().get(0).diagnostics(), request)
+                : failure;
+        FhirResponse answer = ScrRefusal.of(told, ScrHeaders.requestId(headers));
         Set<HttpMethod> allowed = description.endpoints().methodsAt(request.path());
         if (answer.status() == 405 && !allowed.isEmpty()) {
             answer = answer.withHeader(
@@ -143,7 +165,9 @@ final class ScrApi implements SpineApi {
                 .filter(row -> row.endpoint().takes(request.method()))
                 .findFirst();
         if (found.isEmpty() && request.caller().mode().isApplication()) {
-            throw new SpineException(ScrError.INVALID_METHOD);
+            throw request.method().equals("GET") || request.method().equals("POST")
+                    ? insufficient()
+                    : new SpineException(ScrError.INVALID_METHOD);
         }
         return found.orElseThrow(() -> new SpineException(
                 ScrError.METHOD_NOT_ALLOWED,
@@ -158,9 +182,11 @@ final class ScrApi implements SpineApi {
         if (mode == AccessMode.PATIENT_ACCESS) {
             throw new SpineException(ScrError.PATIENT_CANNOT);
         }
-        throw new SpineException(
-                ScrError.INSUFFICIENT_PERMISSION,
-                "Your app has insufficient permissions to use this method. Please contact support.");
+        throw insufficient();
+    }
+
+    private static SpineException insufficient() {
+        return new SpineException(ScrError.INSUFFICIENT_PERMISSION, ScrRefusal.INSUFFICIENT);
     }
 
     private static void requireMediaType(RequestHeaders headers) {

@@ -19,6 +19,7 @@ enum ScrError implements ErrorCode {
     METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED),
     TOO_LARGE(413, IssueType.INVALID),
     UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
+    TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     UNKNOWN_ERROR(500, IssueType.EXCEPTION, "Unknown Error"),
     UNAVAILABLE(503, IssueType.TRANSIENT);
 
@@ -46,6 +47,25 @@ enum ScrError implements ErrorCode {
         this.status = status;
         this.issueType = issueType;
         this.display = display;
+    }
+
+    /** What developers are told of a row. */
+    String meaning() {
+        return switch (this) {
+            case INVALID_REQUEST -> "Something is missing or wrong: details.text says what";
+            case ACCESS_DENIED -> "The access token is missing, malformed or expired";
+            case INSUFFICIENT_PERMISSION -> "An application on its own finds, reads and uploads, and nothing else";
+            case INVALID_METHOD -> "An application on its own used another method than GET or POST";
+            case PATIENT_CANNOT -> "Patients do not use this service";
+            case NOT_PERMITTED -> "The patient does not permit it: PSIS-30418";
+            case NOT_FOUND -> "Nothing is served at this path";
+            case METHOD_NOT_ALLOWED -> "The path has other methods: the header Allow names them";
+            case TOO_LARGE -> "The body is too large";
+            case UNSUPPORTED_MEDIA_TYPE -> "The body is not application/fhir+json";
+            case TOO_MANY_REQUESTS -> "More requests in a second than the operator allows";
+            case UNKNOWN_ERROR -> "Something went wrong here: diagnostics has an id to ask about";
+            case UNAVAILABLE -> "Try again in a minute";
+        };
     }
 
     @Override

@@ -27,6 +27,30 @@ final class ScrExamples {
             Example.get(
                     "A patient who said No",
                     "/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C9700000141"),
+            new Example(
+                    "Upload a summary; with the same request id, once more is no duplicate",
+                    HttpMethod.POST,
+                    "/Bundle",
+                    List.of(CONTENT, "X-Request-ID: 5B1B3C1E-6F2B-4D0E-9C55-0D5D2B7F9A01"),
+                    """
+                    {"resourceType": "Bundle", "type": "document", "timestamp": "2026-11-26T10:00:00Z",
+                     "identifier": {"system": "https://tools.ietf.org/html/rfc4122", "value": "0E8E4C52-1F0B-4C6B-8C7C-6B8F7E1D2A01"},
+                     "entry": [
+                      {"fullUrl": "Composition/C1", "resource": {"resourceType": "Composition", "id": "C1", "status": "final",
+                        "identifier": {"system": "https://tools.ietf.org/html/rfc4122", "value": "7A1F0C44-93F5-4E62-A6F1-3D5C9B0E1A01"},
+                        "type": {"coding": [{"system": "http://snomed.info/sct", "code": "196981000000101",
+                          "display": "General Practice Summary"}]},
+                        "category": [{"coding": [{"system": "http://snomed.info/sct", "code": "163171000000105",
+                          "display": "Care Professional Documentation"}]}],
+                        "subject": {"reference": "Patient/P1"}, "date": "2026-11-26T10:00:00Z",
+                        "author": [{"reference": "Organization/O1"}], "title": "General Practice Summary",
+                        "section": [{"title": "Allergies and Adverse Reactions", "code": {"coding": [{"code": "AllergiesHeader"}]},
+                          "text": {"status": "generated",
+                            "div": "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>No known allergies</p></div>"}}]}},
+                      {"fullUrl": "Patient/P1", "resource": {"resourceType": "Patient", "id": "P1",
+                        "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9700000036"}]}},
+                      {"fullUrl": "Organization/O1", "resource": {"resourceType": "Organization", "id": "O1",
+                        "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "A99981"}]}}]}"""),
             new Example("Set the permission", HttpMethod.POST, "/$setPermission", List.of(CONTENT), """
                     {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
                       {"name": "nhsNumber", "valueString": "9700000125"},

@@ -23,18 +23,6 @@ final class ScrHeaders {
 
     private ScrHeaders() {}
 
-    /** A token is not needed in the open sandbox, but one that is sent must look like one. */
-    static void requireAuthorisation(RequestHeaders headers) {
-        Optional<String> sent = headers.first("Authorization").map(String::strip);
-        boolean sound = sent.map(value -> value.regionMatches(true, 0, "Bearer ", 0, 7)
-                        && !value.substring(7).isBlank()
-                        && value.substring(7).strip().indexOf(' ') < 0)
-                .orElse(true);
-        if (!sound) {
-            throw new SpineException(ScrError.ACCESS_DENIED, "Invalid access token");
-        }
-    }
-
     /** The correlation id first, then the request id. */
     static void requireIds(RequestHeaders headers) {
         for (String name : List.of(CORRELATION_ID, REQUEST_ID)) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Map;
+import org.openspine.access.AccessError;
+import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.ErrorCode;
@@ -19,6 +22,7 @@ final class ScrRefusal {
     /** What failures of shared code are here; those without a row are {@link ScrError#INVALID_REQUEST}. */
     private static final Map<FhirError, ScrError> SHARED = new EnumMap<>(Map.of(
             FhirError.NOT_FOUND, ScrError.NOT_FOUND,
+            FhirError.TOO_MANY_REQUESTS, ScrError.TOO_MANY_REQUESTS,
             FhirError.METHOD_NOT_ALLOWED, ScrError.METHOD_NOT_ALLOWED,
             FhirError.TOO_LARGE, ScrError.TOO_LARGE,
             FhirError.UNSUPPORTED_MEDIA_TYPE, ScrError.UNSUPPORTED_MEDIA_TYPE,
@@ -26,7 +30,30 @@ final class ScrRefusal {
             FhirError.INTERNAL, ScrError.UNKNOWN_ERROR,
             FhirError.BUSY, ScrError.UNAVAILABLE));
 
+    /** What applications and users read who may not use an endpoint. */
+    static final String INSUFFICIENT =
+            "Your app has insufficient permissions to use this method. Please contact support.";
+
     private ScrRefusal() {}
+
+    /** What the gate refused, in the rows of this API. */
+    static SpineException denied(AccessError denied, String text, IncomingRequest request) {
+        return switch (denied) {
+            case NO_AUTHORIZATION, EMPTY_AUTHORIZATION, NO_TOKEN, UNKNOWN_APPLICATION, EXPIRED_TOKEN ->
+                new SpineException(ScrError.ACCESS_DENIED, text);
+            case INVALID_TOKEN -> new SpineException(ScrError.ACCESS_DENIED, "Invalid access token");
+            case WRONG_MODE, WRONG_SCOPE ->
+                request.caller().mode() == AccessMode.PATIENT_ACCESS
+                        ? new SpineException(ScrError.PATIENT_CANNOT)
+                        : new SpineException(ScrError.INSUFFICIENT_PERMISSION, INSUFFICIENT);
+            case WRONG_ROLE -> new SpineException(ScrError.NOT_PERMITTED, ScrError.REFUSED);
+            case WRONG_ORGANISATION -> new SpineException(ScrError.NOT_PERMITTED, text);
+            case AMBIGUOUS_ROLE ->
+                new SpineException(ScrError.INVALID_REQUEST, "Missing %s header".formatted(ScrHeaders.ROLE));
+            case UNKNOWN_ROLE, REPEATED_HEADER -> new SpineException(ScrError.INVALID_REQUEST, text);
+            case TOO_MANY_REQUESTS -> new SpineException(ScrError.TOO_MANY_REQUESTS, text);
+        };
+    }
 
     static ErrorCode row(SpineException failure) {
         return failure.code() instanceof FhirError shared
@@ -38,7 +65,9 @@ final class ScrRefusal {
     static FhirResponse of(SpineException failure, String requestId) {
         ErrorCode row = row(failure);
         FhirResponse answer = FhirResponse.of(row.status(), body(failure, row, requestId));
-        return row == ScrError.UNAVAILABLE ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
+        return row == ScrError.UNAVAILABLE || row == ScrError.TOO_MANY_REQUESTS
+                ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS)
+                : answer;
     }
 
     private static JsonBody body(SpineException failure, ErrorCode row, String requestId) {

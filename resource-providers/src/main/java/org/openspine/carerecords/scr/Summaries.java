@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Consents;
 import org.openspine.carerecords.consent.Permission;
+import org.openspine.demographics.PatientIndex;
 import org.openspine.error.SpineException;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -15,6 +18,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
+
 
 /** Stored summaries: which is the newest, and what a new one does to it. Runs in the caller's transaction. */
 final class Summaries {
@@ -51,12 +55,12 @@ final class Summaries {
                         SummaryKeys.summary(patient, scrId),
                         SummaryKeys.newestReference(patient),
                         Consents.preferenceKey(patient)),
-                List.of());
+                List.of(PatientIndex.key(patient.value())));
         Optional<StoredResource> same = held.of(SummaryKeys.summary(patient, scrId));
         if (same.filter(stored -> cameBy(upload.requestId(), stored)).isPresent()) {
             return Outcome.REPLAYED;
         }
-        if (Consents.permission(held, patient) == Permission.NO) {
+        if (Consents.permission(held, patient) == Permission.NO || refusedUnderOtherNumber(held, patient)) {
             return Outcome.REFUSED_BY_PATIENT;
         }
         if (same.isPresent()) {
@@ -75,6 +79,14 @@ final class Summaries {
         repository.claim(reference, List.of(SummaryKeys.newestReference(patient), SummaryKeys.summary(patient, scrId)));
         create("Composition", SummaryIndex.composition(upload.summary(), upload.owner()));
         return Outcome.ACCEPTED;
+    }
+
+    private boolean refusedUnderOtherNumber(Holders held, NhsNumber patient) {
+        List<BusinessKey> refusals = PatientHoldings.mergedWith(held.of(PatientIndex.key(patient.value()))).stream()
+                .map(other -> Consents.refusalKey(ConsentKind.SCR_PREFERENCE, other))
+                .toList();
+        return !refusals.isEmpty()
+                && !repository.holders(refusals, List.of()).byBusinessKey().isEmpty();
     }
 
     private static void mark(Upload upload) {

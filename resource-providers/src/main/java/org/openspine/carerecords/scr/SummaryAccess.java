@@ -1,6 +1,7 @@
 package org.openspine.carerecords.scr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.openspine.api.IncomingRequest;
@@ -9,12 +10,11 @@ import org.openspine.carerecords.consent.Consents;
 import org.openspine.carerecords.consent.Overrides;
 import org.openspine.carerecords.consent.Permission;
 import org.openspine.demographics.Confidentiality;
-import org.openspine.demographics.PatientIndex;
 import org.openspine.error.SpineException;
-import org.openspine.repository.Holders;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
+
 
 /** Whether a summary may be shown: what the patient permitted, and whether the patient's record is restricted. */
 final class SummaryAccess {
@@ -30,16 +30,16 @@ final class SummaryAccess {
     }
 
     /** The permission in force. Throws if it is {@code No}. */
-    Permission permission(Holders held, NhsNumber patient) {
-        Permission permission = Consents.permission(held, patient);
+    Permission permission(PatientHoldings held) {
+        Permission permission = Consents.permission(held.held(), held.patient());
         if (permission == Permission.NO) {
             throw refused();
         }
         return permission;
     }
 
-    static void requireNoRefusal(Holders held, NhsNumber patient) {
-        if (held.of(Consents.refusalKey(ConsentKind.SCR_PREFERENCE, patient)).isPresent()) {
+    static void requireNoRefusal(List<PatientHoldings> all) {
+        if (all.stream().anyMatch(held -> held.refuses(ConsentKind.SCR_PREFERENCE))) {
             throw refused();
         }
     }
@@ -49,11 +49,11 @@ final class SummaryAccess {
     }
 
     /** Of restricted patients only the organisation that made the summary knows that there is one. */
-    boolean mayKnow(Holders held, NhsNumber patient, StoredResource summary, IncomingRequest request) {
-        boolean restricted = held.of(PatientIndex.key(patient.value()))
+    boolean mayKnow(List<PatientHoldings> all, StoredResource summary, IncomingRequest request) {
+        boolean restricted = all.stream()
+                .flatMap(held -> held.record().stream())
                 .map(StoredSummary::meta)
-                .filter(SummaryAccess::isRestricted)
-                .isPresent();
+                .anyMatch(SummaryAccess::isRestricted);
         return !restricted
                 || organisation(request)
                         .filter(code -> StoredSummary.hasTag(StoredSummary.meta(summary), OdsCode.SYSTEM, code))

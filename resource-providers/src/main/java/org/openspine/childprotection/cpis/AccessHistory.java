@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.childprotection.AccessLists;
 import org.openspine.childprotection.AccessSetting;
 import org.openspine.childprotection.PatientAudit;
 import org.openspine.childprotection.PatientParameter;
@@ -21,31 +21,21 @@ import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
-import org.openspine.repository.search.Criterion;
-import org.openspine.repository.search.IndexId;
-import org.openspine.repository.search.IndexKind;
-import org.openspine.repository.search.SearchQuery;
-import org.openspine.repository.search.SortKey;
-import org.openspine.repository.search.ValueMatch;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** {@code GET AuditEvent?patient:identifier=…}: who asked for the plans of a child in unscheduled care, the latest first. */
 final class AccessHistory {
     private static final int MOST = 25;
-    private static final Criterion UNSCHEDULED = new Criterion.Indexed(
-            IndexId.parameter("AuditEvent", "subtype"),
-            List.of(new ValueMatch.Token(
-                    OptionalLong.of(IndexId.system(PatientAudit.SETTING_SYSTEM)), AccessSetting.UNSCHEDULED.code())));
-    private static final SortKey NEWEST_FIRST =
-            new SortKey.Indexed(IndexId.parameter("AuditEvent", "date"), IndexKind.DATE, true);
 
     private final ResourceRepository repository;
+    private final AccessLists accesses;
     private final Viewers viewers;
     private final ProtectionRights rights;
     private final PatientAudit audit;
 
     AccessHistory(ResourceRepository repository, Viewers viewers, ProtectionRights rights, PatientAudit audit) {
         this.repository = repository;
+        this.accesses = new AccessLists(repository);
         this.viewers = viewers;
         this.rights = rights;
         this.audit = audit;
@@ -58,7 +48,7 @@ final class AccessHistory {
             Viewer viewer = requireViewer(request);
             List<ObjectNode> events = new ArrayList<>();
             Map<String, ObjectNode> roles = new LinkedHashMap<>();
-            for (StoredResource stored : accesses(patient)) {
+            for (StoredResource stored : accesses.newest(patient, MOST)) {
                 AccessView view = AccessView.of(stored);
                 events.add(view.event());
                 roles.putIfAbsent(view.role().path("id").asText(), view.role());
@@ -89,16 +79,6 @@ final class AccessHistory {
         Viewer viewer = viewers.of(request.headers());
         rights.requireProtectionView(request, viewer);
         return viewer;
-    }
-
-    private List<StoredResource> accesses(NhsNumber patient) {
-        Criterion ofPatient = new Criterion.Indexed(
-                IndexId.parameter("AuditEvent", "patient"),
-                List.of(new ValueMatch.Reference("Patient", patient.value())));
-        return repository
-                .search(new SearchQuery(
-                        "AuditEvent", List.of(ofPatient, UNSCHEDULED), List.of(NEWEST_FIRST), MOST, Optional.empty()))
-                .matches();
     }
 
     private static boolean isUnscheduled(StoredResource stored) {

@@ -17,7 +17,6 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.SpineApi;
 import org.openspine.childprotection.GatewayHeaders;
 import org.openspine.childprotection.PatientAudit;
-import org.openspine.childprotection.PatientParameter;
 import org.openspine.childprotection.PlanViews;
 import org.openspine.childprotection.ProtectionError;
 import org.openspine.childprotection.ProtectionPlans;
@@ -73,8 +72,12 @@ public final class CpisApi implements SpineApi {
     }
 
     @Override
+    public boolean takesXml() {
+        return true;
+    }
+
+    @Override
     public FhirResponse answer(IncomingRequest request) {
-        GatewayHeaders.requireAuthorisation(request.headers());
         Optional<Endpoint> endpoint = description.endpoints().of(request.method(), request.path());
         if (endpoint.isEmpty()) {
             throw noEndpoint(description.endpoints(), request);
@@ -84,11 +87,7 @@ public final class CpisApi implements SpineApi {
                     request.headers(), endpoint.get().handler().answer(request));
         } catch (SpineException failure) {
             boolean write = request.method().equals("POST");
-            refusals.record(
-                    request,
-                    PatientParameter.only(request.query()),
-                    write ? "transaction" : "search-type",
-                    write ? "C" : "R");
+            refusals.record(request, write ? "transaction" : "search-type", write ? "C" : "R");
             throw failure;
         }
     }

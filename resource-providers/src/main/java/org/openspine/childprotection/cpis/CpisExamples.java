@@ -3,6 +3,7 @@ package org.openspine.childprotection.cpis;
 import java.util.List;
 import org.openspine.api.ApiDescription.Example;
 import org.openspine.api.ApiDescription.Header;
+import org.openspine.api.HttpMethod;
 
 /** What developers are told of the service: headers, and requests that work with the sample people. */
 final class CpisExamples {
@@ -28,6 +29,23 @@ final class CpisExamples {
             Example.get("The same, silently", "/CareTeam" + BY_NUMBER + "9700000257", SILENT),
             Example.get("A looked-after child", "/CareTeam" + BY_NUMBER + "9700000265", SILENT),
             Example.get("An unborn child, under its mother's number", "/CareTeam" + BY_NUMBER + "9700000273", SILENT),
+            new Example(
+                    "Upload a plan, as a council does",
+                    HttpMethod.POST,
+                    "",
+                    List.of("Content-Type: application/fhir+json"),
+                    """
+                    {"resourceType": "Bundle", "type": "transaction", "entry": [
+                     {"fullUrl": "CarePlan/plan", "resource": {"resourceType": "CarePlan", "status": "active", "intent": "plan",
+                       "category": [{"coding": [{"system": "http://snomed.info/sct", "code": "764841000000100",
+                         "display": "Looked after child"}]}],
+                       "subject": {"reference": "Patient/9700000281"}, "period": {"start": "2026-11-01"},
+                       "careTeam": [{"reference": "CareTeam/team"}]}, "request": {"method": "POST", "url": "CarePlan"}},
+                     {"fullUrl": "CareTeam/team", "resource": {"resourceType": "CareTeam", "id": "team", "status": "active",
+                       "name": "991 - WHARFEDALE COUNCIL", "telecom": [
+                        {"system": "phone", "value": "0113 496 0101", "use": "work"},
+                        {"system": "phone", "value": "07700 900101", "use": "mobile"}]},
+                      "request": {"method": "POST", "url": "CareTeam"}}]}"""),
             Example.get("Who asked before", "/AuditEvent" + BY_NUMBER + "9700000257", SILENT));
 
     private CpisExamples() {}

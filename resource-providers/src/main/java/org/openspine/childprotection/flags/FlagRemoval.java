@@ -20,10 +20,10 @@ import org.openspine.childprotection.PatientAudit;
 import org.openspine.childprotection.PatientFlags;
 import org.openspine.childprotection.PatientParameter;
 import org.openspine.childprotection.ProtectionError;
-import org.openspine.childprotection.ProtectionPlans;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
-import org.openspine.childprotection.ProtectionRights;
+import org.openspine.childprotection.ProtectionPlans;
 import org.openspine.childprotection.ProtectionRights.Role;
+import org.openspine.childprotection.ProtectionRights;
 import org.openspine.childprotection.Viewer;
 import org.openspine.childprotection.Viewers;
 import org.openspine.error.SpineException;
@@ -96,7 +96,9 @@ final class FlagRemoval {
             boolean protection = FlagKind.ofCode(flag.tree())
                     .filter(FlagKind.CHILD_PROTECTION::equals)
                     .isPresent();
-            if (PatientFlags.isActive(flag)) {
+            boolean skipped =
+                    protection && query.kind().isEmpty() && !isOwn(request, viewer, query.patient());
+            if (PatientFlags.isActive(flag) && !skipped) {
                 if (protection) {
                     plans(request, viewer, query, removed, reason);
                 } else {
@@ -111,6 +113,13 @@ final class FlagRemoval {
             throw new SpineException(ProtectionError.NOTHING_TO_REMOVE, "The patient has no such flag");
         }
         leaveTrace(request, query.patient(), viewer, removed, reason);
+    }
+
+    /** Whoever removes all flags of a patient leaves child protection alone, unless every plan is their own authority's. */
+    private boolean isOwn(IncomingRequest request, Viewer viewer, NhsNumber patient) {
+        Optional<String> organisation = ProtectionRights.organisation(request, viewer);
+        return plans.of(patient.value()).stream()
+                .allMatch(plan -> plan.authority().isPresent() && plan.authority().equals(organisation));
     }
 
     private void plans(

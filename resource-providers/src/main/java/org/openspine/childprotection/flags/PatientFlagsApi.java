@@ -22,7 +22,6 @@ import org.openspine.api.SpineApi;
 import org.openspine.childprotection.FlagKind;
 import org.openspine.childprotection.GatewayHeaders;
 import org.openspine.childprotection.PatientAudit;
-import org.openspine.childprotection.PatientParameter;
 import org.openspine.childprotection.PlanViews;
 import org.openspine.childprotection.ProtectionError;
 import org.openspine.childprotection.ProtectionPlans;
@@ -89,8 +88,12 @@ public final class PatientFlagsApi implements SpineApi {
     }
 
     @Override
+    public boolean takesXml() {
+        return true;
+    }
+
+    @Override
     public FhirResponse answer(IncomingRequest request) {
-        GatewayHeaders.requireAuthorisation(request.headers());
         Endpoint endpoint =
                 description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
         try {
@@ -98,7 +101,6 @@ public final class PatientFlagsApi implements SpineApi {
         } catch (SpineException failure) {
             refusals.record(
                     request,
-                    PatientParameter.only(request.query()),
                     INTERACTIONS.getOrDefault(request.method(), "search-type"),
                     ACTIONS.getOrDefault(request.method(), "R"));
             throw failure;

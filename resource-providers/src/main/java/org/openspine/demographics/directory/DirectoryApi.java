@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.openspine.access.AccessError;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
@@ -94,9 +95,7 @@ public final class DirectoryApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        ErrorCode row = failure.code() instanceof FhirError shared
-                ? SHARED.getOrDefault(shared, DirectoryError.INTERNAL_SERVER_ERROR)
-                : failure.code();
+        ErrorCode row = row(failure.code());
         String id = DirectoryHeaders.correlationId(request.headers());
         SpineException told = new SpineException(row, failure.problems().get(0).diagnostics());
         ObjectNode outcome = ResourceJson.parse(OperationOutcomes.of(told).toBytes(), JsonLimits.DOCUMENT);
@@ -104,6 +103,20 @@ public final class DirectoryApi implements SpineApi {
         FhirResponse answer = FhirResponse.of(row.status(), JsonBody.of(ResourceJson.write(outcome)));
         FhirResponse allowing = row == DirectoryError.NOT_IMPLEMENTED ? answer.withHeader("Allow", "GET") : answer;
         return DirectoryHeaders.complete(request.headers(), id, allowing);
+    }
+
+    private static ErrorCode row(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied.status()) {
+                case 401 -> DirectoryError.UNAUTHORISED;
+                case 403 -> DirectoryError.FORBIDDEN;
+                case 429 -> DirectoryError.TOO_MANY_REQUESTS;
+                default -> DirectoryError.BAD_REQUEST;
+            };
+        }
+        return code instanceof FhirError shared
+                ? SHARED.getOrDefault(shared, DirectoryError.INTERNAL_SERVER_ERROR)
+                : code;
     }
 
     private static FhirResponse ping(IncomingRequest request) {

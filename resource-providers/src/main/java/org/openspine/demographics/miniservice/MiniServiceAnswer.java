@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.openspine.demographics.PatientRecord;
+import org.openspine.demographics.pds.Entitlement;
 import org.openspine.demographics.pds.PatientView;
 
 /**
@@ -50,7 +51,7 @@ record MiniServiceAnswer(MiniServiceStatus status, Optional<PatientRecord> recor
     ObjectNode details() {
         Output output = output();
         output.add("status").put("valueCode", status.code());
-        record.ifPresent(found -> output.add("patient").set("resource", PatientView.read(found, false)));
+        record.ifPresent(found -> output.add("patient").set("resource", PatientView.read(found, Entitlement.NONE)));
         return output.parameters();
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.Endpoint;
@@ -31,34 +30,49 @@ public final class MiniServiceOperation implements Operation {
     private final String name;
     private final String meaning;
     private final List<String> inputs;
-    private final Function<MiniServiceInput, ObjectNode> question;
+    private final Question question;
+    private final ResourceRepository repository;
+    private final Clock clock;
+
+    /** What is asked of the service over the record as the caller may see it. */
+    @FunctionalInterface
+    private interface Question {
+        ObjectNode answer(MiniService service, MiniServiceInput input);
+    }
 
     private MiniServiceOperation(
-            String name, String meaning, List<String> inputs, Function<MiniServiceInput, ObjectNode> question) {
+            String name, String meaning, List<String> inputs, Question question, ResourceRepository repository, Clock clock) {
         this.name = name;
         this.meaning = meaning;
         this.inputs = inputs;
         this.question = question;
+        this.repository = repository;
+        this.clock = clock;
     }
 
     public static List<MiniServiceOperation> all(ResourceRepository repository, Clock clock) {
-        MiniService service = new MiniService(repository, clock);
         return List.of(
                 new MiniServiceOperation(
                         "verify-nhs-number",
                         "Whether an NHS number is that of a person",
                         MiniService.NUMBER_AND_NAMES,
-                        service::verifyNhsNumber),
+                        MiniService::verifyNhsNumber,
+                        repository,
+                        clock),
                 new MiniServiceOperation(
                         "get-nhs-number",
                         "The NHS number of a person, if they are found without doubt",
                         MiniService.KNOWN_OF_PERSON,
-                        service::getNhsNumber),
+                        MiniService::getNhsNumber,
+                        repository,
+                        clock),
                 new MiniServiceOperation(
                         "get-patient-details",
                         "The record of a person, by number or by what is known of them",
                         MiniService.EITHER,
-                        service::getPatientDetails));
+                        MiniService::getPatientDetails,
+                        repository,
+                        clock));
     }
 
     @Override
@@ -88,8 +102,13 @@ public final class MiniServiceOperation implements Operation {
 
     @Override
     public FhirResponse run(FhirRequest request, Target target) {
+        return run(request, target, repository);
+    }
+
+    @Override
+    public FhirResponse run(FhirRequest request, Target target, ResourceRepository visible) {
         requireNoPatient(request.caller());
-        return answer(OperationParameters.of(request, name, inputs).asQuery());
+        return answer(OperationParameters.of(request, name, inputs).asQuery(), visible);
     }
 
     /** The same operation at the path of a national API. */
@@ -101,11 +120,12 @@ public final class MiniServiceOperation implements Operation {
     private FhirResponse answer(IncomingRequest request) {
         requireNoPatient(request.caller());
         QueryParameters given = request.query();
-        return answer(request.method().equals("POST") ? given.and(body(request)) : given);
+        return answer(request.method().equals("POST") ? given.and(body(request)) : given, repository);
     }
 
-    private FhirResponse answer(QueryParameters given) {
-        ObjectNode parameters = question.apply(MiniServiceInput.of(given, inputs));
+    private FhirResponse answer(QueryParameters given, ResourceRepository visible) {
+        ObjectNode parameters =
+                question.answer(new MiniService(visible, clock), MiniServiceInput.of(given, inputs));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(parameters)));
     }
 

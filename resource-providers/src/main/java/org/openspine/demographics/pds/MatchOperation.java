@@ -15,10 +15,12 @@ import org.openspine.repository.ResourceRepository;
 
 /** {@code Patient/$match} of the unified base. */
 public final class MatchOperation implements Operation {
-    private final MatchPatients match;
+    private final ResourceRepository repository;
+    private final Clock clock;
 
     public MatchOperation(ResourceRepository repository, Clock clock) {
-        match = new MatchPatients(repository, clock);
+        this.repository = repository;
+        this.clock = clock;
     }
 
     @Override
@@ -46,9 +48,14 @@ public final class MatchOperation implements Operation {
         return CHANGING;
     }
 
-    /** Citizens may not look for others. */
     @Override
     public FhirResponse run(FhirRequest request, Target target) {
+        return run(request, target, repository);
+    }
+
+    /** Citizens may not look for others. */
+    @Override
+    public FhirResponse run(FhirRequest request, Target target, ResourceRepository visible) {
         AccessMode mode = request.caller().mode();
         if (mode == AccessMode.PATIENT_ACCESS) {
             throw new SpineException(FhirError.FORBIDDEN, "Patients cannot search for other patients");
@@ -57,6 +64,7 @@ public final class MatchOperation implements Operation {
                 OperationParameters.of(request, name(), MatchRequest.PARAMETERS, Optional.of("resource"));
         MatchRequest asked = MatchRequest.of(
                 parameters.object("resource"), parameters.last("onlyCertainMatches"), parameters.last("count"));
+        MatchPatients match = new MatchPatients(visible, clock);
         return match.answer(asked, mode, request.base(), match::standard);
     }
 }

@@ -84,7 +84,7 @@ final class MatchPatients {
     }
 
     private ObjectNode national(PatientRecord record) {
-        return PatientView.match(record, new CurrentItems(LocalDate.now(clock)));
+        return PatientView.match(record, new CurrentItems(LocalDate.now(clock)), Entitlement.NONE);
     }
 
     /** Applications without a person get a match only if it is the only one. */

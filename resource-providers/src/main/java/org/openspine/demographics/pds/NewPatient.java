@@ -149,9 +149,7 @@ final class NewPatient {
             }
         }
         PatchedPatient.prune(record);
-        for (JsonNode address : record.path("address")) {
-            PatientSpelling.dropBlankLines((ObjectNode) address);
-        }
+        record.path("address").forEach(address -> AddressLines.keepPlaces((ObjectNode) address));
         for (String list : List.of("name", "address", "telecom")) {
             record.path(list).forEach(item -> ((ObjectNode) item).remove("id"));
         }

@@ -1,8 +1,6 @@
 package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,9 +15,6 @@ final class PatientSpelling {
 
     static void apply(ObjectNode view) {
         spellNames(view.path("name"));
-        for (JsonNode address : view.path("address")) {
-            dropBlankLines((ObjectNode) address);
-        }
         JsonNode deceased = view.path("deceasedDateTime");
         if (deceased.isTextual()) {
             view.put("deceasedDateTime", instant(deceased.textValue()));
@@ -40,21 +35,6 @@ final class PatientSpelling {
                 hasUsual = true;
             }
         }
-    }
-
-    static void dropBlankLines(ObjectNode address) {
-        JsonNode lines = address.path("line");
-        if (!lines.isArray()) {
-            return;
-        }
-        ArrayNode filled = JsonNodeFactory.instance.arrayNode();
-        lines.forEach(line -> {
-            if (line.isTextual() && !line.textValue().isBlank()) {
-                filled.add(line);
-            }
-        });
-        address.set("line", filled);
-        PatientView.dropIfEmpty(address, "line");
     }
 
     /** A date stays a date; a time is told in UTC with {@code +00:00}. */

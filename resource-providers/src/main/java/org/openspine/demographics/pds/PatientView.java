@@ -23,8 +23,8 @@ public final class PatientView {
 
     private PatientView() {}
 
-    /** Everything the record holds, whoever may see it: what an update works on. */
-    static ObjectNode complete(PatientRecord record) {
+    /** Everything the record holds, whoever may see it. */
+    private static ObjectNode complete(PatientRecord record, Entitlement entitlement) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("resourceType", "Patient");
         view.put("id", record.nhsNumber());
@@ -37,21 +37,32 @@ public final class PatientView {
         record.tree().path("extension").forEach(extension -> known(extension).ifPresent(extensions::add));
         dropIfEmpty(view, "extension");
         PatientSpelling.apply(view);
+        for (JsonNode address : view.path("address")) {
+            if (entitlement.emptyAddressLines()) {
+                AddressLines.showPlaces((ObjectNode) address);
+            } else {
+                AddressLines.dropBlank((ObjectNode) address);
+            }
+        }
         ItemIds.complete(view);
         return view;
     }
 
-    /** The answer to a read. */
-    public static ObjectNode read(PatientRecord record, boolean mayKnowLocation) {
-        ObjectNode view = complete(record);
-        hide(view, record.confidentiality(), mayKnowLocation);
-        RemovalReason.generalise(view);
+    /** The answer to a read, and what an update works on. */
+    public static ObjectNode read(PatientRecord record, Entitlement entitlement) {
+        ObjectNode view = complete(record, entitlement);
+        hide(view, record.confidentiality(), entitlement.location());
+        RemovalReason.generalise(view, entitlement);
+        if (entitlement.sharingConsent()) {
+            SharingConsent.of(record.tree())
+                    .ifPresent(consent -> view.withArray("extension").add(consent));
+        }
         return view;
     }
 
     /** The resource of one match of a search: current data only, and never the location of a sensitive record. */
-    static ObjectNode match(PatientRecord record, CurrentItems current) {
-        ObjectNode view = complete(record);
+    static ObjectNode match(PatientRecord record, CurrentItems current, Entitlement entitlement) {
+        ObjectNode view = complete(record, entitlement);
         view.remove(NOT_IN_SEARCH);
         keep(
                 view,

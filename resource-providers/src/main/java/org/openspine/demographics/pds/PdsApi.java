@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.openspine.access.AccessError;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.RateLimit;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -24,6 +26,7 @@ import org.openspine.repository.ResourceRepository;
 public final class PdsApi implements SpineApi {
     public static final String BASE_PATH = "/personal-demographics/FHIR/R4";
 
+    private final ResourceRepository repository;
     private final List<Guarded> table;
     private final RateLimit requests;
     private final RateLimit creates;
@@ -39,6 +42,7 @@ public final class PdsApi implements SpineApi {
             PdsConfig config,
             List<Endpoint> enquiries,
             Clock clock) {
+        this.repository = repository;
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
@@ -47,11 +51,8 @@ public final class PdsApi implements SpineApi {
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
-        requests = new RateLimit(config.requestsPerSecond(), "", clock);
-        creates = new RateLimit(
-                config.createsPerSecond(),
-                "There have been too many Create Patient requests. Please try again later.",
-                clock);
+        requests = new RateLimit(config.requestsPerSecond(), clock);
+        creates = new RateLimit(config.createsPerSecond(), clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
@@ -97,6 +98,13 @@ public final class PdsApi implements SpineApi {
                                 related::answer),
                         PdsPermission.READ),
                 new Guarded(
+                        Endpoint.of(
+                                GET,
+                                "_poll/{id}",
+                                "Answers of former times that came later; none does, so that no id is known",
+                                PdsApi::poll),
+                        PdsPermission.POLL),
+                new Guarded(
                         Endpoint.get("_ping", "Whether the service answers", ServiceStatus::ping),
                         PdsPermission.ANYBODY),
                 new Guarded(
@@ -127,36 +135,56 @@ public final class PdsApi implements SpineApi {
 
     @Override
     public FhirResponse answer(IncomingRequest request) {
-        Optional<Guarded> row = table.stream()
-                .filter(candidate -> candidate.endpoint().takes(request.method())
-                        && candidate.endpoint().isAt(request.path()))
-                .findFirst();
+        Optional<Guarded> row = row(request);
         boolean open =
                 row.filter(found -> found.permission() == PdsPermission.ANYBODY).isPresent();
-        if (!open) {
-            PdsHeaders.requireAuthorisation(request.headers());
-        }
         limitRate(request, row);
         row.ifPresent(found -> found.permission().require(request));
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
             PdsHeaders.requireRequestId(request.headers());
-            PdsHeaders.requireRole(request.headers());
+            PdsHeaders.requireRole(request);
         }
-        return PdsHeaders.mirrored(request.headers(), found.endpoint().handler().answer(request));
+        FhirResponse answer = repository.within(
+                PdsHeaders.patience(request.headers()),
+                () -> found.endpoint().handler().answer(request));
+        return PdsHeaders.mirrored(request.headers(), answer);
     }
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(failure));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? PdsRefusal.denied(
+                        denied,
+                        failure.problems().get(0).diagnostics(),
+                        request,
+                        row(request).map(Guarded::permission).orElse(PdsPermission.ANYBODY))
+                : failure;
+        return PdsHeaders.mirrored(request.headers(), PdsRefusal.of(told));
+    }
+
+    private Optional<Guarded> row(IncomingRequest request) {
+        return table.stream()
+                .filter(candidate -> candidate.endpoint().takes(request.method())
+                        && candidate.endpoint().isAt(request.path()))
+                .findFirst();
+    }
+
+    /** Every request is answered at once: no client was ever told an id. */
+    private static FhirResponse poll(IncomingRequest request) {
+        throw new SpineException(PdsError.POLLING_ID_NOT_FOUND);
     }
 
     private void limitRate(IncomingRequest request, Optional<Guarded> row) {
-        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()) {
-            requests.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.ANYBODY).isEmpty()
+                && requests.isExceededBy(request.caller())) {
+            throw new SpineException(PdsError.TOO_MANY_REQUESTS, "");
         }
-        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()) {
-            creates.require(request.caller());
+        if (row.filter(found -> found.permission() == PdsPermission.CREATE).isPresent()
+                && creates.isExceededBy(request.caller())) {
+            throw new SpineException(
+                    PdsError.TOO_MANY_REQUESTS,
+                    "There have been too many Create Patient requests. Please try again later.");
         }
     }
 

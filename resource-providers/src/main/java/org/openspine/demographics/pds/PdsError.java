@@ -39,6 +39,7 @@ public enum PdsError implements ErrorCode {
     SERVICE_UNAVAILABLE(503, IssueType.TIMEOUT, "Service unavailable"),
     FAILURE_TO_PROCESS_MESSAGE(500, IssueType.EXCEPTION, "Failure to process message"),
     UNKNOWN_ERROR(500, IssueType.UNKNOWN, "Unknown Error"),
+    POLLING_ID_NOT_FOUND(404, IssueType.NOTFOUND, "Polling id not found"),
     TOO_MANY_MATCHES("TOO_MANY_MATCHES", 200, IssueType.MULTIPLEMATCHES, IssueSeverity.INFORMATION, "Too Many Matches"),
     SINGLE_MATCH(200, IssueType.VALUE, "Single match found"),
     MULTIPLE_MATCHES(200, IssueType.VALUE, "Multiple matches found");

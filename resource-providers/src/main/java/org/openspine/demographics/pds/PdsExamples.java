@@ -15,8 +15,14 @@ final class PdsExamples {
             new Header("X-Request-ID", true, "a UUID of the request; every answer mirrors it"),
             new Header("X-Correlation-ID", false, "any text; mirrored"),
             new Header("If-Match", false, "the version to be changed, for PATCH and POST Coverage: W/\"2\""),
+            new Header("X-Sync-Wait", false, "seconds to wait for other requests to the record: 0.25 to 29, else 10"),
             new Header("NHSD-Session-URID", false, "the role of the healthcare worker: digits"),
             new Header("NHSD-NHSLogin-User", false, "acts as a patient: P9:9912003071"),
+            new Header(
+                    Entitlement.ATTRIBUTES,
+                    false,
+                    "what else a gateway grants the application: {\"return-empty-address-lines\": true}; also"
+                            + " return-confidential-reason-for-removal and return-nhs-record-sharing-consent"),
             new Header(
                     "OpenSpine-Access-Mode",
                     false,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
@@ -21,28 +22,13 @@ final class PdsHeaders {
 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,9})?");
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(29);
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private PdsHeaders() {}
-
-    /** A token is not needed in the open sandbox, but one that is sent must look like one. */
-    static void requireAuthorisation(RequestHeaders headers) {
-        Optional<String> sent = headers.first("Authorization");
-        if (sent.isEmpty()) {
-            return;
-        }
-        String value = sent.get().strip();
-        if (value.isEmpty()) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Empty Authorization header");
-        }
-        if (value.equalsIgnoreCase("Bearer")) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Missing access token");
-        }
-        if (!value.regionMatches(true, 0, "Bearer ", 0, 7)
-                || value.substring(7).strip().indexOf(' ') >= 0) {
-            throw new SpineException(PdsError.UNAUTHORISED, "Invalid Access Token");
-        }
-    }
 
     static void requireRequestId(RequestHeaders headers) {
         String id = headers.filled(REQUEST_ID)
@@ -54,9 +40,23 @@ final class PdsHeaders {
         }
     }
 
-    /** The role of a healthcare worker, where one is named. */
-    static void requireRole(RequestHeaders headers) {
-        headers.first("NHSD-Session-URID")
+    /** How long the client waits for other requests to the same record: {@code X-Sync-Wait}, in seconds. */
+    static Duration patience(RequestHeaders headers) {
+        return headers.filled("X-Sync-Wait")
+                .filter(text -> SECONDS.matcher(text).matches())
+                .map(text -> Duration.ofMillis((long) (Double.parseDouble(text) * 1_000)))
+                .filter(wait -> wait.compareTo(SHORTEST_WAIT) >= 0 && wait.compareTo(LONGEST_WAIT) <= 0)
+                .orElse(USUAL_WAIT);
+    }
+
+    /** The role of a healthcare worker, where one is named; nobody else has one. */
+    static void requireRole(IncomingRequest request) {
+        AccessMode mode = request.caller().mode();
+        if (mode != AccessMode.OPEN && mode != AccessMode.USER_RESTRICTED) {
+            return;
+        }
+        request.headers()
+                .first("NHSD-Session-URID")
                 .filter(role -> !DIGITS.matcher(role).matches())
                 .ifPresent(role -> {
                     throw invalid(role, "NHSD-Session-URID");

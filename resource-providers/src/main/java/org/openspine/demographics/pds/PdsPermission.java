@@ -12,6 +12,11 @@ enum PdsPermission {
         @Override
         void require(IncomingRequest request) {}
     },
+    /** Any caller. */
+    POLL {
+        @Override
+        void require(IncomingRequest request) {}
+    },
     /** Any caller; a patient only for the record named in the path, which must be their own. */
     READ {
         @Override
@@ -63,11 +68,13 @@ enum PdsPermission {
             if (mode != AccessMode.OPEN && mode != AccessMode.PATIENT_ACCESS) {
                 throw new SpineException(
                         ModeRefusal.operation(request.method(), mode),
-                        "Your app has insufficient permissions to use this operation. Please contact support.");
+                        NO_OPERATION);
             }
         }
     };
 
+    static final String NO_OPERATION =
+            "Your app has insufficient permissions to use this operation. Please contact support.";
     private static final String NO_METHOD =
             "Your app has insufficient permissions to use this method. Please contact support.";
 
@@ -89,7 +96,7 @@ enum PdsPermission {
         }
     }
 
-    private static SpineException patientCannot() {
+    static SpineException patientCannot() {
         return new SpineException(
                 PdsError.PATIENT_CANNOT,
                 "Your access token has insufficient permissions. See documentation regarding Patient access restrictions "

@@ -1,7 +1,6 @@
 package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
@@ -20,8 +19,7 @@ final class ReadPatient {
 
     FhirResponse answer(IncomingRequest request) {
         PatientRecord record = patients.survivor(request.path().get(1));
-        boolean privileged = request.caller().mode() == AccessMode.PRIVILEGED_APPLICATION_RESTRICTED;
-        return versioned(200, PatientView.read(record, privileged), record.version());
+        return versioned(200, PatientView.read(record, Entitlement.of(request)), record.version());
     }
 
     /** A resource with the tag of the patient's version. */

@@ -34,11 +34,12 @@ final class SearchPatients {
 
     private FhirResponse searchSet(IncomingRequest request, List<Trace.Hit> hits) {
         CurrentItems current = new CurrentItems(LocalDate.now(clock));
+        Entitlement entitlement = Entitlement.of(request);
         List<SearchSet.Entry> entries = hits.stream()
                 .map(hit -> new SearchSet.Entry(
                         request.base() + "/Patient/" + hit.record().nhsNumber(),
                         Optional.of(hit.score()),
-                        PatientView.match(hit.record(), current)))
+                        PatientView.match(hit.record(), current, entitlement)))
                 .toList();
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(SearchSet.of(entries, clock))));
     }

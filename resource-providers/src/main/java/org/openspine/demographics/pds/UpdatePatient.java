@@ -57,7 +57,7 @@ final class UpdatePatient {
             expected.require(record.version());
             List<PatientPatch> patches = PatientPatch.parse(list);
             StoredResource next = store(record, changed(record, patches, byPatient));
-            return ReadPatient.versioned(200, PatientView.read(PatientRecord.of(next), false), next.version());
+            return ReadPatient.versioned(200, PatientView.read(PatientRecord.of(next), Entitlement.of(request).withoutLocation()), next.version());
         });
     }
 
@@ -77,7 +77,7 @@ final class UpdatePatient {
     }
 
     private ObjectNode changed(PatientRecord record, List<PatientPatch> patches, boolean byPatient) {
-        ObjectNode before = PatientView.read(record, false);
+        ObjectNode before = PatientView.read(record, Entitlement.NONE);
         PatchedPatient.prune(before);
         if (byPatient) {
             PatientAccessLimits.require(before, patches);

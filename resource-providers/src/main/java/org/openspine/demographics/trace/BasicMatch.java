@@ -37,8 +37,8 @@ final class BasicMatch implements Match {
                 && names(query, record, tally)
                 && deathDate(query, record, tally)
                 && postcode(query, record, tally)
-                && contact(query.email().map(Contact::email), record.emails(), Tally.EMAIL, tally)
-                && contact(query.phone().map(Contact::phone), record.phones(), Tally.PHONE, tally)
+                && reaches(query.email().map(Contact::email), record.reachedByEmail(), Tally.EMAIL, tally)
+                && reaches(query.phone().map(Contact::phone), record.reachedByPhone(), Tally.PHONE, tally)
                 && organization(query.practice(), record.practice(), Tally.PRACTICE, tally)
                 && organization(
                         query.managingOrganization(),
@@ -112,7 +112,7 @@ final class BasicMatch implements Match {
         return add(tally, Tally.POSTCODE, best(record.postcodes(), asked::matches, whole));
     }
 
-    private boolean contact(Optional<String> asked, List<TracedRecord.Item> values, double weight, Tally tally) {
+    private boolean reaches(Optional<String> asked, List<TracedRecord.Item> values, double weight, Tally tally) {
         return asked.isEmpty() || add(tally, weight, best(values, asked.get()::equals, 1));
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.DateRange;
 import org.openspine.repository.search.IndexId;
@@ -49,7 +50,7 @@ final class Candidates {
         return TraceKeys.anyOf(days.stream()
                 .map(day -> family.isWild()
                         ? TraceKeys.beginning(day.toString(), family.beginning())
-                        : TraceKeys.spelt(day.toString(), family.plain()))
+                        : TraceKeys.sounding(day.toString(), family.plain()))
                 .toList());
     }
 
@@ -81,28 +82,18 @@ final class Candidates {
         for (String date : dates) {
             names(query).forEach(name -> keys.add(TraceKeys.sounding(date, name)));
         }
-        List<Criterion> ways = new ArrayList<>();
-        if (!keys.isEmpty()) {
-            ways.add(TraceKeys.anyOf(List.copyOf(keys)));
+        Optional<String> place = query.postcode().map(Postcode::plain).filter(TraceKeys::isPlace);
+        if (method == TraceMethod.FUZZY) { // with the exchanged day; the postcode is the rarer item
+            place.ifPresent(postcode -> years(days).forEach(year -> keys.add(TraceKeys.living(year, postcode))));
         }
-        query.postcode()
-                .map(Postcode::plain)
-                .filter(plain -> Postcode.isWhole(plain) && !Postcode.isPseudo(plain))
-                .ifPresent(plain -> {
-                    List<Criterion> there = new ArrayList<>();
-                    there.add(wholePostcode(plain));
-                    if (method == TraceMethod.FUZZY) {
-                        there.addAll(born(years(days))); // with the exchanged day; the postcode is the rarer item
-                    }
-                    ways.add(new Criterion.AllOf(there));
-                });
-        return ways.isEmpty() ? new Criterion.Nothing() : new Criterion.AnyOf(ways);
+        Criterion byKeys = keys.isEmpty() ? new Criterion.Nothing() : TraceKeys.anyOf(List.copyOf(keys));
+        return method == TraceMethod.FUZZY || place.isEmpty()
+                ? byKeys
+                : new Criterion.AnyOf(List.of(byKeys, wholePostcode(place.get())));
     }
 
-    private static DateSpan years(List<LocalDate> days) {
-        return new DateSpan(
-                days.get(0).withDayOfYear(1),
-                days.get(days.size() - 1).withMonth(12).withDayOfMonth(31));
+    private static Set<Integer> years(List<LocalDate> days) {
+        return days.stream().map(LocalDate::getYear).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Family, forename, its other forms, and parts of double-barrelled names: what a key may have been made of. */

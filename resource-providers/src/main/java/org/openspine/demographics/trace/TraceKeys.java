@@ -14,14 +14,17 @@ import org.openspine.repository.search.IndexValue;
 import org.openspine.repository.search.ValueMatch;
 
 /**
- * The keys by which a trace finds candidates: birth date, sound and spelling of every family name and every first given name of
- * a patient, former ones included: {@code 19851104s530smith}. Since no key says which of the two it is, swapped names meet; since
- * the sound stands before the spelling, one key answers exact names, beginnings and homophones alike.
+ * The keys by which a trace finds candidates: birth date and sound of every family name and every first given name of a patient,
+ * former ones included ({@code 19851104s530}), and year of birth and postcode of every address ({@code 1985@LS116AD}). Since no key
+ * says which name it is of, swapped names meet; since a key is looked up as a whole, many keys are one list to the database.
  */
 public final class TraceKeys implements DerivedKeys {
     private static final long PARAMETER = IndexId.parameter("Patient", "trace-key");
-    private static final int MOST = 12;
+    private static final int MOST_NAMES = 12;
+    private static final int MOST_PLACES = 6;
     private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_POSTCODE = 10;
+    private static final int YEAR = 4;
 
     /** Shorter parts of a double-barrelled name (de, van, O) find nobody in particular. */
     private static final int SHORTEST_PART = 4;
@@ -42,17 +45,33 @@ public final class TraceKeys implements DerivedKeys {
     static Set<String> texts(JsonNode patient) {
         String date = digits(patient.path("birthDate").asText());
         Set<String> keys = new LinkedHashSet<>();
-        if (date.isEmpty()) {
+        if (date.length() < YEAR) {
             return keys;
         }
         for (JsonNode name : patient.path("name")) {
             for (String spelling : spellings(name)) {
-                if (keys.size() < MOST) {
-                    keys.add(date + NameSound.of(spelling) + spelling);
+                if (keys.size() < MOST_NAMES) {
+                    keys.add(date + NameSound.of(spelling));
                 }
             }
         }
+        int places = 0;
+        for (JsonNode address : patient.path("address")) {
+            String postcode = Postcode.plain(address.path("postalCode").asText());
+            if (isPlace(postcode) && places++ < MOST_PLACES) {
+                keys.add(place(date.substring(0, YEAR), postcode));
+            }
+        }
         return keys;
+    }
+
+    /** Whether a postcode tells where somebody lives. */
+    static boolean isPlace(String plain) {
+        return Postcode.isWhole(plain) && plain.length() <= LONGEST_POSTCODE && !Postcode.isPseudo(plain);
+    }
+
+    private static String place(String year, String postcode) {
+        return year + '@' + postcode;
     }
 
     private static List<String> spellings(JsonNode name) {
@@ -88,12 +107,6 @@ public final class TraceKeys implements DerivedKeys {
         return date.replace("-", "");
     }
 
-    /** People born on {@code date} with some name of just this spelling. */
-    static ValueMatch spelt(String date, String name) {
-        String spelling = spelling(name);
-        return ValueMatch.Token.of(digits(date) + NameSound.of(spelling) + spelling);
-    }
-
     /** People born on {@code date} with a name that begins so, or sounds as if it did. */
     static ValueMatch beginning(String date, String beginning) {
         return new ValueMatch.TokenBeginning(digits(date) + NameSound.ofBeginning(spelling(beginning)));
@@ -101,7 +114,12 @@ public final class TraceKeys implements DerivedKeys {
 
     /** People born on {@code date} with some name of this sound. */
     static ValueMatch sounding(String date, String name) {
-        return new ValueMatch.TokenBeginning(digits(date) + NameSound.of(spelling(name)));
+        return ValueMatch.Token.of(digits(date) + NameSound.of(spelling(name)));
+    }
+
+    /** People born in {@code year} with an address of this postcode. */
+    static ValueMatch living(int year, String postcode) {
+        return ValueMatch.Token.of(place(Integer.toString(year), postcode));
     }
 
     static Criterion anyOf(List<ValueMatch> matches) {

@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.openspine.demographics.CurrentItems;
 import org.openspine.terminology.identifier.OdsCode;
 
 /**
  * What of a patient's record a trace looks at. Empty texts where the record has nothing.
  *
+ * @param emergencyPhones of whoever is to be rung for the patient: the basic trace finds by them too, as the national one does
  * @param formerGender whether an earlier version of the record had a gender; asked only where it matters
  */
 record TracedRecord(
@@ -24,6 +26,8 @@ record TracedRecord(
         List<Item> postcodes,
         List<Item> phones,
         List<Item> emails,
+        List<Item> emergencyPhones,
+        List<Item> emergencyEmails,
         String practice,
         String managingOrganization,
         Predicate<String> formerGender) {
@@ -41,6 +45,8 @@ record TracedRecord(
                 postcodes(patient, items),
                 telecoms(patient, items, "phone"),
                 telecoms(patient, items, "email"),
+                emergency(patient, items, "phone"),
+                emergency(patient, items, "email"),
                 code(patient.path("generalPractitioner").path(0)),
                 code(patient.path("managingOrganization")),
                 formerGender);
@@ -72,15 +78,24 @@ record TracedRecord(
     private static List<Item> telecoms(JsonNode patient, CurrentItems items, String system) {
         Set<JsonNode> current = identities(items.telecoms(patient));
         List<Item> values = new ArrayList<>();
-        for (JsonNode telecom : patient.path("telecom")) {
-            if (telecom.path("system").asText().equals(system)) {
-                String value = telecom.path("value").asText();
-                values.add(new Item(
-                        system.equals("phone") ? Contact.phone(value) : Contact.email(value),
-                        current.contains(telecom)));
-            }
+        patient.path("telecom").forEach(telecom -> add(telecom, system, current.contains(telecom), values));
+        return values;
+    }
+
+    private static List<Item> emergency(JsonNode patient, CurrentItems items, String system) {
+        Set<JsonNode> current = identities(items.contacts(patient));
+        List<Item> values = new ArrayList<>();
+        for (JsonNode contact : patient.path("contact")) {
+            contact.path("telecom").forEach(telecom -> add(telecom, system, current.contains(contact), values));
         }
         return values;
+    }
+
+    private static void add(JsonNode telecom, String system, boolean current, List<Item> values) {
+        if (telecom.path("system").asText().equals(system)) {
+            String value = telecom.path("value").asText();
+            values.add(new Item(system.equals("phone") ? Contact.phone(value) : Contact.email(value), current));
+        }
     }
 
     /** Equal items are equally current, so that equality will do. */
@@ -93,6 +108,15 @@ record TracedRecord(
         return identifier.path("system").asText().equals(OdsCode.SYSTEM)
                 ? identifier.path("value").asText().toUpperCase(Locale.ROOT)
                 : "";
+    }
+
+    /** Every telephone that leads to the patient. */
+    List<Item> reachedByPhone() {
+        return Stream.concat(phones.stream(), emergencyPhones.stream()).toList();
+    }
+
+    List<Item> reachedByEmail() {
+        return Stream.concat(emails.stream(), emergencyEmails.stream()).toList();
     }
 
     boolean hasGender(Optional<String> asked) {

@@ -6,7 +6,7 @@ import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.prescriptions.Finding;
 import org.openspine.prescriptions.PrescriptionEvents;
-import org.openspine.prescriptions.TaskTracker;
+import org.openspine.prescriptions.TaskSearch;
 import org.openspine.prescriptions.message.MessageRules;
 import org.openspine.prescriptions.message.Permission;
 import org.openspine.prescriptions.message.TaskQuery;
@@ -15,10 +15,10 @@ import org.openspine.prescriptions.message.TaskQuery;
 final class DispensingEndpoints {
     private final MessageReader reader;
     private final PrescriptionEvents events;
-    private final TaskTracker tracker;
+    private final TaskSearch tracker;
     private final EpsSettings settings;
 
-    DispensingEndpoints(MessageReader reader, PrescriptionEvents events, TaskTracker tracker, EpsSettings settings) {
+    DispensingEndpoints(MessageReader reader, PrescriptionEvents events, TaskSearch tracker, EpsSettings settings) {
         this.reader = reader;
         this.events = events;
         this.tracker = tracker;
@@ -41,7 +41,7 @@ final class DispensingEndpoints {
         Refused.ifAny(EpsPermission.of(settings, request).refusal(Permission.Use.TRACKER).stream()
                 .toList());
         Refused.ifAny(TaskQuery.check(request.query()));
-        return tracker.search(TaskQuery.of(request.query()));
+        return tracker.search(TaskQuery.of(request.query()), request);
     }
 
     /** The rules of one kind of message. */

@@ -5,12 +5,12 @@ import org.openspine.api.FhirResponse;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.message.OrderRecordRules;
 
 /** The headers that every request is judged by, and those that every answer has. */
 final class EpsHeaders {
-    static final String REQUEST_ID = "X-Request-ID";
-    private static final String CORRELATION_ID = "X-Correlation-ID";
+    static final String REQUEST_ID = MirroredHeaders.REQUEST_ID;
     private static final String SKIP_VALIDATION = "X-Skip-Validation";
     private static final String MEDIA_TYPE = "application/fhir+json; fhirVersion=4.0";
 
@@ -18,10 +18,6 @@ final class EpsHeaders {
 
     static void check(RequestHeaders headers, EpsSettings settings) {
         boolean production = settings.deployment() == EpsSettings.Deployment.PRODUCTION;
-        Optional<String> authorization = headers.first("Authorization").map(String::strip);
-        if (authorization.isPresent() ? !isBearer(authorization.get()) : production) {
-            throw new SpineException(EpsError.INVALID_ACCESS_TOKEN, "Invalid access token");
-        }
         if (!production) {
             return;
         }
@@ -60,21 +56,7 @@ final class EpsHeaders {
 
     /** {@code answer} with the headers of the request that every answer mirrors, as they were sent. */
     static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
-        FhirResponse mirrored =
-                answer.headers().containsKey("Content-Type") ? answer : answer.withHeader("Content-Type", MEDIA_TYPE);
-        for (String name : new String[] {REQUEST_ID, CORRELATION_ID}) {
-            Optional<String> sent = headers.first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
-    }
-
-    private static boolean isBearer(String value) {
-        return value.regionMatches(true, 0, "Bearer ", 0, 7)
-                && !value.substring(7).isBlank()
-                && value.substring(7).strip().indexOf(' ') < 0;
+        return MirroredHeaders.on(answer, headers, MEDIA_TYPE);
     }
 
     private static boolean isOn(RequestHeaders headers, String name) {

@@ -1,5 +1,6 @@
 package org.openspine.prescriptions.eps;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.openspine.conformance.json.ResourceJson;
 public final class EpsMetadata {
     private static final String VERSION = "0.1.0";
     private static final String OPERATIONS = "https://openspine.org/fhir/OperationDefinition/";
+    private static final String MESSAGES = "https://openspine.org/fhir/MessageDefinition/";
 
     private final String title;
     private final Instant started;
@@ -54,7 +56,16 @@ public final class EpsMetadata {
     }
 
     private ObjectNode statement(IncomingRequest request) {
-        return CapabilityStatementBuilder.build(new ServerDescription(
+        ObjectNode statement = CapabilityStatementBuilder.build(description(request));
+        ArrayNode messages = statement.putArray("messaging").addObject().putArray("supportedMessage");
+        for (String message : List.of("prescription-order", "prescription-order-update", "dispense-notification")) {
+            messages.addObject().put("mode", "receiver").put("definition", MESSAGES + message);
+        }
+        return statement;
+    }
+
+    private ServerDescription description(IncomingRequest request) {
+        return new ServerDescription(
                 "OpenSpine",
                 title,
                 VERSION,
@@ -77,7 +88,7 @@ public final class EpsMetadata {
                         operation("verify-signature"),
                         new OperationDescription(
                                 "validate", "http://hl7.org/fhir/OperationDefinition/Resource-validate")),
-                List.of()));
+                List.of());
     }
 
     private static OperationDescription operation(String name) {
@@ -88,7 +99,7 @@ public final class EpsMetadata {
             String name, List<TypeRestfulInteraction> interactions, List<OperationDescription> operations) {
         return new TypeDescription(
                 name,
-                List.of(),
+                TypeDescription.Profiles.NONE,
                 interactions,
                 ResourceVersionPolicy.NOVERSION,
                 Set.of(),

@@ -1,5 +1,6 @@
 package org.openspine.prescriptions.eps;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.IncomingRequest;
 import org.openspine.prescriptions.Finding;
+import org.openspine.prescriptions.eps.EpsSettings.Function;
 import org.openspine.prescriptions.message.Permission;
 
 /**
@@ -56,13 +58,14 @@ final class EpsPermission implements Permission {
 
     @Override
     public Optional<Finding> refusal(Use use) {
-        String function =
+        Function needed =
                 switch (use) {
-                    case PRESCRIBING -> "prescribing";
-                    case DISPENSING, NOMINATED_RELEASE -> "dispensing";
-                    case TRACKER -> "tracker";
+                    case PRESCRIBING -> Function.PRESCRIBING;
+                    case DISPENSING, NOMINATED_RELEASE -> Function.DISPENSING;
+                    case TRACKER -> Function.TRACKER;
                 };
-        if (settings.switchedOff().contains(use)) {
+        String function = needed.name().toLowerCase(Locale.ROOT);
+        if (settings.isOff(needed)) {
             return Optional.of(
                     Finding.of(EpsError.SWITCHED_OFF, "%s functionality is disabled.".formatted(capital(function))));
         }
@@ -79,14 +82,22 @@ final class EpsPermission implements Permission {
         if (!asApplication) {
             return Optional.of(Finding.of(
                     EpsError.FORBIDDEN,
-                    "Your app does not have permission to access %s functionality.".formatted(function)));
+                    notAllowed(function)));
         }
         return use == Use.NOMINATED_RELEASE || use == Use.TRACKER
                 ? Optional.empty()
                 : Optional.of(Finding.of(
                         EpsError.FORBIDDEN,
-                        "%s functionality can only be accessed using the user-restricted access mode."
-                                .formatted(capital(function))));
+                        userNeeded(function)));
+    }
+
+    static String notAllowed(String function) {
+        return "Your app does not have permission to access %s functionality.".formatted(function);
+    }
+
+    static String userNeeded(String function) {
+        return "%s functionality can only be accessed using the user-restricted access mode."
+                .formatted(capital(function));
     }
 
     private boolean mayAsWorker(String function) {

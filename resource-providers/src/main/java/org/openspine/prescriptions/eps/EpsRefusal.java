@@ -1,6 +1,8 @@
 package org.openspine.prescriptions.eps;
 
 import java.util.List;
+import org.openspine.access.AccessError;
+import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.api.OperationOutcomes;
@@ -19,6 +21,28 @@ final class EpsRefusal {
 
     EpsRefusal(PrescriptionOutcomes outcomes) {
         this.outcomes = outcomes;
+    }
+
+    /**
+     * What the gate refused, in the words of this API.
+     *
+     * @param function {@code prescribing}, {@code dispensing} or {@code tracker}
+     */
+    static SpineException denied(AccessError denied, String text, AccessMode mode, String function) {
+        return switch (denied) {
+            case NO_AUTHORIZATION, EMPTY_AUTHORIZATION, NO_TOKEN, INVALID_TOKEN, EXPIRED_TOKEN, UNKNOWN_APPLICATION ->
+                new SpineException(EpsError.INVALID_ACCESS_TOKEN, "Invalid access token");
+            case WRONG_MODE ->
+                new SpineException(
+                        EpsError.FORBIDDEN,
+                        mode.isApplication()
+                                ? EpsPermission.userNeeded(function)
+                                : EpsPermission.notAllowed(function));
+            case WRONG_SCOPE, WRONG_ROLE -> new SpineException(EpsError.FORBIDDEN, EpsPermission.notAllowed(function));
+            case WRONG_ORGANISATION -> new SpineException(EpsError.FORBIDDEN, text);
+            case UNKNOWN_ROLE, AMBIGUOUS_ROLE, REPEATED_HEADER -> new SpineException(EpsError.REQUEST_ID, text);
+            case TOO_MANY_REQUESTS -> new SpineException(EpsError.TOO_MANY_REQUESTS, text);
+        };
     }
 
     FhirResponse of(SpineException failure) {

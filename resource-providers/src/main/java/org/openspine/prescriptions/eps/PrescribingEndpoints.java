@@ -13,6 +13,7 @@ import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.PrescriptionError;
 import org.openspine.prescriptions.PrescriptionEvents;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.message.MessageBundle;
@@ -23,6 +24,7 @@ import org.openspine.prescriptions.message.OrderRecordRules;
 import org.openspine.prescriptions.signature.OrderTranslation;
 import org.openspine.prescriptions.signature.SignatureFault;
 import org.openspine.prescriptions.signature.SignatureVerifier;
+import org.openspine.prescriptions.signature.SigningAlgorithm;
 import org.openspine.prescriptions.signature.SigningDigest;
 
 /** {@code $prepare} and {@code $process-message}. */
@@ -54,15 +56,13 @@ final class PrescribingEndpoints {
         MessageBundle message = new MessageBundle(body);
         Instant time = OrderTranslation.signedAt(message)
                 .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        SigningDigest digest = SigningDigest.of(OrderTranslation.signedText(message, time), settings.algorithm());
+        SigningAlgorithm algorithm = settings.algorithm(request.caller());
+        SigningDigest digest = SigningDigest.of(OrderTranslation.signedText(message, time), algorithm);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
         ArrayNode parameters = answer.putArray("parameter");
         parameters.addObject().put("name", "digest").put("valueString", digest.base64());
         parameters.addObject().put("name", "timestamp").put("valueString", PrescriptionOutcomes.time(time));
-        parameters
-                .addObject()
-                .put("name", "algorithm")
-                .put("valueString", settings.algorithm().name());
+        parameters.addObject().put("name", "algorithm").put("valueString", algorithm.name());
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer)));
     }
 
@@ -74,6 +74,9 @@ final class PrescribingEndpoints {
         return switch (message.event()) {
             case MessageBundle.ORDER -> order(request, message);
             case MessageBundle.ORDER_UPDATE -> {
+                if (settings.isOff(EpsSettings.Function.CANCELLATION)) {
+                    throw new SpineException(PrescriptionError.CANCELLATION_DISABLED);
+                }
                 OrderTranslation.signedText(message, clock.instant());
                 yield events.cancel(body, request.caller());
             }

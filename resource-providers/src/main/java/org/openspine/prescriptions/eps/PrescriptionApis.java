@@ -9,7 +9,7 @@ import org.openspine.api.SpineApi;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.prescriptions.PrescriptionEvents;
 import org.openspine.prescriptions.PrescriptionOutcomes;
-import org.openspine.prescriptions.TaskTracker;
+import org.openspine.prescriptions.TaskSearch;
 import org.openspine.prescriptions.signature.SignatureVerifier;
 import org.openspine.repository.ResourceRepository;
 
@@ -21,7 +21,7 @@ public final class PrescriptionApis {
 
     public static List<SpineApi> of(
             PrescriptionEvents events,
-            TaskTracker tracker,
+            TaskSearch tracker,
             SignatureVerifier verifier,
             EpsSettings settings,
             ResourceRepository repository,

@@ -3,6 +3,7 @@ package org.openspine.prescriptions.eps;
 import static org.openspine.api.HttpMethod.POST;
 
 import java.util.List;
+import org.openspine.access.AccessError;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
@@ -20,9 +21,11 @@ final class PrescriptionsApi implements SpineApi {
     private final Endpoints endpoints;
     private final ApiDescription description;
     private final EpsParts parts;
+    private final EpsDoor door;
 
     PrescriptionsApi(EpsDoor door, EpsParts parts) {
         this.parts = parts;
+        this.door = door;
         EpsMetadata metadata = new EpsMetadata(door.title(), parts.clock().instant());
         PrescribingEndpoints prescribing = parts.prescribing();
         DispensingEndpoints dispensing = parts.dispensing();
@@ -63,7 +66,23 @@ final class PrescriptionsApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return EpsHeaders.mirrored(request.headers(), parts.refusal().of(failure));
+        SpineException told = failure.code() instanceof AccessError denied
+                ? EpsRefusal.denied(
+                        denied,
+                        failure.problems().get(0).diagnostics(),
+                        request.caller().mode(),
+                        function(request))
+                : failure;
+        return EpsHeaders.mirrored(request.headers(), parts.refusal().of(told));
+    }
+
+    /** What a request is for, as far as its path tells; a message is for what the base path is for. */
+    private String function(IncomingRequest request) {
+        if (request.path().contains("Task") && !request.method().equals("POST")) {
+            return "tracker";
+        }
+        boolean dispensing = request.path().contains("Task") || request.path().contains("Claim");
+        return dispensing || door == EpsDoor.DISPENSING ? "dispensing" : "prescribing";
     }
 
     /** Whether anybody may ask: what the service says of itself. */

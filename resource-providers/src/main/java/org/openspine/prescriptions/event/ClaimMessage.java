@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.PrescriptionError;
+import org.openspine.prescriptions.message.Contained;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageTime;
@@ -28,10 +29,6 @@ public record ClaimMessage(ObjectNode claim) {
                 .flatMap(group -> Elements.extension(group, "shortForm"))
                 .flatMap(part -> Elements.text(part.path("valueIdentifier"), "value"))
                 .orElse("");
-    }
-
-    public String nhsNumber() {
-        return Elements.text(claim.path("patient").path("identifier"), "value").orElse("");
     }
 
     public String id() {
@@ -85,7 +82,7 @@ public record ClaimMessage(ObjectNode claim) {
 
     private String organization() {
         JsonNode role =
-                NotificationMessage.contained(claim, claim.path("provider")).orElse(MissingNode.getInstance());
+                Contained.in(claim, claim.path("provider")).orElse(MissingNode.getInstance());
         return TaskMessage.organization(claim, role)
                 .map(ods -> ods.toUpperCase(Locale.ROOT))
                 .orElse("");

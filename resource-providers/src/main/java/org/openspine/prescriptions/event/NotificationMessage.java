@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.PrescriptionError;
+import org.openspine.prescriptions.message.Contained;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageBundle;
@@ -98,23 +99,14 @@ public record NotificationMessage(MessageBundle message) {
 
     private static JsonNode request(JsonNode dispense) {
         return Elements.list(dispense, "authorizingPrescription").stream()
-                .flatMap(reference -> contained(dispense, reference).stream())
+                .flatMap(reference -> Contained.in(dispense, reference).stream())
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }
 
-    static Optional<JsonNode> contained(JsonNode resource, JsonNode reference) {
-        return Elements.text(reference, "reference")
-                .filter(text -> text.startsWith("#"))
-                .flatMap(text -> Elements.list(resource, "contained").stream()
-                        .filter(contained ->
-                                text.substring(1).equals(contained.path("id").textValue()))
-                        .findFirst());
-    }
-
     private Dispenser dispenser() {
         JsonNode role = Elements.list(first(), "performer").stream()
-                .flatMap(performer -> contained(first(), performer.path("actor")).stream())
+                .flatMap(performer -> Contained.in(first(), performer.path("actor")).stream())
                 .findFirst()
                 .orElse(MissingNode.getInstance());
         JsonNode organization = Elements.text(role.path("organization"), "reference")

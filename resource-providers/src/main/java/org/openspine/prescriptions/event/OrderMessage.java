@@ -15,7 +15,7 @@ import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.MessageTime;
-import org.openspine.prescriptions.message.TreatmentType;
+import org.openspine.prescriptions.message.CourseOfTherapy;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.prescriptions.record.ResourceParts;
 import org.openspine.prescriptions.state.Issue;
@@ -70,9 +70,7 @@ public record OrderMessage(MessageBundle message) {
     private OrderDetails details(Instant now) {
         JsonNode first = first();
         JsonNode dispense = first.path("dispenseRequest");
-        Treatment treatment = Treatment.of(
-                        TreatmentType.of(message.medicationRequests()).code())
-                .orElse(Treatment.ACUTE);
+        Treatment treatment = CourseOfTherapy.of(message.medicationRequests());
         Instant authored = message.requesterSignature()
                 .flatMap(signature -> Elements.text(signature, "when"))
                 .flatMap(MessageTime::instant)

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.PrescriptionError;
+import org.openspine.prescriptions.message.Contained;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.state.DispenseRules;
@@ -59,7 +60,7 @@ public record TaskMessage(ObjectNode task) {
 
     private String organization() {
         JsonNode role =
-                NotificationMessage.contained(task, task.path("requester")).orElse(MissingNode.getInstance());
+                Contained.in(task, task.path("requester")).orElse(MissingNode.getInstance());
         return organization(task, role)
                 .or(() -> Elements.text(task.path("owner").path("identifier"), "value"))
                 .map(ods -> ods.toUpperCase(Locale.ROOT))
@@ -68,7 +69,7 @@ public record TaskMessage(ObjectNode task) {
 
     /** ODS code of the contained organisation of a contained role. */
     static Optional<String> organization(JsonNode resource, JsonNode role) {
-        return NotificationMessage.contained(resource, role.path("organization"))
+        return Contained.in(resource, role.path("organization"))
                 .flatMap(organization -> Elements.identifier(organization, OdsCode.SYSTEM))
                 .or(() -> Elements.text(role.path("organization").path("identifier"), "value"));
     }

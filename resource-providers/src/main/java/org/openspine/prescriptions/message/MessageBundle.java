@@ -2,8 +2,12 @@ package org.openspine.prescriptions.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The resources of a message and what they call each other. Reads the tree it was given; never changes it. */
@@ -14,10 +18,19 @@ public final class MessageBundle {
 
     private final ObjectNode bundle;
     private final List<JsonNode> entries;
+    private final Map<String, List<JsonNode>> resources = new HashMap<>();
+    private final Map<String, JsonNode> urls = new HashMap<>();
 
     public MessageBundle(ObjectNode bundle) {
         this.bundle = bundle;
         this.entries = Elements.list(bundle, "entry");
+        for (JsonNode entry : entries) {
+            JsonNode resource = entry.path("resource");
+            resources
+                    .computeIfAbsent(resource.path("resourceType").asText(), type -> new ArrayList<>())
+                    .add(resource);
+            Elements.text(entry, "fullUrl").ifPresent(url -> urls.putIfAbsent(url, resource));
+        }
     }
 
     public ObjectNode tree() {
@@ -30,10 +43,7 @@ public final class MessageBundle {
 
     /** Resources of a type in the order of their entries. */
     public List<JsonNode> all(String type) {
-        return entries.stream()
-                .map(entry -> entry.path("resource"))
-                .filter(resource -> type.equals(resource.path("resourceType").textValue()))
-                .toList();
+        return Collections.unmodifiableList(resources.getOrDefault(type, List.of()));
     }
 
     /** The one resource of a type. Throws {@link TranslationFailure} if there is none or are several. */
@@ -63,10 +73,7 @@ public final class MessageBundle {
 
     /** The resource with this full URL. */
     public Optional<JsonNode> find(String fullUrl) {
-        return entries.stream()
-                .filter(entry -> fullUrl.equals(entry.path("fullUrl").textValue()))
-                .map(entry -> entry.path("resource"))
-                .findFirst();
+        return Optional.ofNullable(urls.get(fullUrl));
     }
 
     /** The message's own id, in lower case; empty if it has none. */

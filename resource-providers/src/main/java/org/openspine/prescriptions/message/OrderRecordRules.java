@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.MessageFailure;
 import org.openspine.prescriptions.PrescriptionError;
+import org.openspine.prescriptions.state.Treatment;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.PrescriptionNumber;
 
@@ -50,7 +51,7 @@ public final class OrderRecordRules {
         require(
                 first.at("/dispenseRequest/expectedSupplyDuration/value").asInt(0) <= MOST_DAYS,
                 "daysSupply must be %d or less".formatted(MOST_DAYS));
-        if (TreatmentType.of(requests) == TreatmentType.CONTINUOUS_REPEAT_DISPENSING) {
+        if (CourseOfTherapy.of(requests) == Treatment.REPEAT_DISPENSING) {
             repeats(first.path("dispenseRequest"), today);
         }
     }

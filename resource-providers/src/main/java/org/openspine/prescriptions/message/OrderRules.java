@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openspine.prescriptions.Finding;
 import org.openspine.prescriptions.message.Differences.Element;
+import org.openspine.prescriptions.state.Treatment;
 
 /** Rules for the content of an order: the line items agree with each other, and the prescriber is who one may be. */
 final class OrderRules {
@@ -61,8 +62,8 @@ final class OrderRules {
     }
 
     private static boolean isRepeatDispensing(List<JsonNode> requests) {
-        return requests.stream().allMatch(request -> TreatmentType.said(request)
-                .filter(type -> type == TreatmentType.CONTINUOUS_REPEAT_DISPENSING)
+        return requests.stream().allMatch(request -> CourseOfTherapy.said(request)
+                .filter(type -> type == Treatment.REPEAT_DISPENSING)
                 .isPresent());
     }
 

@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Spellings that senders use and the national service takes for what they mean: coding systems of HL7 with {@code https},
- * and arrays that are empty or hold nulls.
+ * numbers of quantities in quotes, and arrays that are empty or hold nulls.
  */
 public final class Tolerance {
     private static final List<String> HTTPS =
             List.of("https://terminology.hl7.org/", "https://hl7.org/fhir/CodeSystem");
+
+    private static final Set<String> QUANTITIES = Set.of("quantity", "expectedSupplyDuration");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
     private Tolerance() {}
 
@@ -25,6 +31,9 @@ public final class Tolerance {
             JsonNode value = property.getValue();
             if (value instanceof ObjectNode object) {
                 apply(object);
+                if (QUANTITIES.contains(property.getKey())) {
+                    unquote(object);
+                }
             } else if (value instanceof ArrayNode array) {
                 if (!resource.has("_" + property.getKey())) {
                     withoutNulls(array);
@@ -46,6 +55,12 @@ public final class Tolerance {
             }
         }
         empty.forEach(resource::remove);
+    }
+
+    private static void unquote(ObjectNode quantity) {
+        Elements.text(quantity, "value")
+                .filter(text -> NUMBER.matcher(text).matches())
+                .ifPresent(text -> quantity.put("value", new BigDecimal(text)));
     }
 
     private static void withoutNulls(ArrayNode array) {

@@ -25,8 +25,8 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.api.SpineApi;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.eps.EpsMetadata;
 import org.openspine.prescriptions.message.MessageBundle;
@@ -89,16 +89,14 @@ public final class PatientViewApi implements SpineApi {
         if (failure.code() instanceof TrackerError) {
             return mirrored(request, outcomes.refusal(failure));
         }
-        TrackerError row = failure.code() == FhirError.INTERNAL || failure.code() == FhirError.BUSY
-                ? TrackerError.SERVER_ERROR
-                : TrackerError.BAD_REQUEST;
-        return mirrored(request, outcomes.refusal(new SpineException(row, failure.problems())));
+        return mirrored(
+                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
     }
 
     private FhirResponse prescriptions(IncomingRequest request) {
         String nhsNumber = patient(request);
         List<Prescription> shown = store.ofPatient(nhsNumber).stream()
-                .filter(prescription -> !prescription.details().isRepeatDispensing())
+                .filter(prescription -> !prescription.details().isRepeatDispensing() && !prescription.isCleanedUp())
                 .sorted(Comparator.comparing((Prescription prescription) ->
                                 prescription.details().authored())
                         .thenComparing(prescription -> prescription.details().uploaded())
@@ -158,15 +156,6 @@ public final class PatientViewApi implements SpineApi {
     }
 
     private static FhirResponse mirrored(IncomingRequest request, FhirResponse answer) {
-        FhirResponse mirrored = answer.headers().containsKey("Content-Type")
-                ? answer
-                : answer.withHeader("Content-Type", "application/fhir+json; fhirVersion=4.0");
-        for (String name : new String[] {"X-Request-ID", "X-Correlation-ID"}) {
-            Optional<String> sent = request.headers().first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
+        return MirroredHeaders.on(answer, request.headers(), "application/fhir+json; fhirVersion=4.0");
     }
 }

@@ -2,9 +2,11 @@ package org.openspine.prescriptions.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,9 @@ public final class PrescriptionStore {
     private static final String RELEASE = "prescription-release ";
     private static final long MILLIS_DIGITS = 10_000_000_000_000L;
     private static final int USUAL_LINES = 4;
+    private static final Duration EARLY = Duration.ofDays(6);
+    private static final Set<PrescriptionStatus> LISTED_EARLY =
+            EnumSet.of(PrescriptionStatus.TO_BE_DISPENSED, PrescriptionStatus.WITH_DISPENSER);
 
     private final ResourceRepository repository;
     private final TimeRules times;
@@ -195,7 +200,7 @@ public final class PrescriptionStore {
             writes.add(create(new ResourceKey(REQUEST, now.lines().get(line).request()), request));
         }
         repository.store(writes);
-        list(before.map(held -> entries(held.stored())).orElse(List.of()), entries(now));
+        list(List.of(new Listing(before.map(Held::stored), now)));
     }
 
     /** What the store has of a prescription, whatever the time. */
@@ -211,13 +216,13 @@ public final class PrescriptionStore {
     /** Stores the record of a prescription whose resources come otherwise. */
     void saveRecord(Prescription prescription, Optional<Prescription> before) {
         repository.store(List.of(write(groupKey(prescription.number().stem()), RecordDocument.of(prescription))));
-        list(before.map(this::entries).orElse(List.of()), entries(prescription));
+        list(List.of(new Listing(before, prescription)));
     }
 
     /** Remembers cancellations of a prescription that was not ordered yet. */
     public void savePlaceholder(Prescription placeholder, Optional<Held> before) {
         repository.store(List.of(write(groupKey(placeholder.number().stem()), RecordDocument.of(placeholder))));
-        list(before.map(held -> entries(held.stored())).orElse(List.of()), entries(placeholder));
+        list(List.of(new Listing(before.map(Held::stored), placeholder)));
     }
 
     /** Stores what became of a locked prescription, and what else belongs to the event. */
@@ -238,15 +243,11 @@ public final class PrescriptionStore {
         }
         repository.lock(keys);
         List<ResourceWrite> writes = new ArrayList<>(more);
-        List<Agenda.Entry> gone = new ArrayList<>();
-        List<Agenda.Entry> come = new ArrayList<>();
-        for (Change change : changes) {
-            writes.addAll(writes(change));
-            gone.addAll(entries(change.before().stored()));
-            come.addAll(entries(change.after()));
-        }
+        changes.forEach(change -> writes.addAll(writes(change)));
         repository.store(writes);
-        list(gone, come);
+        list(changes.stream()
+                .map(change -> new Listing(Optional.of(change.before().stored()), change.after()))
+                .toList());
     }
 
     /** Other resources than the record that a change touches. */
@@ -328,13 +329,46 @@ public final class PrescriptionStore {
     private List<Agenda.Entry> entries(Prescription prescription) {
         List<Agenda.Entry> entries = new ArrayList<>();
         String stem = prescription.number().stem();
-        times.due(prescription).ifPresent(at -> entries.add(new Agenda.Entry(DUE, stem, at.toEpochMilli())));
+        due(prescription).ifPresent(entries::add);
         if (prescription.current().status() == PrescriptionStatus.TO_BE_DISPENSED) {
             prescription
                     .nominated()
                     .ifPresent(ods -> entries.add(new Agenda.Entry(RELEASE + ods, stem, position(prescription))));
         }
         return entries;
+    }
+
+    /**
+     * Where a prescription stands in the list of what is due. One that waits or is with its dispenser stands there some days
+     * before it expires, so that no notification of that half year has to put it elsewhere.
+     */
+    private Optional<Agenda.Entry> due(Prescription prescription) {
+        boolean early = LISTED_EARLY.contains(prescription.current().status());
+        return times.due(prescription).map(at -> {
+            Instant look = at.minus(EARLY);
+            return new Agenda.Entry(
+                    DUE,
+                    prescription.number().stem(),
+                    (early && look.isAfter(clock.instant()) ? look : at).toEpochMilli());
+        });
+    }
+
+    /** Puts a prescription that was found in the list of what is due where it belongs by now. */
+    public void relist(String stem, Optional<Prescription> now) {
+        Agenda agenda = repository.agenda();
+        Optional<Agenda.Entry> entry = now.flatMap(this::due);
+        agenda.move(entry.stream().toList());
+        if (entry.isEmpty()) {
+            agenda.remove(List.of(new Agenda.Entry(DUE, stem, 0)));
+        }
+    }
+
+    /**
+     * Whether an entry may stay where it is: it is looked at no later than needed, and put right then. Nobody waits for a
+     * prescription to be cleaned up.
+     */
+    private boolean mayStay(Agenda.Entry known, boolean wasOver, Agenda.Entry next, boolean isOver) {
+        return known.list().equals(DUE) && (isOver || (!wasOver && known.position() <= next.position()));
     }
 
     /** By the date of the prescription, then by the time of its upload. */
@@ -344,24 +378,33 @@ public final class PrescriptionStore {
                 + Math.floorMod(uploaded.toEpochMilli(), MILLIS_DIGITS);
     }
 
-    private void list(List<Agenda.Entry> before, List<Agenda.Entry> after) {
-        Agenda agenda = repository.agenda();
+    /** Brings the lists from one state of some prescriptions to the next. */
+    private void list(List<Listing> listings) {
         List<Agenda.Entry> gone = new ArrayList<>();
         List<Agenda.Entry> moved = new ArrayList<>();
         List<Agenda.Entry> come = new ArrayList<>();
-        before.stream().filter(entry -> find(after, entry).isEmpty()).forEach(gone::add);
-        for (Agenda.Entry entry : after) {
-            Optional<Agenda.Entry> known = find(before, entry);
-            if (known.isEmpty()) {
-                come.add(entry);
-            } else if (!known.get().equals(entry)) {
-                moved.add(entry);
+        for (Listing listing : listings) {
+            List<Agenda.Entry> before = listing.before().map(this::entries).orElse(List.of());
+            List<Agenda.Entry> after = entries(listing.after());
+            boolean wasOver = listing.before().filter(times::isOver).isPresent();
+            boolean isOver = times.isOver(listing.after());
+            before.stream().filter(entry -> find(after, entry).isEmpty()).forEach(gone::add);
+            for (Agenda.Entry entry : after) {
+                Optional<Agenda.Entry> known = find(before, entry);
+                if (known.isEmpty()) {
+                    come.add(entry);
+                } else if (!known.get().equals(entry) && !mayStay(known.get(), wasOver, entry, isOver)) {
+                    moved.add(entry);
+                }
             }
         }
+        Agenda agenda = repository.agenda();
         agenda.remove(gone);
         agenda.move(moved);
         agenda.add(come);
     }
+
+    private record Listing(Optional<Prescription> before, Prescription after) {}
 
     private static Optional<Agenda.Entry> find(List<Agenda.Entry> entries, Agenda.Entry same) {
         return entries.stream()

@@ -54,7 +54,7 @@ public final class RecordDocument {
                 PrescriptionNumber.SYSTEM,
                 prescription.number().value());
         ResourceParts.groupIdentifier(group.putObject("groupIdentifier"), prescription);
-        group.put("status", prescription.isPlaceholder() ? "draft" : "active");
+        group.put("status", status(prescription));
         group.put("intent", details.treatment().trackedIntent());
         ResourceParts.patient(group.putObject("subject"), details.nhsNumber());
         group.put("authoredOn", PrescriptionOutcomes.time(details.authored()));
@@ -62,6 +62,13 @@ public final class RecordDocument {
                 group.putObject("author").putObject("identifier"), OdsCode.SYSTEM, details.prescriber());
         write(Fields.in(extension), prescription);
         return group;
+    }
+
+    private static String status(Prescription prescription) {
+        if (prescription.isCleanedUp()) {
+            return "completed";
+        }
+        return prescription.isPlaceholder() ? "draft" : "active";
     }
 
     private static void contained(ObjectNode group, Prescription prescription) {

@@ -14,8 +14,8 @@ import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.TranslationFailure;
-import org.openspine.prescriptions.message.TreatmentType;
 import org.openspine.prescriptions.signature.CanonicalXml.Attribute;
+import org.openspine.prescriptions.state.Treatment;
 
 /** The fragment about one line item. */
 final class LineItemText {
@@ -28,7 +28,7 @@ final class LineItemText {
     }
 
     /** @param forPatient what the patient is told with this item, or empty */
-    void write(JsonNode request, TreatmentType treatment, String forPatient) {
+    void write(JsonNode request, Treatment treatment, String forPatient) {
         xml.open("pertinentLineItem", Hl7Id.NAMESPACE, with("classCode", "SBADM"), with("moodCode", "RQO"));
         String id = Expected.identifier(request, EpsUrl.LINE_ITEM_ID, "MedicationRequest.identifier");
         xml.empty("id", with("root", id.toUpperCase(Locale.ROOT)));
@@ -62,11 +62,11 @@ final class LineItemText {
     }
 
     /** How often the item may be dispensed. A released item of a repeat dispensing prescription names it elsewhere. */
-    private static Optional<String> repeats(JsonNode request, TreatmentType treatment) {
+    private static Optional<String> repeats(JsonNode request, Treatment treatment) {
         return switch (treatment) {
             case ACUTE -> Optional.empty();
-            case CONTINUOUS -> Optional.of("1");
-            case CONTINUOUS_REPEAT_DISPENSING -> Optional.of(String.valueOf(allowed(request) + 1));
+            case REPEAT -> Optional.of("1");
+            case REPEAT_DISPENSING -> Optional.of(String.valueOf(allowed(request) + 1));
         };
     }
 

@@ -10,7 +10,8 @@ import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.MessageTime;
 import org.openspine.prescriptions.message.TranslationFailure;
-import org.openspine.prescriptions.message.TreatmentType;
+import org.openspine.prescriptions.message.CourseOfTherapy;
+import org.openspine.prescriptions.state.Treatment;
 import org.openspine.terminology.identifier.PrescriptionNumber;
 
 /**
@@ -40,7 +41,7 @@ public final class OrderTranslation {
             Expected.extension(request, EpsUrl.PRESCRIPTION_TYPE, "MedicationRequest.extension");
             dates(request);
         }
-        if (TreatmentType.of(message.medicationRequests()) == TreatmentType.CONTINUOUS_REPEAT_DISPENSING) {
+        if (CourseOfTherapy.of(message.medicationRequests()) == Treatment.REPEAT_DISPENSING) {
             supply(first);
         }
         return text;

@@ -13,7 +13,8 @@ import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.TranslationFailure;
-import org.openspine.prescriptions.message.TreatmentType;
+import org.openspine.prescriptions.message.CourseOfTherapy;
+import org.openspine.prescriptions.state.Treatment;
 
 /**
  * The text of a prescription that is signed: fragments of its HL7 version 3 form, canonical to the byte. The same order or
@@ -38,7 +39,7 @@ public final class SignedText {
         xml.close("Fragment").open("Fragment");
         new PatientText(xml).write(message.only("Patient"));
         xml.close("Fragment");
-        TreatmentType treatment = TreatmentType.of(requests);
+        Treatment treatment = CourseOfTherapy.of(requests);
         String forPatient = ItemInstructions.forPatient(message);
         LineItemText items = new LineItemText(message, xml);
         for (JsonNode request : requests) {

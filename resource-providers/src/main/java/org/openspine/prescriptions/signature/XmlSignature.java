@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,6 +31,9 @@ import org.xml.sax.SAXParseException;
  */
 record XmlSignature(String signedInfo, String signatureMethod, String signatureValue, String certificate) {
     private static final DocumentBuilderFactory FACTORY = factory();
+
+    /** Builders that nobody uses: making one takes longer than reading a signature. */
+    private static final Queue<DocumentBuilder> BUILDERS = new ConcurrentLinkedQueue<>();
 
     /** Whether the {@code data} of a FHIR Signature is base64 of XML. */
     static boolean isXml(String data) {
@@ -110,13 +115,14 @@ record XmlSignature(String signedInfo, String signatureMethod, String signatureV
     }
 
     private static Optional<Element> root(String data) {
+        DocumentBuilder builder = Optional.ofNullable(BUILDERS.poll()).orElseGet(XmlSignature::builder);
         try {
             byte[] xml = Base64.getMimeDecoder().decode(data);
-            DocumentBuilder builder = builder();
-            builder.setErrorHandler(QUIET);
             return Optional.of(builder.parse(new ByteArrayInputStream(xml)).getDocumentElement());
         } catch (IllegalArgumentException | SAXException | IOException e) {
             return Optional.empty();
+        } finally {
+            BUILDERS.offer(builder);
         }
     }
 
@@ -124,7 +130,9 @@ record XmlSignature(String signedInfo, String signatureMethod, String signatureV
     private static DocumentBuilder builder() {
         synchronized (FACTORY) {
             try {
-                return FACTORY.newDocumentBuilder();
+                DocumentBuilder builder = FACTORY.newDocumentBuilder();
+                builder.setErrorHandler(QUIET);
+                return builder;
             } catch (ParserConfigurationException e) {
                 throw new IllegalStateException(e);
             }

@@ -2,10 +2,10 @@ package org.openspine.prescriptions.state;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.openspine.prescriptions.state.StateTable.Event;
 
 /** What a dispenser asks to be paid for an issue. */
@@ -34,7 +34,7 @@ public final class ClaimRules {
         Event event = claim.replaces().isPresent() ? Event.CLAIM_AMENDMENT : Event.CLAIM;
         Optional<Refusal> refusal = StateTable.refusal(event, issue.status())
                 .or(() -> claim.replaces().flatMap(id -> amendmentRefusal(issue, id, at)))
-                .or(() -> itemRefusal(prescription, claim));
+                .or(() -> itemRefusal(prescription, issue, claim));
         if (refusal.isPresent()) {
             return Decision.refused(prescription, refusal.get());
         }
@@ -63,8 +63,20 @@ public final class ClaimRules {
         return TimeRules.date(at).isAfter(last) ? Optional.of(Refusal.CLAIM_AMEND_PERIOD_ISSUE) : Optional.empty();
     }
 
-    private static Optional<Refusal> itemRefusal(Prescription prescription, Claim claim) {
-        Set<String> lines = prescription.lines().stream().map(Line::id).collect(Collectors.toSet());
-        return lines.containsAll(claim.items()) ? Optional.empty() : Optional.of(Refusal.MEDICATIONREQUEST_NOT_FOUND);
+    /** A claim is for every item, but may leave out those that were never to be supplied. */
+    private static Optional<Refusal> itemRefusal(Prescription prescription, Issue issue, Claim claim) {
+        Set<String> known = new HashSet<>();
+        Set<String> needed = new HashSet<>();
+        for (int i = 0; i < prescription.lines().size(); i++) {
+            String line = prescription.lines().get(i).id();
+            ItemStatus status = issue.state().items().get(i);
+            known.add(line);
+            if (status != ItemStatus.ITEM_CANCELLED && status != ItemStatus.EXPIRED_ITEM) {
+                needed.add(line);
+            }
+        }
+        return known.containsAll(claim.items()) && claim.items().containsAll(needed)
+                ? Optional.empty()
+                : Optional.of(Refusal.MEDICATIONREQUEST_NOT_FOUND);
     }
 }

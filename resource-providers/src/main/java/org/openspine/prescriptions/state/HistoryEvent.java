@@ -35,7 +35,9 @@ public record HistoryEvent(
         LATE_CANCELLATION,
         EXPIRY,
         OPENING,
-        NO_CLAIM
+        NO_CLAIM,
+        /** The service forgot the prescription; nothing comes after. */
+        CLEAN_UP
     }
 
     static HistoryEvent of(Kind kind, Instant at, Issue issue, String organization, String message) {

@@ -77,6 +77,16 @@ public record Prescription(
         return lines.isEmpty();
     }
 
+    /** Whether the service has forgotten it, a while after it was over. What it led to is kept. */
+    public boolean isCleanedUp() {
+        return !history.isEmpty() && history.get(history.size() - 1).kind() == HistoryEvent.Kind.CLEAN_UP;
+    }
+
+    /** Whether messages can be about it. */
+    public boolean isOnFile() {
+        return !isPlaceholder() && !isCleanedUp();
+    }
+
     /** Where the line of this id stands. */
     public Optional<Integer> line(String id) {
         return IntStream.range(0, lines.size())

@@ -37,7 +37,8 @@ public final class StateTable {
         CLAIM_AMENDMENT,
         EXPIRY,
         START,
-        NO_CLAIM
+        NO_CLAIM,
+        CLEAN_UP
     }
 
     /** What an event does: it is refused, or leads to a status, or to one that the event itself decides. */
@@ -92,7 +93,10 @@ public final class StateTable {
             refused(Refusal.PRESCRIPTION_INVALID_STATE_TRANSITION, Event.START),
             //
             to(NO_CLAIMED, Event.NO_CLAIM, DISPENSED),
-            refused(Refusal.PRESCRIPTION_INVALID_STATE_TRANSITION, Event.NO_CLAIM));
+            refused(Refusal.PRESCRIPTION_INVALID_STATE_TRANSITION, Event.NO_CLAIM),
+            //
+            decided(Event.CLEAN_UP, EXPIRED, CANCELLED, NOT_DISPENSED, CLAIMED),
+            refused(Refusal.PRESCRIPTION_INVALID_STATE_TRANSITION, Event.CLEAN_UP));
 
     private StateTable() {}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,13 @@ public final class TimeRules {
     private static final int LATER_ISSUE_MONTHS = 12;
     private static final Duration UNTIL_NO_CLAIM = Duration.ofDays(180);
     private static final int DAYS_AHEAD = 7;
+
+    /** How long a prescription is kept after it is over; one that was never claimed for ever. */
+    private static final Map<PrescriptionStatus, Duration> KEPT = Map.of(
+            PrescriptionStatus.EXPIRED, Duration.ofDays(90),
+            PrescriptionStatus.CANCELLED, Duration.ofDays(180),
+            PrescriptionStatus.CLAIMED, Duration.ofDays(36),
+            PrescriptionStatus.NOT_DISPENSED, Duration.ofDays(30));
 
     private final OptionalInt controlledDrugDays;
 
@@ -70,10 +78,49 @@ public final class TimeRules {
 
     private record Step(Issue issue, Event event, Instant at) {}
 
+    /** Whether nothing is left to happen but that it is cleaned up. */
+    public boolean isOver(Prescription prescription) {
+        return nextStep(prescription)
+                .filter(step -> step.event() != Event.CLEAN_UP)
+                .isEmpty();
+    }
+
     private Optional<Step> nextStep(Prescription prescription) {
-        return prescription.issues().stream()
-                .flatMap(issue -> steps(prescription, issue))
+        if (prescription.isCleanedUp()) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        prescription.issues().stream().flatMap(issue -> steps(prescription, issue)),
+                        cleanUp(prescription).stream())
                 .min((a, b) -> a.at().compareTo(b.at()));
+    }
+
+    /** What came as plain resources is no business of the service's, and stays. */
+    private static Optional<Step> cleanUp(Prescription prescription) {
+        if (prescription.isPlaceholder() || prescription.details().orderId().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant last = Instant.MIN;
+        for (Issue issue : prescription.issues()) {
+            Duration kept = KEPT.get(issue.status());
+            if (kept == null) {
+                return Optional.empty();
+            }
+            Instant until = over(prescription.details(), issue).plus(kept);
+            last = until.isAfter(last) ? until : last;
+        }
+        return Optional.of(new Step(prescription.current(), Event.CLEAN_UP, last));
+    }
+
+    /** When the last thing happened to an issue that is over; an old prescription was not over before it came. */
+    private static Instant over(OrderDetails details, Issue issue) {
+        return Stream.of(
+                        Optional.of(details.uploaded()),
+                        issue.state().completed(),
+                        issue.lastClaim().map(ClaimEntry::at))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElseThrow();
     }
 
     private Stream<Step> steps(Prescription prescription, Issue issue) {
@@ -87,10 +134,10 @@ public final class TimeRules {
             case FUTURE -> Stream.of(new Step(issue, Event.START, beginning(date(start(details)))), expiry);
             case TO_BE_DISPENSED, WITH_DISPENSER -> Stream.of(expiry);
             case WITH_DISPENSER_ACTIVE ->
-                Stream.of(issue.state()
-                        .dispensed()
-                        .filter(handedOver -> issue.lastNotification().isPresent())
-                        .map(handedOver -> new Step(issue, Event.EXPIRY, handedOver.plus(UNTIL_NO_CLAIM)))
+                Stream.of(lastSupply(issue)
+                        .map(supply -> supply.plus(UNTIL_NO_CLAIM))
+                        .filter(over -> over.isBefore(expiry.at()))
+                        .map(over -> new Step(issue, Event.EXPIRY, over))
                         .orElse(expiry));
             case DISPENSED ->
                 issue.state().completed().stream()
@@ -99,6 +146,17 @@ public final class TimeRules {
                 Stream.of(new Step(issue, Event.EXPIRY, details.uploaded().plus(UNTIL_NO_CLAIM)));
             case EXPIRED, CANCELLED, NOT_DISPENSED, CLAIMED, NO_CLAIMED, FUTURE_ISSUE -> Stream.empty();
         };
+    }
+
+    /**
+     * When the last notification came, or said that it supplied if that is later: an old date in a message is recorded and
+     * counts for nothing.
+     */
+    private static Optional<Instant> lastSupply(Issue issue) {
+        return issue.lastNotification().map(last -> issue.state()
+                .dispensed()
+                .filter(handedOver -> handedOver.isAfter(last.at()))
+                .orElse(last.at()));
     }
 
     private Instant expiry(OrderDetails details, Issue issue) {
@@ -112,6 +170,9 @@ public final class TimeRules {
 
     private static Prescription taken(Prescription prescription, Step step) {
         Issue issue = step.issue();
+        if (step.event() == Event.CLEAN_UP) {
+            return changed(prescription, issue, HistoryEvent.Kind.CLEAN_UP, step.at());
+        }
         IssueState state = issue.state().with(StateTable.next(step.event(), issue.status()));
         return switch (step.event()) {
             case START -> changed(prescription, issue.with(state), HistoryEvent.Kind.OPENING, step.at());

@@ -1,7 +1,6 @@
 package org.openspine.prescriptions.state;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Optional;
 
 /** The kind of treatment: {@code courseOfTherapyType}, and the intents that go with it on the way in and out. */
@@ -49,11 +48,6 @@ public enum Treatment {
         return Arrays.stream(values())
                 .filter(treatment -> treatment.code.equals(code))
                 .findFirst();
-    }
-
-    /** The treatment of a prescription whose lines have these; a mixture counts as acute. */
-    public static Treatment ofAll(Collection<Treatment> lines) {
-        return lines.stream().distinct().count() == 1 ? lines.iterator().next() : ACUTE;
     }
 
     public String system() {

@@ -15,6 +15,7 @@ import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.api.RequestHeaders;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.message.Elements;
 
 /** Answers of the status update API: always a transaction-response Bundle, with an outcome for each entry. */
@@ -94,16 +95,7 @@ final class StatusUpdateAnswers {
     }
 
     FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
-        FhirResponse mirrored = answer.headers().containsKey("Content-Type")
-                ? answer
-                : answer.withHeader("Content-Type", "application/fhir+json");
-        for (String name : new String[] {"X-Request-ID", "X-Correlation-ID"}) {
-            Optional<String> sent = headers.first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
+        return MirroredHeaders.on(answer, headers, "application/fhir+json");
     }
 
     private ObjectNode notCommitted(Optional<String> fullUrl) {

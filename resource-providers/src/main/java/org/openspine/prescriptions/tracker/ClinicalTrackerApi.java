@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.openspine.access.AccessMode;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ApiDescription.ErrorRow;
@@ -18,10 +17,11 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.api.SpineApi;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.PrescriptionOutcomes;
+import org.openspine.prescriptions.PrescriptionVisibility;
 import org.openspine.prescriptions.eps.EpsMetadata;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.repository.ResourceRepository;
@@ -42,9 +42,10 @@ public final class ClinicalTrackerApi implements SpineApi {
     private final PrescriptionOutcomes outcomes;
     private final Endpoints endpoints;
 
-    public ClinicalTrackerApi(PrescriptionStore store, ResourceRepository repository, Clock clock) {
-        search = new TrackerSearch(store, clock);
-        detail = new TrackerDetail(store, repository);
+    public ClinicalTrackerApi(
+            PrescriptionStore store, PrescriptionVisibility visibility, ResourceRepository repository, Clock clock) {
+        search = new TrackerSearch(store, visibility, clock);
+        detail = new TrackerDetail(store, visibility, repository);
         outcomes = new PrescriptionOutcomes(clock);
         EpsMetadata metadata = new EpsMetadata(TITLE, clock.instant());
         endpoints = new Endpoints(List.of(
@@ -90,10 +91,8 @@ public final class ClinicalTrackerApi implements SpineApi {
         if (failure.code() instanceof TrackerError) {
             return mirrored(request, outcomes.refusal(failure));
         }
-        TrackerError row = failure.code() == FhirError.INTERNAL || failure.code() == FhirError.BUSY
-                ? TrackerError.SERVER_ERROR
-                : TrackerError.BAD_REQUEST;
-        return mirrored(request, outcomes.refusal(new SpineException(row, failure.problems())));
+        return mirrored(
+                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
     }
 
     private FhirResponse search(IncomingRequest request) {
@@ -101,7 +100,7 @@ public final class ClinicalTrackerApi implements SpineApi {
         List<Problem> problems = new ArrayList<>(TrackerRequest.headers(request));
         problems.addAll(TrackerRequest.search(request.query()));
         TrackerRequest.refuse(problems);
-        return json(search.search(request.query()));
+        return json(search.search(request));
     }
 
     private FhirResponse detail(IncomingRequest request) {
@@ -110,19 +109,11 @@ public final class ClinicalTrackerApi implements SpineApi {
         List<Problem> problems = new ArrayList<>(TrackerRequest.headers(request));
         problems.addAll(TrackerRequest.prescription(number));
         TrackerRequest.refuse(problems);
-        return json(detail.detail(number, TrackerRequest.filled(request.query(), "issueNumber")));
+        return json(detail.detail(number, request));
     }
 
     /** The tracker is for healthcare workers who signed in. */
     private static void requireWorker(IncomingRequest request) {
-        Optional<String> authorization =
-                request.headers().first("Authorization").map(String::strip);
-        if (authorization
-                .filter(value -> !value.regionMatches(true, 0, "Bearer ", 0, 7)
-                        || value.substring(7).isBlank())
-                .isPresent()) {
-            throw new SpineException(TrackerError.UNAUTHORIZED, "Invalid access token");
-        }
         AccessMode mode = request.caller().mode();
         if (mode == AccessMode.PATIENT_ACCESS || mode.isApplication()) {
             throw new SpineException(
@@ -135,16 +126,7 @@ public final class ClinicalTrackerApi implements SpineApi {
     }
 
     private static FhirResponse mirrored(IncomingRequest request, FhirResponse answer) {
-        FhirResponse mirrored = (answer.headers().containsKey("Content-Type")
-                        ? answer
-                        : answer.withHeader("Content-Type", "application/fhir+json"))
+        return MirroredHeaders.on(answer, request.headers(), "application/fhir+json")
                 .withHeader("Cache-Control", "no-cache");
-        for (String name : new String[] {"X-Request-ID", "X-Correlation-ID"}) {
-            Optional<String> sent = request.headers().first(name);
-            if (sent.isPresent()) {
-                mirrored = mirrored.withHeader(name, sent.get());
-            }
-        }
-        return mirrored;
     }
 }

@@ -71,7 +71,7 @@ final class TrackedEvents {
             case LATE_CANCELLATION -> CancellationOutcome.CANCELLED.display();
             case EXPIRY -> "Prescription expired";
             case NO_CLAIM -> "Prescription not claimed";
-            case OPENING -> "";
+            case OPENING, CLEAN_UP -> "";
         };
     }
 }

@@ -54,7 +54,7 @@ final class TrackedGroup {
                 group.putArray("identifier").addObject(),
                 PrescriptionNumber.SYSTEM,
                 prescription.number().value());
-        group.put("status", "active");
+        group.put("status", prescription.isCleanedUp() ? "completed" : "active");
         group.put("intent", prescription.details().treatment().trackedIntent());
         group.putObject("subject").put("reference", patient);
         group.put("authoredOn", time(prescription.details().authored()));

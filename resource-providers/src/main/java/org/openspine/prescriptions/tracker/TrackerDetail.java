@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.api.IncomingRequest;
 import org.openspine.error.SpineException;
+import org.openspine.prescriptions.PrescriptionVisibility;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageBundle;
@@ -24,18 +26,22 @@ final class TrackerDetail {
     private static final String REASON_SYSTEM = "https://fhir.nhs.uk/CodeSystem/medicationrequest-status-reason";
 
     private final PrescriptionStore store;
+    private final PrescriptionVisibility visibility;
     private final ResourceRepository repository;
 
-    TrackerDetail(PrescriptionStore store, ResourceRepository repository) {
+    TrackerDetail(PrescriptionStore store, PrescriptionVisibility visibility, ResourceRepository repository) {
         this.store = store;
+        this.visibility = visibility;
         this.repository = repository;
     }
 
-    /** @param issueNumber as sent; the current issue if empty */
-    ObjectNode detail(String number, Optional<String> issueNumber) {
-        TrackerRequest.refuse(TrackerRequest.prescription(number));
-        Prescription prescription =
-                PrescriptionStore.stem(number).flatMap(store::read).orElseThrow(TrackerDetail::notFound);
+    /** The issue that the request names, else the current one. */
+    ObjectNode detail(String number, IncomingRequest request) {
+        Prescription prescription = PrescriptionStore.stem(number)
+                .flatMap(store::read)
+                .filter(visibility.of(request))
+                .orElseThrow(TrackerDetail::notFound);
+        Optional<String> issueNumber = TrackerRequest.filled(request.query(), "issueNumber");
         Issue issue = issueNumber.isEmpty()
                 ? prescription.current()
                 : issueNumber

@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.access.AccessError;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.FhirError;
 
 /** The published error table of the clinical prescription tracker. */
 public enum TrackerError implements ErrorCode {
@@ -12,6 +14,7 @@ public enum TrackerError implements ErrorCode {
     UNAUTHORIZED(401, IssueType.FORBIDDEN, "401: The Server deemed you unauthorized to make this request."),
     FORBIDDEN(403, IssueType.FORBIDDEN, "403: The Server deemed you do not have permission to make this request."),
     NOT_FOUND(404, IssueType.NOTFOUND, "404: The Server was unable to find the specified resource."),
+    TOO_MANY_REQUESTS(429, IssueType.THROTTLED, "429: Too many requests have been made to the Server."),
     TIMEOUT(408, IssueType.TIMEOUT, "408: The request to the Server timed out."),
     SERVER_ERROR(500, IssueType.EXCEPTION, "500: The Server has encountered an error processing the request.");
 
@@ -23,6 +26,22 @@ public enum TrackerError implements ErrorCode {
         this.status = status;
         this.issueType = issueType;
         this.coding = new Coding("https://fhir.nhs.uk/CodeSystem/http-error-codes", name(), display);
+    }
+
+    /** What failures of shared code are here, and what the gate refused. */
+    public static TrackerError of(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied.status()) {
+                case 401 -> UNAUTHORIZED;
+                case 403 -> FORBIDDEN;
+                case 429 -> TOO_MANY_REQUESTS;
+                default -> BAD_REQUEST;
+            };
+        }
+        if (code == FhirError.TIMED_OUT) {
+            return TIMEOUT;
+        }
+        return code == FhirError.INTERNAL || code == FhirError.BUSY ? SERVER_ERROR : BAD_REQUEST;
     }
 
     @Override

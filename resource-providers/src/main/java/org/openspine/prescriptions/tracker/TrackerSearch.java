@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.QueryParameters;
+import org.openspine.prescriptions.PrescriptionVisibility;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.MessageTime;
 import org.openspine.prescriptions.record.PrescriptionStore;
@@ -19,16 +21,19 @@ final class TrackerSearch {
     private static final int YEARS_BACK = 2;
 
     private final PrescriptionStore store;
+    private final PrescriptionVisibility visibility;
     private final Clock clock;
 
-    TrackerSearch(PrescriptionStore store, Clock clock) {
+    TrackerSearch(PrescriptionStore store, PrescriptionVisibility visibility, Clock clock) {
         this.store = store;
+        this.visibility = visibility;
         this.clock = clock;
     }
 
-    ObjectNode search(QueryParameters query) {
-        TrackerRequest.refuse(TrackerRequest.search(query));
-        List<Prescription> found = found(query);
+    /** A request that {@link TrackerRequest} finds nothing wrong with. */
+    ObjectNode search(IncomingRequest request) {
+        List<Prescription> found =
+                found(request.query()).stream().filter(visibility.of(request)).toList();
         int total = found.stream()
                 .mapToInt(prescription -> prescription.details().issues())
                 .sum();

@@ -84,15 +84,18 @@ public final class BarsApi implements SpineApi {
                         repository,
                         records,
                         clock));
-        addDirectory(
-                rows,
+        BarsDirectory endpoints = new BarsDirectory(
                 "Endpoint",
-                new BarsDirectory(
-                        "Endpoint",
-                        Map.of("Endpoint.identifier", "identifier", "identifier", "identifier"),
-                        repository,
-                        records,
-                        clock));
+                Map.of(
+                        "Endpoint.identifier", "identifier",
+                        "identifier", "identifier",
+                        "ConnectionType", "connection-type",
+                        "PayloadType", "payload-type"),
+                repository,
+                records,
+                clock);
+        addDirectory(rows, "Endpoint", endpoints);
+        addTemplates(rows, endpoints.templates());
         table = new Endpoints(rows);
         description = new ApiDescription(
                 "Booking and Referral",
@@ -130,6 +133,13 @@ public final class BarsApi implements SpineApi {
         rows.add(Endpoint.of(DELETE, one, "Removes one", directory::remove));
     }
 
+    private static void addTemplates(List<Endpoint> rows, BarsDirectory templates) {
+        rows.add(Endpoint.get("Endpoint/$template", "Finds patterns for endpoints", templates::search));
+        rows.add(Endpoint.of(POST, "Endpoint/$template", "Makes a pattern", templates::create));
+        rows.add(Endpoint.of(PUT, "Endpoint/{id}/$template", "Replaces a pattern", templates::replace));
+        rows.add(Endpoint.of(DELETE, "Endpoint/{id}/$template", "Removes a pattern", templates::remove));
+    }
+
     @Override
     public ApiDescription description() {
         return description;
@@ -158,30 +168,28 @@ public final class BarsApi implements SpineApi {
                 : Optional.of(targets.required(request.headers()));
     }
 
+    /** Methods as the standard lists them: that HEAD is answered like GET goes without saying. */
+    private String allowed(IncomingRequest request) {
+        return table.methodsAt(request.path()).stream()
+                .filter(method -> method != HttpMethod.HEAD)
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     private SpineException noRow(IncomingRequest request) {
-        Set<HttpMethod> methods = table.methodsAt(request.path());
-        if (!methods.isEmpty()) {
-            return new SpineException(
-                    BarsError.METHOD_NOT_ALLOWED,
-                    "Allowed here: "
-                            + methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", ")));
-        }
-        boolean template = request.path().contains("$template");
-        return template
-                ? new SpineException(BarsError.NOT_IMPLEMENTED, "Endpoint templates are not served")
-                : new SpineException(BarsError.NOT_FOUND, "Nothing is served at this path");
+        String allowed = allowed(request);
+        return allowed.isEmpty()
+                ? new SpineException(BarsError.NOT_FOUND, "Nothing is served at this path")
+                : new SpineException(
+                        BarsError.METHOD_NOT_ALLOWED, "This method is not allowed: allowed here are " + allowed);
     }
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         FhirResponse answer = BarsHeaders.mirrored(request.headers(), Outcomes.refusal(failure));
         return failure.code() == BarsError.METHOD_NOT_ALLOWED
-                ? answer.withHeader(
-                        "Allow",
-                        table.methodsAt(request.path()).stream()
-                                .map(HttpMethod::name)
-                                .sorted()
-                                .collect(Collectors.joining(", ")))
+                ? answer.withHeader("Allow", allowed(request))
                 : answer;
     }
 }

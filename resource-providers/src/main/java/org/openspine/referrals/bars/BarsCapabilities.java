@@ -35,6 +35,60 @@ final class BarsCapabilities {
             List.of("bars-message-booking-request", "booking-request", "Appointment"),
             List.of("bars-message-booking-request-cancelled", "booking-request", "Appointment"));
 
+    private static final String USE_CASES = "https://fhir.nhs.uk/CodeSystem/usecases-categories-bars";
+
+    /** Of BaRS Core. */
+    private static final String CORE_VERSION = "1.4.0";
+
+    /** Name, type and meaning of the search parameters of each type. */
+    private static final Map<String, List<List<String>>> PARAMETERS = Map.of(
+            "MessageDefinition",
+            List.of(List.of("context", "token", "The service, and once more the use case")),
+            "Slot",
+            List.of(
+                    List.of("status", "token", "free or busy"),
+                    List.of("start", "date", "Twice: from (ge) and to (le)"),
+                    List.of("Schedule.actor:HealthcareService", "token", "The service, if not the target")),
+            "Appointment",
+            patient(),
+            "ServiceRequest",
+            patient(),
+            "DocumentReference",
+            List.of(
+                    List.of("subject:identifier", "token", "NHS number"),
+                    List.of("custodian:identifier", "token", "ODS code"),
+                    List.of("type", "token", "Kind of the record pointed at"),
+                    List.of("next-page-token", "string", "From the answer before")),
+            "HealthcareService",
+            List.of(
+                    List.of("HealthcareService.providedBy", "token", "ODS code"),
+                    List.of("HealthcareService.identifier", "token", "Identifier of the service")),
+            "Endpoint",
+            List.of(
+                    List.of("_has:HealthcareService.Id", "token", "The service it serves"),
+                    List.of("_has:HealthcareService.Identifier", "token", "The service it serves"),
+                    List.of("Endpoint.identifier", "token", "Identifier of the endpoint"),
+                    List.of("ConnectionType", "token", "How to connect"),
+                    List.of("PayloadType", "token", "What may be sent")));
+
+    private static final Map<String, List<String>> INCLUDES = Map.of(
+            "Slot",
+            List.of(
+                    "Slot:schedule",
+                    "Schedule:actor:HealthcareService",
+                    "Schedule:actor:Practitioner",
+                    "Schedule:actor:PractitionerRole",
+                    "HealthcareService:providedBy",
+                    "HealthcareService:location"));
+
+    private static List<List<String>> patient() {
+        return List.of(
+                List.of("patient:identifier", "token", "NHS number"),
+                List.of("patient:name", "string", "With date of birth and postcode"),
+                List.of("patient:birthdate", "date", "With name and postcode"),
+                List.of("patient:address-postalcode", "string", "With name and date of birth"));
+    }
+
     private final Clock clock;
 
     BarsCapabilities(Clock clock) {
@@ -42,37 +96,66 @@ final class BarsCapabilities {
     }
 
     FhirResponse statement(IncomingRequest request, List<Endpoint> table) {
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode statement = Elements.resource("CapabilityStatement");
-        statement.put("status", "active").put("kind", "instance").put("fhirVersion", "4.0.1");
-        statement.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        statement.put("id", "booking-and-referral").put("url", request.base() + "/metadata");
+        statement.put("version", CORE_VERSION).put("name", "BookingAndReferral");
+        statement.put("status", "active").put("experimental", false).put("date", now);
+        statement.put("publisher", "OpenSpine").put("kind", "instance").put("fhirVersion", "4.0.1");
+        statement.putObject("software").put("name", "OpenSpine").put("version", CORE_VERSION);
         statement
                 .putObject("implementation")
                 .put("description", "OpenSpine: Booking and Referral")
                 .put("url", request.base());
         statement.putArray("format").add("application/fhir+json");
         ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
-        Map<String, ObjectNode> types = new TreeMap<>();
-        for (Endpoint row : table) {
-            if (row.pattern().isEmpty()
-                    || !Character.isUpperCase(row.pattern().get(0).charAt(0))) {
-                continue;
-            }
-            String type = row.pattern().get(0);
-            ObjectNode node =
-                    types.computeIfAbsent(type, name -> Elements.object().put("type", name));
-            interaction(row)
-                    .ifPresent(code -> node.withArray("interaction").addObject().put("code", code));
-        }
-        ArrayNode resources = rest.putArray("resource");
-        types.values().forEach(resources::add);
-        rest.putArray("operation")
+        rest.set("resource", resources(table));
+        ArrayNode operations = rest.putArray("operation");
+        operations
                 .addObject()
                 .put("name", "process-message")
                 .put("definition", "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message");
-        ArrayNode supported = statement.putArray("messaging").addObject().putArray("supportedMessage");
+        ObjectNode messaging = statement.putArray("messaging").addObject();
+        ObjectNode endpoint = messaging.putArray("endpoint").addObject();
+        endpoint.set(
+                "protocol", Elements.coding("http://terminology.hl7.org/CodeSystem/message-transport", "http"));
+        endpoint.put("address", request.base() + "/$process-message");
+        ArrayNode supported = messaging.putArray("supportedMessage");
         MESSAGES.forEach(message ->
                 supported.addObject().put("mode", "receiver").put("definition", DEFINITION + message.get(0)));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
+    }
+
+    /** One entry for each type of the table, with what may be done to it and by what it is found. */
+    private static ArrayNode resources(List<Endpoint> table) {
+        Map<String, ObjectNode> types = new TreeMap<>();
+        for (Endpoint row : table) {
+            String first = row.pattern().isEmpty() ? "" : row.pattern().get(0);
+            if (first.isEmpty() || !Character.isUpperCase(first.charAt(0))) {
+                continue;
+            }
+            ObjectNode node =
+                    types.computeIfAbsent(first, name -> Elements.object().put("type", name));
+            interaction(row)
+                    .ifPresent(code -> node.withArray("interaction").addObject().put("code", code));
+        }
+        ArrayNode resources = Elements.object().putArray("resource");
+        types.forEach((type, node) -> {
+            node.put("versioning", "versioned");
+            INCLUDES.getOrDefault(type, List.of()).forEach(node.withArray("searchInclude")::add);
+            for (List<String> parameter : PARAMETERS.getOrDefault(type, List.of())) {
+                node.withArray("searchParam")
+                        .addObject()
+                        .put("name", parameter.get(0))
+                        .put("type", parameter.get(1))
+                        .put("documentation", parameter.get(2));
+            }
+            if (node.path("searchInclude").isEmpty()) {
+                node.remove("searchInclude");
+            }
+            resources.add(node);
+        });
+        return resources;
     }
 
     private static Optional<String> interaction(Endpoint row) {
@@ -92,49 +175,55 @@ final class BarsCapabilities {
     }
 
     FhirResponse messages(IncomingRequest request) {
-        String context = request.query()
-                .last("context")
-                .filter(value -> !value.isBlank())
+        String context = request.query().values("context").stream()
+                .filter(value -> !value.isBlank() && !value.startsWith(USE_CASES + "|"))
+                .findFirst()
                 .orElseThrow(() -> new SpineException(
                         BarsError.REQUIRED,
                         "'context' is required: https://fhir.nhs.uk/Id/dos-service-id|[service id]"));
-        ObjectNode bundle = Elements.resource("Bundle").put("type", "searchset").put("total", MESSAGES.size());
-        bundle.putArray("link")
-                .addObject()
-                .put("relation", "self")
-                .put("url", request.base() + "/MessageDefinition?" + request.query());
-        ArrayNode entries = bundle.putArray("entry");
-        for (List<String> message : MESSAGES) {
-            ObjectNode entry = entries.addObject();
-            entry.put("fullUrl", request.base() + "/MessageDefinition/" + message.get(0));
-            entry.set("resource", definition(message, context.substring(context.indexOf('|') + 1)));
-            entry.putObject("search").put("mode", "match");
-        }
-        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(bundle)));
+        String service = context.substring(context.indexOf('|') + 1);
+        Optional<String> useCase = request.query().values("context").stream()
+                .filter(value -> value.startsWith(USE_CASES + "|"))
+                .map(value -> value.substring(USE_CASES.length() + 1))
+                .findFirst();
+        BarsSearchSet answer = new BarsSearchSet(request, request.query(), clock);
+        MESSAGES.forEach(message -> answer.match(
+                "MessageDefinition/" + message.get(0), definition(message, service, useCase)));
+        return answer.answer();
     }
 
-    private ObjectNode definition(List<String> message, String service) {
+    private ObjectNode definition(List<String> message, String service, Optional<String> useCase) {
         ObjectNode definition = Elements.resource("MessageDefinition").put("id", message.get(0));
         definition
                 .put("url", DEFINITION + message.get(0))
-                .put("name", message.get(0))
+                .put("name", message.get(0).replace('-', '_'))
+                .put("title", "BaRS " + message.get(0).substring("bars-message-".length()).replace('-', ' '))
                 .put("status", "active");
         definition.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        ObjectNode context = definition.putArray("useContext").addObject();
-        context.set("code", Elements.coding("https://fhir.nhs.uk/CodeSystem/message-context-type-bars", "service"));
-        context.set(
-                "valueCodeableConcept",
-                Elements.concept(Elements.coding("https://fhir.nhs.uk/Id/dos-service-id", service)));
+        ArrayNode contexts = definition.putArray("useContext");
+        context(contexts, "dos-id", "https://fhir.nhs.uk/Id/dos-service-id", service);
+        useCase.ifPresent(code -> context(contexts, "usecases-categories-bars", USE_CASES, code));
         definition.set(
                 "eventCoding", Elements.coding("https://fhir.nhs.uk/CodeSystem/message-events-bars", message.get(1)));
         definition.put("category", message.get(1).endsWith("response") ? "notification" : "consequence");
-        definition
-                .putArray("focus")
-                .addObject()
-                .put("code", message.get(2))
-                .put("min", 1)
-                .put("max", "1");
+        ArrayNode focus = definition.putArray("focus");
+        focus(focus, "MessageHeader");
+        focus(focus, message.get(2));
         definition.put("responseRequired", "on-error");
         return definition;
+    }
+
+    private static void context(ArrayNode contexts, String meaning, String system, String code) {
+        ObjectNode context = contexts.addObject();
+        context.set("code", Elements.coding("https://fhir.nhs.uk/CodeSystem/" + meaning, code));
+        context.set("valueCodeableConcept", Elements.concept(Elements.coding(system, code)));
+    }
+
+    private static void focus(ArrayNode focus, String type) {
+        focus.addObject()
+                .put("code", type)
+                .put("profile", "http://hl7.org/fhir/StructureDefinition/" + type)
+                .put("min", 1)
+                .put("max", "1");
     }
 }

@@ -59,9 +59,18 @@ final class BarsRecords {
         }
         BarsSearchSet answer = new BarsSearchSet(request, query, clock);
         SearchQuery search = new SearchQuery(type, criteria, List.of(), MOST, Optional.empty());
-        repository.search(search).matches().stream()
+        List<StoredResource> found = repository.search(search).matches().stream()
                 .filter(stored -> !isOfErs(stored))
-                .forEach(answer::match);
+                .toList();
+        // messages may bring a number whose check digit is wrong; otherwise it is a mistake of who searches
+        boolean mistaken = query.last("patient:identifier")
+                .filter(value -> !value.isBlank())
+                .filter(value -> NhsNumber.parse(number(value)).isEmpty())
+                .isPresent();
+        if (found.isEmpty() && mistaken) {
+            throw noNumber();
+        }
+        found.forEach(answer::match);
         return answer.answer();
     }
 
@@ -74,11 +83,15 @@ final class BarsRecords {
         int bar = value.indexOf('|');
         String number = value.substring(bar + 1).replace(" ", "");
         boolean system = bar <= 0 || value.substring(0, bar).equals(NhsNumber.SYSTEM);
-        if (!system || NhsNumber.parse(number).isEmpty()) {
-            throw new SpineException(
-                    BarsError.VALUE, "'patient:identifier' is %s|[NHS number]".formatted(NhsNumber.SYSTEM));
+        if (!system || !number.matches("[0-9]{10}")) {
+            throw noNumber();
         }
         return number;
+    }
+
+    private static SpineException noNumber() {
+        return new SpineException(
+                BarsError.VALUE, "'patient:identifier' is %s|[NHS number]".formatted(NhsNumber.SYSTEM));
     }
 
     private Criterion ofPatient(String nhsNumber) {

@@ -41,6 +41,16 @@ final class BarsSearchSet {
         return entry(stored, "match");
     }
 
+    /** One that is not a record but made for the answer. */
+    void match(String key, ObjectNode made) {
+        matches++;
+        bundle.put("total", matches);
+        ObjectNode entry = bundle.withArray("entry").addObject();
+        entry.put("fullUrl", request.base() + "/" + key);
+        entry.set("resource", made);
+        entry.putObject("search").put("mode", "match");
+    }
+
     BarsSearchSet include(StoredResource stored) {
         return entry(stored, "include");
     }

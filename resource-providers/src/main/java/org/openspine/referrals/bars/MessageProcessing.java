@@ -51,7 +51,7 @@ final class MessageProcessing {
                         BarsError.DUPLICATE,
                         "This message has been recognised as having already been successfully processed");
             }
-            Map<String, ResourceKey> keys = records.keys(message);
+            Map<String, ResourceKey> keys = records.keys(message, workflow);
             perform(message, workflow, keys);
             StoredResource kept = records.keep(message);
             claim(kept.key(), once, message);
@@ -92,15 +92,32 @@ final class MessageProcessing {
         repository.lock(urls.stream().map(url -> key(keys, url)).sorted().toList());
         for (String url : urls) {
             ObjectNode record = records.record(message, url, keys);
-            if (record.path("resourceType").asText().equals(Bookings.TYPE)
-                    && repository.lock(key(keys, url)).isPresent()) {
+            Optional<StoredResource> known =
+                    repository.lock(key(keys, url)).filter(stored -> !stored.isDeleted());
+            if (!isToBeStored(record, known)) {
+                continue;
+            }
+            if (record.path("resourceType").asText().equals(Bookings.TYPE) && known.isPresent()) {
                 withSlot(record, message);
                 bookings.change(record);
             } else {
-                Optional<StoredResource> current = repository.lock(key(keys, url));
-                records.store(record, current);
+                records.store(record, repository.lock(key(keys, url)));
             }
         }
+    }
+
+    /** Throws {@link BarsError#CONFLICT} if the receiver changed its copy; false for what the sender did not change since. */
+    private boolean isToBeStored(ObjectNode record, Optional<StoredResource> known) {
+        if (known.isEmpty()) {
+            return true;
+        }
+        if (Receipt.isChangedHere(known.get(), repository)) {
+            throw new SpineException(
+                    BarsError.CONFLICT,
+                    "The %s was changed here after it was sent; read it and repeat the update"
+                            .formatted(known.get().key().type()));
+        }
+        return Receipt.isNewer(record, known.get().tree());
     }
 
     private static ResourceKey key(Map<String, ResourceKey> keys, String url) {

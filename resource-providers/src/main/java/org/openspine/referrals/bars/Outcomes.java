@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.openspine.access.AccessError;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
@@ -33,15 +34,30 @@ final class Outcomes {
             Map.entry(FhirError.VERSION_CONFLICT, BarsError.CONFLICT),
             Map.entry(FhirError.DUPLICATE, BarsError.DUPLICATE),
             Map.entry(FhirError.NOT_IMPLEMENTED, BarsError.NOT_IMPLEMENTED),
+            Map.entry(FhirError.TIMED_OUT, BarsError.TIMED_OUT),
             Map.entry(FhirError.INTERNAL, BarsError.SERVER_ERROR),
             Map.entry(FhirError.BUSY, BarsError.UNAVAILABLE)));
 
     private Outcomes() {}
 
+    private static ErrorCode row(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied) {
+                case NO_AUTHORIZATION, EMPTY_AUTHORIZATION, NO_TOKEN -> BarsError.NOT_SIGNED_IN;
+                case INVALID_TOKEN -> BarsError.UNAUTHORISED;
+                case EXPIRED_TOKEN -> BarsError.TOKEN_EXPIRED;
+                case UNKNOWN_APPLICATION -> BarsError.SENDER_UNKNOWN;
+                case WRONG_MODE, WRONG_SCOPE, WRONG_ROLE, WRONG_ORGANISATION -> BarsError.FORBIDDEN;
+                case UNKNOWN_ROLE, REPEATED_HEADER -> BarsError.HEADER_INVALID;
+                case AMBIGUOUS_ROLE -> BarsError.HEADER_REQUIRED;
+                case TOO_MANY_REQUESTS -> BarsError.TOO_MANY_REQUESTS;
+            };
+        }
+        return code instanceof FhirError shared ? SHARED.getOrDefault(shared, BarsError.INVALID) : code;
+    }
+
     static FhirResponse refusal(SpineException failure) {
-        ErrorCode row = failure.code() instanceof FhirError shared
-                ? SHARED.getOrDefault(shared, BarsError.INVALID)
-                : failure.code();
+        ErrorCode row = row(failure.code());
         ObjectNode outcome = outcome();
         ObjectNode issue = outcome.putArray("issue").addObject();
         issue.put("severity", row.severity().toCode());

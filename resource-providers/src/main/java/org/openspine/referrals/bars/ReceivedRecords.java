@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.openspine.api.ContentRules;
 import org.openspine.referrals.Elements;
+import org.openspine.referrals.SlotBooking;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -35,19 +36,42 @@ final class ReceivedRecords {
         this.rules = rules;
     }
 
-    /** Ids of ours for everything in the message that has none, by {@code fullUrl}. */
-    Map<String, ResourceKey> keys(Message message) {
+    /**
+     * The keys that the resources of a message have here, by {@code fullUrl}. What is sent as new gets an id of ours, unless it brings
+     * one that is free; patients and slots have their records already.
+     */
+    Map<String, ResourceKey> keys(Message message, Workflow workflow) {
         Map<String, ResourceKey> keys = new HashMap<>();
-        message.entries().forEach((url, resource) -> {
-            String type = resource.path("resourceType").asText();
-            String id = resource.path("id").asText("");
-            keys.put(
-                    url,
-                    ResourceKey.isLogicalId(id)
-                            ? new ResourceKey(type, id)
-                            : new ResourceKey(type, repository.nextLogicalId()));
-        });
+        message.entries().forEach((url, resource) -> keys.put(url, key(url, resource)));
+        if (workflow.isNew()) {
+            Set<ResourceKey> taken = repository.read(Set.copyOf(keys.values())).keySet();
+            keys.replaceAll((url, key) -> RECORDED.contains(key.type()) && (taken.contains(key) || !isUuid(key))
+                    ? fresh(key.type())
+                    : key);
+        }
         return keys;
+    }
+
+    private static boolean isUuid(ResourceKey key) {
+        return BarsHeaders.isUuid(key.id());
+    }
+
+    private ResourceKey key(String url, ObjectNode resource) {
+        String type = resource.path("resourceType").asText();
+        String id = resource.path("id").asText("");
+        Optional<String> known =
+                switch (type) {
+                    case "Patient" -> Elements.identified(resource.path("identifier"), NhsNumber.SYSTEM);
+                    case SlotBooking.TYPE -> Optional.of(id.isEmpty() ? url.replaceFirst("^urn:uuid:", "") : id);
+                    default -> Optional.of(id);
+                };
+        return known.filter(ResourceKey::isLogicalId)
+                .map(found -> new ResourceKey(type, found))
+                .orElseGet(() -> fresh(type));
+    }
+
+    private ResourceKey fresh(String type) {
+        return new ResourceKey(type, repository.nextLogicalId());
     }
 
     /** The resource as it is stored: under its id, with references that lead to records here, or to nobody by name. */
@@ -58,6 +82,7 @@ final class ReceivedRecords {
                 url, new ResourceKey(record.path("resourceType").asText(), "none"));
         record.put("id", key.id());
         relink(record, message, keys);
+        Receipt.sent(record);
         return record;
     }
 
@@ -123,12 +148,13 @@ final class ReceivedRecords {
     StoredResource store(ObjectNode record, Optional<StoredResource> current) {
         ResourceKey key = new ResourceKey(
                 record.path("resourceType").asText(), record.path("id").asText());
+        long version = current.map(StoredResource::version).orElse(0L);
+        if (RECORDED.contains(key.type())) {
+            Receipt.stored(record, version + 1);
+        }
         rules.require(key.type(), record);
-        return repository.store(new ResourceWrite(
-                key,
-                current.isPresent() ? Verb.PUT : Verb.POST,
-                current.map(StoredResource::version).orElse(0L),
-                record));
+        return repository.store(
+                new ResourceWrite(key, current.isPresent() ? Verb.PUT : Verb.POST, version, record));
     }
 
     /** The message as it came, under an id of ours, so that nothing it said is lost. */

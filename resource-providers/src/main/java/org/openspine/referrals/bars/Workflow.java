@@ -58,6 +58,11 @@ enum Workflow {
         return effect;
     }
 
+    /** Whether what it brings was not here before. */
+    boolean isNew() {
+        return effect == Effect.CREATE || effect == Effect.BOOK;
+    }
+
     /** Type of the focus; a response may also be about an Encounter. */
     String focusType() {
         return event.startsWith("booking") ? "Appointment" : "ServiceRequest";

@@ -47,8 +47,15 @@ final class Advice {
     }
 
     private enum Authorisation {
-        AUTHORISED_TO_CONVERT,
-        NOT_AUTHORISED_TO_CONVERT
+        AUTHORISED_TO_CONVERT("Referrer has allowed the Service Provider to convert the Advice and Guidance to a Referral"),
+        NOT_AUTHORISED_TO_CONVERT(
+                "Referrer has NOT allowed the Service Provider to convert the Advice and Guidance to a Referral");
+
+        private final String display;
+
+        Authorisation(String display) {
+            this.display = display;
+        }
     }
 
     private enum GuidanceOutcome {
@@ -91,7 +98,10 @@ final class Advice {
                 Elements.concept(
                         Elements.coding("https://fhir.nhs.uk/CodeSystem/servicerequest-code", "advice-and-guidance")));
         Elements.setExtension(
-                tree, ErsExtension.CONVERSION, "valueCoding", Elements.coding(CONVERSION, authorisation.name()));
+                tree,
+                ErsExtension.CONVERSION,
+                "valueCoding",
+                Elements.coding(CONVERSION, authorisation.name(), authorisation.display));
         var key = new ResourceKey(Referral.TYPE, "a." + UUID.randomUUID());
         Referral advice = Referral.of(key, 0, tree);
         Referring.shortlist(advice, input, List.of(service));
@@ -102,6 +112,7 @@ final class Advice {
             List<Attachment> files =
                     parts.files().named("requestAttachmentFile", inputs.all("requestAttachmentFile"), advice, false);
             List<String> documents = parts.files().attach(files, Attachment.Kind.ADVICE_REQUEST, advice);
+            advice.setDocuments(documents);
             ResourceWrite communication = conversation.question(advice, requester, service, message, documents);
             parts.repository().store(List.of(parts.records().write(advice), communication));
             parts.repository().claim(key, List.of(new BusinessKey("ubrn", ubrn)));
@@ -118,7 +129,7 @@ final class Advice {
         answer.withArray("parameter")
                 .addObject()
                 .put("name", "createdCommunication")
-                .set("resource", Conversation.view(communication.resource()));
+                .set("resource", conversation.whole(communication.resource()));
         return Answers.versioned(200, answer, advice.version() + 1, request);
     }
 
@@ -151,6 +162,7 @@ final class Advice {
                     List<Attachment> files = parts.files()
                             .named("guidanceAttachmentFile", inputs.all("guidanceAttachmentFile"), advice, true);
                     List<String> documents = parts.files().attach(files, Attachment.Kind.GUIDANCE_RESPONSE, advice);
+                    addDocuments(advice, documents);
                     advice.setPriority(priority);
                     advice.enter(
                             returned
@@ -166,7 +178,14 @@ final class Advice {
                 });
     }
 
+    private static void addDocuments(Referral advice, List<String> documents) {
+        List<String> all = new ArrayList<>(advice.documents());
+        all.addAll(documents);
+        advice.setDocuments(all);
+    }
+
     private static void requireStatus(Referral advice) {
+        Situations.requireActive(advice);
         if (!advice.adviceStatus().equals(Optional.of(AdviceStatus.PROVIDER_RESPONSE_REQUIRED))) {
             throw BusinessError.INVALID_REQUEST_STATE.because("No answer of the provider is awaited");
         }
@@ -193,11 +212,9 @@ final class Advice {
                 .orElseThrow();
         String number = Long.toString(parts.appointmentNumbers().next());
         return parts.records().change(id, Records.Kind.ADVICE, version, request.caller(), advice -> {
-            if (!advice.isActive() || !advice.isConversionAuthorised()) {
-                throw BusinessError.INVALID_REQUEST_STATE.because(
-                        advice.isActive()
-                                ? "The referrer has not authorised the conversion"
-                                : "The advice request is not active");
+            Situations.requireActive(advice);
+            if (!advice.isConversionAuthorised()) {
+                throw BusinessError.INVALID_REQUEST_STATE.because("The referrer has not authorised the conversion");
             }
             ServiceEntry service = advice.shortlist().services().stream()
                     .findFirst()
@@ -225,6 +242,7 @@ final class Advice {
         List<Attachment> review =
                 parts.files().named("reviewAttachmentFile", inputs.all("reviewAttachmentFile"), advice, true);
         List<String> guidanceDocuments = parts.files().attach(guidance, Attachment.Kind.GUIDANCE_RESPONSE, advice);
+        addDocuments(advice, guidanceDocuments);
         Referral referral = referralOf(advice, priority);
         List<String> documents = new ArrayList<>();
         List<ResourceWrite> writes = new ArrayList<>();
@@ -233,14 +251,16 @@ final class Advice {
         String name = "Advice and guidance conversation - %s.pdf".formatted(advice.ubrn());
         byte[] pdf = conversation.document(advice, answer.resource());
         documents.add(parts.files()
-                .write("application/pdf", name, pdf, Attachment.Kind.PROVIDER, referral, request.caller())
+                .write("application/pdf", name, pdf, Attachment.Kind.REFERRER, referral, request.caller())
                 .id());
+        documents.addAll(parts.files().share(advice.documents(), referral));
         documents.addAll(parts.files().attach(review, Attachment.Kind.PROVIDER, referral));
         referral.setDocuments(documents);
+        referral.markInformed(Times.text(parts.clock().instant()));
         referral.place(service.placement());
         String why = "PROVIDER_CONVERTED_ADVICE_AND_GUIDANCE_ADMIN_TO_REFER";
         referral.enter(
-                ReferralState.TRIAGED_PROVIDER_TO_ACTION, Elements.coding(Appointments.REVIEW_OUTCOME, why), comments);
+                ReferralState.TRIAGED_PROVIDER_TO_ACTION, Appointments.reason(Appointments.REVIEW_OUTCOME, why), comments);
         referral.setAppointment(number);
         ObjectNode appointment = appointments.proposed(referral, service, Appointments.REVIEW_OUTCOME, why, comments);
         writes.add(appointments.write(Appointments.key(number), 0, appointment, referral));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.Referral;
@@ -24,6 +25,12 @@ final class Appointments {
     static final String TYPE = "Appointment";
     static final String REVIEW_REASON = "https://fhir.nhs.uk/CodeSystem/eRS-ReviewReason";
     static final String REVIEW_OUTCOME = "https://fhir.nhs.uk/CodeSystem/eRS-ReviewOutcome";
+    private static final Map<String, String> OUTCOMES = Map.of(
+            "RETURN_TO_REFERRER_WITH_ADVICE", "Return to Referrer With Advice",
+            "ACCEPT_REFER_BOOK_LATER", "Accept Refer Book Later",
+            "CANCEL_APPOINTMENT_ACTION_LATER", "Cancel Appointment Action Later",
+            "PROVIDER_CONVERTED_ADVICE_AND_GUIDANCE_ADMIN_TO_REFER",
+                    "Provider Converted Advice and Guidance, Admin to Refer");
 
     private final ResourceRepository repository;
     private final Clock clock;
@@ -88,7 +95,7 @@ final class Appointments {
     static void propose(ObjectNode appointment, String system, String reason, String comment) {
         appointment.put("status", "proposed");
         appointment.remove(List.of("start", "end", "minutesDuration", "slot", "comment", "cancelationReason"));
-        setReason(appointment, Elements.coding(system, reason));
+        setReason(appointment, reason(system, reason));
         if (!comment.isEmpty()) {
             appointment.put("comment", comment);
         }
@@ -103,6 +110,15 @@ final class Appointments {
         if (!comment.isEmpty()) {
             appointment.put("comment", comment);
         }
+    }
+
+    /** The Coding of a review's reason or outcome; outcomes have a published display. */
+    static ObjectNode reason(String system, String code) {
+        ObjectNode coding = Elements.coding(system, code);
+        if (OUTCOMES.containsKey(code)) {
+            coding.put("display", OUTCOMES.get(code));
+        }
+        return coding;
     }
 
     private static void setReason(ObjectNode appointment, ObjectNode reason) {

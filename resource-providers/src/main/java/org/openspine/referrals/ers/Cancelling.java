@@ -176,9 +176,6 @@ final class Cancelling {
         String comments = inputs.text("cancellationComments", LONGEST_COMMENT);
         return parts.records()
                 .change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
-                    if (!referral.isActive()) {
-                        throw BusinessError.INVALID_REQUEST_TYPE.because("The referral is not active");
-                    }
                     Situations.requireState(referral, ReferralEvent.CANCEL_REFERRAL);
                     ReferralState state = referral.state().orElseThrow();
                     var reason = Reasons.referral(

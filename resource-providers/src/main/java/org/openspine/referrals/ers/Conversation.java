@@ -56,7 +56,7 @@ final class Conversation {
     /** What a provider says. */
     ResourceWrite answer(Referral advice, ErsCaller caller, String text, List<String> documents) {
         ObjectNode message = message(advice, "RESPONDER", text, documents);
-        var provider = new Requester(caller.organisation(), caller.onBehalfOf().or(caller::user));
+        var provider = new Requester(caller.organisation(), caller.onBehalfOf().or(() -> parts.staff().userOf(caller)));
         message.set("sender", sender(provider, BusinessFunction.SERVICE_PROVIDER_CLINICIAN, message));
         advice.requester().organisation().ifPresent(ods -> message.putArray("recipient")
                 .add(Elements.organisation(ods)));
@@ -114,6 +114,29 @@ final class Conversation {
                 .put("versionId", stored.at("/meta/versionId").asText())
                 .put("lastUpdated", stored.at("/meta/lastUpdated").asText());
         view.remove("subject");
+        return view;
+    }
+
+    /** The same with its sender and files contained, for an answer that includes nothing else. */
+    ObjectNode whole(ObjectNode stored) {
+        ObjectNode view = view(stored);
+        Elements.idOf(view.path("sender"), "PractitionerRole")
+                .filter(ResourceKey::isLogicalId)
+                .flatMap(id -> parts.repository().read(new ResourceKey("PractitionerRole", id)))
+                .ifPresent(found -> {
+                    view.withArray("contained").add(role(found).put("id", "sender"));
+                    view.set("sender", Elements.reference("#sender"));
+                });
+        for (JsonNode payload : view.path("payload")) {
+            Elements.idOf(payload.path("contentReference"), Attachment.TYPE)
+                    .map(List::of)
+                    .map(parts.files()::read)
+                    .ifPresent(found -> found.forEach(file -> {
+                        String id = "DocumentReference-" + file.id();
+                        view.withArray("contained").add(ReferralView.contained(file, id));
+                        ((ObjectNode) payload).set("contentReference", Elements.reference("#" + id));
+                    }));
+        }
         return view;
     }
 

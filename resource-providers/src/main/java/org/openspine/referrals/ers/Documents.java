@@ -43,9 +43,7 @@ final class Documents {
     FhirResponse patientLetter(ErsRequest request) {
         request.inputs();
         Referral referral = parts.records().read(request.path(1), Records.Kind.REFERRAL, request.caller());
-        if (!referral.isActive()) {
-            throw BusinessError.INVALID_REQUEST_STATE.because("The referral is not active");
-        }
+        Situations.requireActive(referral);
         var page = new PlainPdf("Your appointment request");
         page.line("Booking reference number (UBRN): " + referral.ubrn());
         page.line("Access code: " + AccessCode.of(parts.repository(), referral));

@@ -109,8 +109,7 @@ public final class ErsApi implements SpineApi {
                 || staff.holds(caller.user().get(), caller.organisation().get(), caller.function());
         if (!held) {
             throw new SpineException(
-                    ErsError.FUNCTION_NOT_HELD,
-                    "User does not have the required Business Function at the specified Organisation.");
+                    ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
         }
     }
 
@@ -132,7 +131,6 @@ public final class ErsApi implements SpineApi {
                     "Methods here are "
                             + methods.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
         }
-        ErsHeaders.requireAuthorisation(request.headers());
         return finished(request, endpoint.get().handler().answer(request));
     }
 

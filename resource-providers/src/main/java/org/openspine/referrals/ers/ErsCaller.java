@@ -77,8 +77,7 @@ record ErsCaller(
                                 : "Header '%s' is missing".formatted(FUNCTION)));
         if (function.isApplication()) {
             throw new SpineException(
-                    ErsError.FUNCTION_NOT_HELD,
-                    "User does not have the required Business Function at the specified Organisation.");
+                    ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
         }
         String organisation = headers.filled(ORGANISATION)
                 .flatMap(OdsCode::parse)

@@ -12,14 +12,6 @@ final class ErsHeaders {
 
     private ErsHeaders() {}
 
-    /** In the open sandbox no authorisation is needed; what is sent must be a bearer token. */
-    static void requireAuthorisation(RequestHeaders headers) {
-        Optional<String> sent = headers.first("Authorization");
-        if (sent.isPresent() && !sent.get().strip().matches("(?i)bearer +[^ ]+")) {
-            throw new SpineException(ErsError.NOT_AUTHENTICATED, "Authorization must be a bearer token");
-        }
-    }
-
     static void requireAcceptable(RequestHeaders headers, ErsApi.Exchange exchange) {
         if (exchange == ErsApi.Exchange.FETCH) {
             return;

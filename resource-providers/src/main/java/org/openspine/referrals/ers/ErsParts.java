@@ -23,17 +23,18 @@ record ErsParts(
         Files files) {
     static ErsParts of(ResourceRepository repository, Runnable afterUpload, Clock clock) {
         var directory = new Directory(repository);
+        var staff = new Staff(repository);
         return new ErsParts(
                 repository,
                 clock,
                 directory,
-                new Staff(repository),
+                staff,
                 new Records(repository, new Relationship(repository, directory)),
                 new Patients(new PatientIndex(repository)),
                 new SlotBooking(repository),
                 new SlotSearch(repository),
                 NumberAllocator.ubrns(repository),
                 NumberAllocator.appointments(repository),
-                new Files(repository, afterUpload, clock));
+                new Files(repository, staff, afterUpload, clock));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import org.openspine.access.AccessError;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
@@ -15,6 +16,8 @@ import org.openspine.referrals.Elements;
 
 /** Failures as this API answers them: one issue, with the time at which it was told. */
 final class ErsRefusal {
+    static final String NOT_HELD = "User does not have the required Business Function at the specified Organisation.";
+
     private static final String RETRY_AFTER_SECONDS = "5";
 
     /** What failures of shared code are here; those without a row are a bad request. */
@@ -33,12 +36,24 @@ final class ErsRefusal {
 
     private ErsRefusal() {}
 
+    private static ErrorCode row(ErrorCode code) {
+        if (code instanceof AccessError denied) {
+            return switch (denied.status()) {
+                case 401 -> ErsError.NOT_AUTHENTICATED;
+                case 403 -> denied == AccessError.WRONG_ORGANISATION ? ErsError.FUNCTION_NOT_HELD : ErsError.FORBIDDEN;
+                case 429 -> ErsError.TOO_MANY_REQUESTS;
+                default -> ErsError.BAD_REQUEST;
+            };
+        }
+        return code instanceof FhirError shared ? SHARED.getOrDefault(shared, ErsError.BAD_REQUEST) : code;
+    }
+
     static FhirResponse of(SpineException failure, Clock clock) {
-        ErrorCode row = failure.code() instanceof FhirError shared
-                ? SHARED.getOrDefault(shared, ErsError.BAD_REQUEST)
-                : failure.code();
+        ErrorCode row = row(failure.code());
         Problem first = failure.problems().get(0);
-        String text = failure.code() instanceof FhirError && first.expression().isPresent()
+        String text = failure.code() == AccessError.WRONG_ORGANISATION
+                ? NOT_HELD
+                : failure.code() instanceof FhirError && first.expression().isPresent()
                 ? first.expression().get() + ": " + first.diagnostics()
                 : first.diagnostics();
         ObjectNode outcome = Elements.resource("OperationOutcome");

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.referrals.Attachment;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.ErsExtension;
@@ -27,11 +29,13 @@ import org.openspine.terminology.identifier.OdsCode;
 /** Files: a Binary with the content, and a DocumentReference that says what it is and to which request it belongs. */
 final class Files {
     private final ResourceRepository repository;
+    private final Staff staff;
     private final Runnable afterUpload;
     private final Clock clock;
 
-    Files(ResourceRepository repository, Runnable afterUpload, Clock clock) {
+    Files(ResourceRepository repository, Staff staff, Runnable afterUpload, Clock clock) {
         this.repository = repository;
+        this.staff = staff;
         this.afterUpload = afterUpload;
         this.clock = clock;
     }
@@ -120,7 +124,7 @@ final class Files {
         ObjectNode attachment = document.putArray("content").addObject().putObject("attachment");
         attachment.put("contentType", mediaType).put("url", "Binary/" + binary).put("size", size);
         attachment.put("title", name).put("creation", now);
-        caller.user()
+        staff.userOf(caller)
                 .ifPresent(user -> Elements.setExtension(
                         attachment,
                         ErsExtension.ATTACHED_BY,
@@ -181,7 +185,26 @@ final class Files {
                 throw BusinessError.DUPLICATE_FILENAME.because("'%s' names a file twice".formatted(parameter));
             }
         }
+        requireOwnNames(files.values(), referral);
         return List.copyOf(files.values());
+    }
+
+    /** No two files that are attached at once have one name, and none has that of another that is linked already. */
+    private void requireOwnNames(Collection<Attachment> files, Referral referral) {
+        Set<String> ids = new HashSet<>();
+        files.forEach(file -> ids.add(file.id()));
+        Set<String> names = new HashSet<>();
+        if (!files.isEmpty()) {
+            read(referral.documents()).stream()
+                    .filter(linked -> !ids.contains(linked.id()))
+                    .forEach(linked -> names.add(linked.title()));
+        }
+        for (Attachment file : files) {
+            if (!names.add(file.title())) {
+                throw BusinessError.DUPLICATE_FILENAME.because(
+                        "A file of this name is attached already, or is attached twice");
+            }
+        }
     }
 
     /** The file under its lock, so that nothing that is stored of it later overtakes the scan. */
@@ -205,6 +228,20 @@ final class Files {
             ids.add(file.id());
         }
         return ids;
+    }
+
+    /** Makes the files of one request those of another too, within the caller's transaction; returns the ids of those there are. */
+    List<String> share(List<String> ids, Referral referral) {
+        List<String> shared = new ArrayList<>();
+        for (String id : ids) {
+            repository.lock(key(id)).filter(stored -> !stored.isDeleted()).ifPresent(stored -> {
+                var file = new Attachment(stored.tree());
+                file.attachTo(referral);
+                store(file);
+                shared.add(id);
+            });
+        }
+        return shared;
     }
 
     void detach(String id, Referral referral) {

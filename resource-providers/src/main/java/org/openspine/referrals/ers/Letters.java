@@ -1,15 +1,11 @@
 package org.openspine.referrals.ers;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.referrals.Attachment;
-import org.openspine.referrals.Elements;
-import org.openspine.referrals.ErsExtension;
 
 /** A012: the referrer's letters of a referral become those that are named. */
 final class Letters {
@@ -25,12 +21,9 @@ final class Letters {
         Inputs inputs = request.inputs(Inputs.Input.several("referralLetterFile", "resource", 1));
         return parts.records()
                 .change(request.path(1), Records.Kind.REFERRAL, request.ifMatch(), request.caller(), referral -> {
-                    if (!referral.isActive()) {
-                        throw BusinessError.INVALID_REQUEST_STATE.because("The referral is not active");
-                    }
+                    Situations.requireActive(referral);
                     List<Attachment> named =
                             parts.files().named("referralLetterFile", inputs.all("referralLetterFile"), referral, true);
-                    requireDifferentNames(named);
                     List<Attachment> before = parts.files().read(referral.documents());
                     Set<String> letters = new LinkedHashSet<>();
                     List<String> others = new ArrayList<>();
@@ -54,29 +47,10 @@ final class Letters {
                             new ArrayList<>(parts.files().attach(named, Attachment.Kind.REFERRER, referral));
                     documents.addAll(others);
                     referral.setDocuments(documents);
-                    String now = Times.text(parts.clock().instant());
-                    if (Elements.extension(referral.tree(), ErsExtension.CLINICAL_INFO_FIRST)
-                            .isMissingNode()) {
-                        Elements.setExtension(
-                                referral.tree(),
-                                ErsExtension.CLINICAL_INFO_FIRST,
-                                "valueDateTime",
-                                TextNode.valueOf(now));
-                    }
-                    Elements.setExtension(
-                            referral.tree(), ErsExtension.CLINICAL_INFO_LAST, "valueDateTime", TextNode.valueOf(now));
+                    referral.markInformed(Times.text(parts.clock().instant()));
                     referral.clearLetterDue();
                     parts.records().store(referral);
                     return Answers.versioned(200, reading.view(referral), referral.version() + 1, request);
                 });
-    }
-
-    private static void requireDifferentNames(List<Attachment> files) {
-        Set<String> names = new HashSet<>();
-        for (Attachment file : files) {
-            if (!names.add(file.title())) {
-                throw BusinessError.DUPLICATE_FILENAME.because("Two letters have the same file name");
-            }
-        }
     }
 }

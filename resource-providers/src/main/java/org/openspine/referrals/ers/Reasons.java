@@ -26,6 +26,12 @@ final class Reasons {
 
     /** Why a referrer cancels a booked appointment. */
     static ReferenceData.Concept appointment(JsonNode coding, BusinessFunction function, String comment, Instant now) {
+        String code = coding.path("code").asText();
+        boolean ofReferrals = ReferenceData.concept(ReferenceData.APPOINTMENT_CANCELLATION, code)
+                        .isEmpty()
+                && ReferenceData.concept(ReferenceData.REFERRAL_CANCELLATION, code)
+                        .isPresent();
+        require(!ofReferrals, "reason");
         var reason = known("reason", coding, ReferenceData.APPOINTMENT_CANCELLATION, BusinessError.INVALID_VALUE);
         boolean fitting = reason.is("usage", "CANCEL") && reason.isFor(function) && reason.isInForce(now);
         require(fitting, "reason");

@@ -16,6 +16,7 @@ import org.openspine.api.FhirResponse;
 import org.openspine.error.SpineException;
 import org.openspine.referrals.BusinessFunction;
 import org.openspine.referrals.Elements;
+import org.openspine.referrals.ErsExtension;
 import org.openspine.referrals.Spelling;
 
 /** The code systems of the service (A004), whose properties say when a reason may be given and by whom. */
@@ -81,6 +82,13 @@ final class ReferenceData {
         return Elements.coding(Spelling.REFERENCE_DATA + set, concept.code(), concept.display());
     }
 
+    /** The Coding of a specialty; of one that this server does not list without a display. */
+    static ObjectNode specialty(String code) {
+        return concept("SPECIALTY", code)
+                .map(concept -> coding("SPECIALTY", concept))
+                .orElseGet(() -> Elements.coding(SearchCriteria.SPECIALTY, code));
+    }
+
     /** A004. */
     static FhirResponse answer(ErsRequest request) {
         String set = request.path(1);
@@ -92,6 +100,7 @@ final class ReferenceData {
         system.put("url", request.base() + "/CodeSystem/" + set).put("version", "1");
         String title = TITLES.getOrDefault(set, set);
         system.put("name", title).put("status", "active").put("experimental", false);
+        system.put("date", "2022-02-19T15:30:48.538Z");
         system.put("publisher", "e-Referral Service").put("description", title);
         system.put("caseSensitive", true).put("content", "complete");
         Map<String, String> types = new LinkedHashMap<>();
@@ -102,12 +111,30 @@ final class ReferenceData {
                 .put("code", code)
                 .put("uri", "https://fhir.nhs.uk/CodeSystem/eRS-Concept-Properties#" + code)
                 .put("type", type));
-        concepts.values().forEach(concept -> write(system, concept));
+        concepts.values().forEach(concept -> {
+            ObjectNode node = system.withArray("concept").addObject();
+            if (set.equals("SPECIALTY")) {
+                dates(node, concept);
+            }
+            write(node, concept);
+        });
         return Answers.plain(200, system, request);
     }
 
-    private static void write(ObjectNode system, Concept concept) {
-        ObjectNode node = system.withArray("concept").addObject();
+    /** Specialties say as extensions too from when and until when they are used. */
+    private static void dates(ObjectNode node, Concept concept) {
+        for (String end : List.of("from", "to")) {
+            String time = concept.value("effective" + Character.toUpperCase(end.charAt(0)) + end.substring(1));
+            if (!time.isEmpty()) {
+                node.withArray("extension")
+                        .addObject()
+                        .put("url", ErsExtension.national("Effective" + end + "Date"))
+                        .put("valueDate", time.substring(0, "2004-06-01".length()));
+            }
+        }
+    }
+
+    private static void write(ObjectNode node, Concept concept) {
         node.put("code", concept.code()).put("display", concept.display());
         for (Property property : concept.properties()) {
             ObjectNode value = node.withArray("property").addObject().put("code", property.code());

@@ -90,6 +90,9 @@ final class ReferralView {
     static ObjectNode contained(Attachment document, String id) {
         ObjectNode copy = document.tree().deepCopy();
         copy.remove(List.of("meta", "identifier", "context", "subject"));
+        if (copy.path("content").path(0).path("attachment") instanceof ObjectNode file) {
+            file.put("id", document.id());
+        }
         return copy.put("id", id);
     }
 }

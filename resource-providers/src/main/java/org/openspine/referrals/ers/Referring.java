@@ -205,7 +205,7 @@ final class Referring {
                     referral.tree(),
                     ErsExtension.SPECIALTY,
                     "valueCoding",
-                    Elements.coding(SearchCriteria.SPECIALTY, specialty));
+                    ReferenceData.specialty(specialty));
         }
     }
 

@@ -158,7 +158,7 @@ final class Reviewing {
             priority.ifPresent(referral::setPriority);
             referral.enter(
                     ReferralState.TRIAGED_PROVIDER_TO_ACTION,
-                    Elements.coding(Appointments.REVIEW_OUTCOME, "CANCEL_APPOINTMENT_ACTION_LATER"),
+                    Appointments.reason(Appointments.REVIEW_OUTCOME, "CANCEL_APPOINTMENT_ACTION_LATER"),
                     comments);
             referral.markUnreviewed();
             writes.add(tasks.open(referral, comments));
@@ -197,7 +197,7 @@ final class Reviewing {
                     review,
                     appointment ->
                             Appointments.propose(appointment, Appointments.REVIEW_OUTCOME, outcome.name(), comments)));
-            referral.enter(after, Elements.coding(Appointments.REVIEW_OUTCOME, outcome.name()), comments);
+            referral.enter(after, Appointments.reason(Appointments.REVIEW_OUTCOME, outcome.name()), comments);
             if (returned) {
                 referral.unplace();
             } else {

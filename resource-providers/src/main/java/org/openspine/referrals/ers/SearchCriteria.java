@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.error.Problem;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.Priority;
@@ -31,7 +32,17 @@ record SearchCriteria(
     static final String SPECIALTY = Spelling.REFERENCE_DATA + "SPECIALTY";
     static final String CLINIC_TYPE = "https://fhir.nhs.uk/CodeSystem/eRS-ClinicType";
     static final String CLINIC_TYPE_SET = Spelling.REFERENCE_DATA + "CLINIC-TYPE";
+    private static final String PROVISIONING = "commissioningProvisioning";
+    private static final String PROVISIONINGS = "https://fhir.nhs.uk/CodeSystem/eRS-CommissioningProvisioning";
+    private static final Set<String> NOT_KEPT = Set.of("organisation", PROVISIONING);
     private static final String SNOMED = "http://snomed.info/sct";
+
+    private enum Provisioning {
+        ALL_AVAILABLE_FOR_BOOKING,
+        ALL_SERVICES,
+        LOCALLY_COMMISSIONABLE,
+        NATIONALLY_AVAILABLE
+    }
 
     /** {@code valueUnsignedInt}: days until the next appointment, as the directory estimates. */
     static final String WAIT = "https://openspine.org/fhir/StructureDefinition/service-wait-days";
@@ -57,8 +68,9 @@ record SearchCriteria(
                 Inputs.Input.optional("clinicalTerm", "valueCoding"),
                 Inputs.Input.optional("namedClinician", "valueIdentifier"),
                 Inputs.Input.required("ageAndGenderAppropriate", "valueBoolean"),
-                Inputs.Input.optional("commissioningProvisioning", "valueCoding"),
+                Inputs.Input.optional(PROVISIONING, "valueCoding"),
                 Inputs.Input.optional("organisation", "valueIdentifier"));
+        inputs.coded(PROVISIONING, PROVISIONINGS, Provisioning.class);
         Optional<String> term = inputs.code("clinicalTerm", SNOMED);
         if (term.filter(code -> !code.matches("[1-9][0-9]{3,17}")).isPresent()) {
             throw BusinessError.SNOMED_NOT_FOUND.because("'clinicalTerm' is no SNOMED CT concept");
@@ -92,11 +104,11 @@ record SearchCriteria(
         return code;
     }
 
-    /** All but what is accepted and never returned, and of each only what its type has. */
+    /** All but what is accepted and never returned, and of each only what its type has. Provisioning is always the same. */
     private static ArrayNode kept(ObjectNode parameters) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         for (JsonNode parameter : parameters.path("parameter")) {
-            if (parameter.path("name").asText().equals("organisation")) {
+            if (NOT_KEPT.contains(parameter.path("name").asText())) {
                 continue;
             }
             ObjectNode copy =
@@ -107,6 +119,9 @@ record SearchCriteria(
                 }
             });
         }
+        kept.addObject()
+                .put("name", PROVISIONING)
+                .set("valueCoding", Elements.coding(PROVISIONINGS, "ALL_AVAILABLE_FOR_BOOKING"));
         return kept;
     }
 

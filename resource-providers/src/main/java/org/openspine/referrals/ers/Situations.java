@@ -9,8 +9,16 @@ import org.openspine.referrals.ServiceKind;
 final class Situations {
     private Situations() {}
 
-    /** Throws {@link BusinessError#INVALID_REQUEST_STATE} if the event is impossible in the state of the referral. */
+    /** Throws {@link BusinessError#INVALID_REQUEST_TYPE} if the request is over. */
+    static void requireActive(Referral request) {
+        if (!request.isActive()) {
+            throw BusinessError.INVALID_REQUEST_TYPE.because("The request is not active");
+        }
+    }
+
+    /** Throws {@link BusinessError#INVALID_REQUEST_STATE} if the event is impossible in the state of the active referral. */
     static void requireState(Referral referral, ReferralEvent event) {
+        requireActive(referral);
         if (!event.isPossibleIn(state(referral))) {
             throw BusinessError.INVALID_REQUEST_STATE.because(
                     "This is not possible while the referral is in state %s".formatted(state(referral)));

@@ -179,6 +179,16 @@ final class Slots {
 
     private static ObjectNode schedule(ObjectNode tree) {
         tree.remove("meta");
+        if (tree.path("identifier").isEmpty()) {
+            tree.putArray("identifier")
+                    .add(Elements.identifier(
+                            "https://fhir.nhs.uk/Id/ers-schedule", tree.path("id").asText()));
+        }
+        for (JsonNode actor : tree.path("actor")) {
+            Elements.idOf(actor, ServiceEntry.TYPE)
+                    .filter(id -> !actor.has("identifier"))
+                    .ifPresent(id -> ((ObjectNode) actor).set("identifier", Elements.identifier(Elements.SERVICE_ID, id)));
+        }
         return tree;
     }
 }

@@ -120,17 +120,19 @@ final class Staff {
         }
     }
 
-    /**
-     * The clinician who refers: the one named, else the user who signed in; in an open sandbox, where nobody signs in, the first
-     * who holds the function at the organisation.
-     */
+    /** The clinician who refers: the one named, else the user of the request. */
     Requester referrer(ErsCaller caller, Optional<String> named) {
-        String organisation = caller.organisation().orElseThrow();
-        Optional<String> user = named.or(caller::user)
-                .or(() -> holders(organisation, BusinessFunction.REFERRING_CLINICIAN)
-                        .flatMap(member -> member.user().stream())
-                        .findFirst());
-        return new Requester(Optional.of(organisation), user);
+        return new Requester(caller.organisation(), named.or(() -> userOf(caller)));
+    }
+
+    /**
+     * The user who signed in; in an open sandbox, where nobody signs in, the first who holds the function at the organisation.
+     * Empty for an application.
+     */
+    Optional<String> userOf(ErsCaller caller) {
+        return caller.user().or(() -> caller.organisation().flatMap(organisation -> holders(organisation, caller.function())
+                .flatMap(member -> member.user().stream())
+                .findFirst()));
     }
 
     /** Whether a user holds a function at an organisation. */

@@ -127,7 +127,9 @@ final class CriterionSql {
 
     private Source source(Criterion criterion, String type) {
         if (criterion instanceof Criterion.Indexed indexed) {
-            return indexed.anyOf().size() == 1 ? indexedSource(indexed) : source(alternatives(indexed), type);
+            return indexed.anyOf().size() == 1 || matches.isList(indexed.anyOf())
+                    ? indexedSource(indexed)
+                    : source(alternatives(indexed), type);
         }
         if (criterion instanceof Criterion.Composite composite) {
             return compositeSource(composite);
@@ -230,7 +232,8 @@ final class CriterionSql {
 
     private Source indexedSource(Criterion.Indexed indexed) {
         String i = alias();
-        boolean ordered = Selectivity.isEquality(indexed.anyOf().get(0));
+        boolean ordered = indexed.anyOf().size() == 1
+                && Selectivity.isEquality(indexed.anyOf().get(0));
         return new Source(
                 Sql.of(rows(kind(indexed), i)),
                 i + ".resource_id",

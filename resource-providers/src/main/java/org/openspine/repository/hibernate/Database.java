@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.openspine.repository.search.IndexKind;
@@ -35,7 +36,8 @@ enum Database {
         @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
-                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=3000;QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                    + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
+                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
                     + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");
@@ -43,8 +45,28 @@ enum Database {
         }
 
         @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCK_TIMEOUT " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.of(waitAtMost(LOCK_TIMEOUT)); // what was set holds for the connection
+        }
+
+        @Override
         String nextOf(String sequence) {
             return "SELECT NEXT VALUE FOR " + sequence;
+        }
+
+        @Override
+        int searchSeconds() {
+            return 0; // every statement has the limit of a search: telling each costs a statement of its own here
+        }
+
+        @Override
+        String unlimited() {
+            return "SET QUERY_TIMEOUT 0";
         }
 
         @Override
@@ -72,20 +94,49 @@ enum Database {
         }
 
         @Override
+        boolean looksUpLists() {
+            return true;
+        }
+
+        @Override
         void configure(HikariConfig pool, StoreConfig config) {
             StoreConfig.Remote remote = config.remote().orElseThrow();
             pool.setJdbcUrl(remote.url());
             pool.setUsername(remote.user());
             pool.setPassword(remote.password());
             pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-            pool.addDataSourceProperty("socketTimeout", "60");
+            pool.addDataSourceProperty("socketTimeout", "15");
+            pool.addDataSourceProperty(
+                    "options",
+                    "-c statement_timeout=%d -c lock_timeout=%d"
+                            .formatted(STATEMENT_LIMIT.toMillis(), LOCK_TIMEOUT.toMillis()));
             pool.addDataSourceProperty("connectTimeout", "5");
             pool.addDataSourceProperty("ApplicationName", "openspine");
         }
 
         @Override
+        String waitAtMost(Duration patience) {
+            return "SET LOCAL lock_timeout = " + patience.toMillis();
+        }
+
+        @Override
+        Optional<String> waitAsEver() {
+            return Optional.empty(); // what was set ends with the transaction
+        }
+
+        @Override
         String nextOf(String sequence) {
             return "SELECT nextval('" + sequence + "')";
+        }
+
+        @Override
+        int searchSeconds() {
+            return (int) SEARCH_LIMIT.toSeconds();
+        }
+
+        @Override
+        String unlimited() {
+            return "SET statement_timeout = 0; SET lock_timeout = 0";
         }
 
         @Override
@@ -95,8 +146,13 @@ enum Database {
         }
     };
 
+    /** How long a statement waits for a lock. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
+
     private static final int DATABASE_ALREADY_OPEN = 90020;
-    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, String> placeholders;
     private final String textEnd;
@@ -117,11 +173,28 @@ enum Database {
 
     abstract void configure(HikariConfig pool, StoreConfig config);
 
+    /** Whether an index is searched for each value of an {@code IN}, whichever of its columns that is of; H2: only of the first. */
+    boolean looksUpLists() {
+        return false;
+    }
+
     /** Whether some index can be read from the highest value of the key to the lowest. */
     abstract boolean canWalkDown(SortKey key);
 
+    /** The statement after which those of the transaction wait for a lock no longer than this. */
+    abstract String waitAtMost(Duration patience);
+
+    /** The statement that takes this back when the transaction is over, if one is needed. */
+    abstract Optional<String> waitAsEver();
+
     /** The statement that takes the next number of a sequence. */
     abstract String nextOf(String sequence);
+
+    /** How long a search may take, where the connection does not say so anyway; 0 if it does. */
+    abstract int searchSeconds();
+
+    /** The statement that lets a migration take as long as it needs. */
+    abstract String unlimited();
 
     abstract String explain(StoreConfig config, SQLException cause);
 
@@ -155,10 +228,13 @@ enum Database {
         try {
             Flyway.configure()
                     .dataSource(pool)
+                    .initSql(unlimited())
                     .placeholders(placeholders)
                     .locations("classpath:db/migration")
+                    .outOfOrder(true) // each part of the program numbers its own migrations
                     .load()
                     .migrate();
+            pool.getHikariPoolMXBean().softEvictConnections(); // those that have no limits
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     sqlCause(e) instanceof SQLException sql

@@ -57,12 +57,17 @@ final class DatabaseAgenda implements Agenda {
 
     @Override
     public List<Entry> first(String list, long upTo, int limit) {
-        Sql sql = Sql.of(
+        return transactions.read(session -> statements.list(
+                session,
+                page(list, upTo, limit),
+                row -> new Entry(row.getString(1), row.getString(2), row.getLong(3))));
+    }
+
+    static Sql page(String list, long upTo, int limit) {
+        return Sql.of(
                 "SELECT list, subject, position FROM agenda WHERE list = ? AND position <= ?"
                         + " ORDER BY list, position, subject LIMIT " + limit,
                 list,
                 upTo);
-        return transactions.read(session ->
-                statements.list(session, sql, row -> new Entry(row.getString(1), row.getString(2), row.getLong(3))));
     }
 }

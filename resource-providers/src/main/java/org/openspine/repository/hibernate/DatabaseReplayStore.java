@@ -37,17 +37,22 @@ final class DatabaseReplayStore implements ReplayStore {
     }
 
     @Override
-    public void keep(KeptAnswer answer, Instant now) {
+    public void removeExpired(String request, Instant now) {
         transactions.write(unit -> {
             unit.markWritten();
-            statements.batch(
+            return statements.update(
                     unit.sessionAsIs(),
-                    "DELETE FROM replay WHERE request = ? AND expires < ?",
-                    List.of(answer),
-                    (statement, expired) -> {
-                        statement.setString(1, expired.request());
-                        statement.setLong(2, now.toEpochMilli());
-                    });
+                    Sql.of(
+                            "DELETE FROM replay WHERE request = ? AND expires < ?",
+                            request,
+                            now.toEpochMilli()));
+        });
+    }
+
+    @Override
+    public void keep(KeptAnswer answer) {
+        transactions.write(unit -> {
+            unit.markWritten();
             statements.batch(
                     unit.sessionAsIs(),
                     "INSERT INTO replay (request, content, status, headers, body, expires) VALUES (?, ?, ?, ?, ?, ?)",

@@ -12,6 +12,7 @@ final class Failures {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<String> LOST_RACE = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
     private static final Set<String> CLOSED_H2 = Set.of("90067", "90098", "90121");
+    private static final String CANCELLED = "57014"; // a statement that took longer than the operator lets it
     private static final String BUSINESS_KEY = "business_key";
 
     private Failures() {}
@@ -40,6 +41,9 @@ final class Failures {
         if (isRetryable(failure)) {
             return new SpineException(
                     FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
+        }
+        if (CANCELLED.equals(cause.getSQLState())) {
+            return new SpineException(FhirError.BUSY, "The database did not answer in time; try again", failure);
         }
         if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);

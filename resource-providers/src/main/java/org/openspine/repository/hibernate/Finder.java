@@ -29,12 +29,12 @@ import org.openspine.terminology.identifier.NhsNumber;
 /** The reading statements: by key, by search, by history. */
 final class Finder {
     private static final String CURRENT =
-            "SELECT type, logical_id, version, last_updated, verb, body, resource_id FROM resource";
+            "SELECT type, logical_id, version, last_updated, verb, body, resource_id, patient FROM resource";
 
     private static final String HOLDER =
-            "SELECT r.type, r.logical_id, r.version, r.last_updated, r.verb, r.body, b.kind, b.value FROM business_key b"
+            "SELECT r.type, r.logical_id, r.version, r.last_updated, r.verb, r.body, b.kind, b.value, r.patient FROM business_key b"
                     + " JOIN resource r ON r.resource_id = b.resource_id WHERE ";
-    private static final String KEYED = "SELECT type, logical_id, version, last_updated, verb, body, '', ''"
+    private static final String KEYED = "SELECT type, logical_id, version, last_updated, verb, body, '', '', patient"
             + " FROM resource WHERE type = ? AND logical_id = ?";
 
     /** With fewer matches than this, collecting and sorting them costs less than a walk may. */
@@ -42,12 +42,17 @@ final class Finder {
 
     private static final int FEW_KEYS = 8;
 
+    /** As many as an entry of the audit log names. */
+    private static final int NAMED_MATCHES = 1_000;
+
     private final Database database;
     private final SearchSql searchSql;
     private final WalkSql walkSql;
     private final Statements statements;
+    private final Witnesses witnesses;
 
-    Finder(Database database, Statements statements) {
+    Finder(Database database, Statements statements, Witnesses witnesses) {
+        this.witnesses = witnesses;
         this.database = database;
         searchSql = new SearchSql(database);
         walkSql = new WalkSql(database);
@@ -56,11 +61,15 @@ final class Finder {
 
     Optional<StoredResource> read(StatelessSession session, ResourceKey key) {
         Sql sql = Sql.of(CURRENT + " WHERE type = ? AND logical_id = ?", key.type(), key.id());
-        return first(statements.list(session, sql, row -> Versions.stored(row, 1)));
+        return first(statements.list(session, sql, this::current));
     }
 
     Optional<StoredResource> vread(StatelessSession session, ResourceKey key, long version) {
-        return first(statements.list(session, HistorySql.version(key, version), row -> Versions.stored(row, 2)));
+        return first(statements.list(session, HistorySql.version(key, version), row -> witnesses.stored(row, 2, 8)));
+    }
+
+    private StoredResource current(ResultSet row) throws SQLException {
+        return witnesses.stored(row, 1, 8);
     }
 
     private static <T> Optional<T> first(List<T> list) {
@@ -90,7 +99,7 @@ final class Finder {
     }
 
     private void read(StatelessSession session, Sql which, Map<ResourceKey, StoredResource> found) {
-        statements.list(session, Sql.of(CURRENT + " WHERE ").then(which), row -> Versions.stored(row, 1)).stream()
+        statements.list(session, Sql.of(CURRENT + " WHERE ").then(which), this::current).stream()
                 .filter(stored -> !stored.isDeleted())
                 .forEach(stored -> found.put(stored.key(), stored));
     }
@@ -119,7 +128,7 @@ final class Finder {
         Map<BusinessKey, StoredResource> byBusinessKey = new HashMap<>();
         Map<ResourceKey, StoredResource> byKey = new HashMap<>();
         for (Held held : statements.list(
-                session, sql, row -> new Held(row.getString(7), row.getString(8), Versions.stored(row, 1)))) {
+                session, sql, row -> new Held(row.getString(7), row.getString(8), witnesses.stored(row, 1, 9)))) {
             if (held.stored().isDeleted()) {
                 continue;
             }
@@ -136,27 +145,54 @@ final class Finder {
 
     long count(StatelessSession session, SearchQuery query) {
         return statements
-                .list(session, searchSql.count(query), row -> row.getLong(1))
+                .list(session, searchSql.count(query), database.searchSeconds(), row -> row.getLong(1))
                 .get(0);
     }
 
     SearchPage search(StatelessSession session, SearchQuery query) {
         if (query.count() == 0) {
+            nameMatches(session, query);
             return new SearchPage(List.of(), Optional.empty());
         }
         int limit = query.count() + 1;
-        List<PagePosition> rows = isWalked(session, query)
-                ? walk(session, query, limit)
-                : positions(session, query, searchSql.page(query, limit));
+        List<PagePosition> rows = rows(session, query, limit);
         Map<Long, PagePosition> positions = new LinkedHashMap<>(); // a resource found twice stands in neighbouring rows
         rows.forEach(position -> positions.putIfAbsent(position.surrogateKey(), position));
         boolean more = rows.size() == limit;
+        if (more) {
+            nameMatches(session, query);
+        }
         List<PagePosition> page = new ArrayList<>(positions.values());
         if (page.size() > query.count()) {
             page = page.subList(0, query.count());
         }
         Optional<PagePosition> next = more ? Optional.of(page.get(page.size() - 1)) : Optional.empty();
         return new SearchPage(bodies(session, page), next);
+    }
+
+    private List<PagePosition> rows(StatelessSession session, SearchQuery query, int limit) {
+        return isWalked(session, query)
+                ? walk(session, query, limit)
+                : positions(session, query, searchSql.page(query, limit));
+    }
+
+    /** Whose records match, also those that no page has shown yet; at the first page, which is when the search is made. */
+    private void nameMatches(StatelessSession session, SearchQuery query) {
+        if (!witnesses.isWitnessed() || query.after().isPresent()) {
+            return;
+        }
+        List<Long> ids = rows(session, query, NAMED_MATCHES).stream()
+                .map(PagePosition::surrogateKey)
+                .distinct()
+                .toList();
+        if (!ids.isEmpty()) {
+            Sql patients = Sql.of("SELECT DISTINCT patient FROM resource WHERE resource_id IN ")
+                    .then(Sql.list(ids));
+            statements.list(session, patients, row -> {
+                witnesses.touched(row, 1);
+                return true;
+            });
+        }
     }
 
     /** Queries that may match most of a type are found in their order; those that turn out to match few are not. */
@@ -183,7 +219,7 @@ final class Finder {
 
     private List<PagePosition> positions(StatelessSession session, SearchQuery query, Sql sql) {
         int sortKeys = query.sort().size();
-        return statements.list(session, sql, row -> position(row, sortKeys));
+        return statements.list(session, sql, database.searchSeconds(), row -> position(row, sortKeys));
     }
 
     private static PagePosition position(ResultSet row, int sortKeys) throws SQLException {
@@ -204,7 +240,7 @@ final class Finder {
                 .list(
                         session,
                         Sql.of(CURRENT + " WHERE resource_id IN ").then(Sql.list(ids)),
-                        row -> Map.entry(row.getLong(7), Versions.stored(row, 1)))
+                        row -> Map.entry(row.getLong(7), current(row)))
                 .forEach(found -> byId.put(found.getKey(), found.getValue()));
         List<StoredResource> inOrder = new ArrayList<>(ids.size());
         for (Long id : ids) {
@@ -263,14 +299,14 @@ final class Finder {
                         + " WHERE parameter IN ")
                 .then(Sql.list(List.copyOf(parameters)))
                 .then(" GROUP BY value" + (kind == IndexKind.TOKEN ? ", system" : "") + " LIMIT " + limit + ")");
-        return statements.list(session, sql, row -> Versions.stored(row, 1));
+        return statements.list(session, sql, this::current);
     }
 
     HistoryPage history(StatelessSession session, HistoryQuery query) {
         List<Map.Entry<Long, StoredResource>> rows = statements.list(
                 session,
                 HistorySql.page(query, query.count() + 1),
-                row -> Map.entry(row.getLong(1), Versions.stored(row, 2)));
+                row -> Map.entry(row.getLong(1), witnesses.stored(row, 2, 8)));
         boolean more = rows.size() > query.count();
         List<Map.Entry<Long, StoredResource>> page = more ? rows.subList(0, query.count()) : rows;
         OptionalLong next = more ? OptionalLong.of(page.get(page.size() - 1).getKey()) : OptionalLong.empty();

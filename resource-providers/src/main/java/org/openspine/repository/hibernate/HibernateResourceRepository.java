@@ -2,6 +2,7 @@ package org.openspine.repository.hibernate;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.TimeOrderedIds;
+import org.openspine.repository.Witness;
 import org.openspine.repository.search.DerivedKeys;
 import org.openspine.repository.search.IndexExtractor;
 import org.openspine.repository.search.IndexKind;
@@ -52,6 +54,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
     private final Database database;
     private final StatementCount statementCount;
     private final Statements statements;
+    private final Witnesses witnesses = new Witnesses();
 
     /**
      * Opens the store, creating or migrating its tables. Throws {@link StoreUnavailableException}, in one line for the
@@ -80,13 +83,28 @@ public final class HibernateResourceRepository implements ResourceRepository {
         transactions = new Transactions(
                 sessions,
                 statements,
+                database,
                 () -> pool.getHikariPoolMXBean().softEvictConnections(),
                 barrier,
                 database == Database.H2,
+                witnesses,
                 unit -> unit.flushChanges(ids::next));
-        finder = new Finder(database, statements);
+        finder = new Finder(database, statements, witnesses);
         writer = new VersionWriter(
                 statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
+        if (database == Database.H2) {
+            endLeases();
+        }
+    }
+
+    /** The file is this process's alone: whoever delivered messages or read changes before is gone. */
+    private void endLeases() {
+        transactions.write(unit -> {
+            unit.markWritten();
+            statements.update(
+                    unit.session(), Sql.of("UPDATE outbox_recipient SET lease_until = 0 WHERE lease_until > 0"));
+            return statements.update(unit.session(), Sql.of("UPDATE change_feed SET lease_until = 0"));
+        });
     }
 
     private int nextNode() {
@@ -106,6 +124,16 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         return transactions.inTransaction(work);
+    }
+
+    @Override
+    public <T> T witnessed(Witness witness, Supplier<T> work) {
+        return witnesses.witnessed(witness, work);
+    }
+
+    @Override
+    public <T> T within(Duration patience, Supplier<T> work) {
+        return transactions.within(patience, work);
     }
 
     @Override

@@ -11,7 +11,8 @@ final class HistorySql {
     static final Sql VERSION_COLUMNS = Sql.of("""
             , r.type, r.logical_id, c.version, c.last_updated,
             CASE WHEN r.version = c.version THEN r.verb ELSE h.verb END AS verb,
-            CASE WHEN r.version = c.version THEN r.body ELSE h.body END AS body""");
+            CASE WHEN r.version = c.version THEN r.body ELSE h.body END AS body,
+            CASE WHEN r.version = c.version THEN r.patient ELSE h.patient END AS patient""");
     static final Sql FROM = Sql.of("""
              FROM change c JOIN resource r ON r.resource_id = c.resource_id
             LEFT JOIN resource_history h ON h.resource_id = c.resource_id AND h.version = c.version""");
@@ -23,7 +24,7 @@ final class HistorySql {
         return Sql.of("""
                 SELECT r.resource_id, r.type, r.logical_id, COALESCE(h.version, r.version),
                 COALESCE(h.last_updated, r.last_updated), COALESCE(h.verb, r.verb) AS verb,
-                CASE WHEN h.version IS NULL THEN r.body ELSE h.body END AS body
+                CASE WHEN h.version IS NULL THEN r.body ELSE h.body END AS body, COALESCE(h.patient, r.patient) AS patient
                 FROM resource r LEFT JOIN resource_history h ON h.resource_id = r.resource_id AND h.version = ?
                 WHERE r.type = ? AND r.logical_id = ? AND (r.version = ? OR h.version IS NOT NULL)""", version, key.type(), key.id(), version);
     }

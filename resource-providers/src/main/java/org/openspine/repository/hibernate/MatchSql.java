@@ -27,8 +27,31 @@ final class MatchSql {
         };
     }
 
+    /** Whether an index answers all of {@code anyOf} in one go: codes whatever their system, for a database that looks up lists. */
+    boolean isList(List<? extends ValueMatch> anyOf) {
+        return database.looksUpLists()
+                && anyOf.stream()
+                        .allMatch(match -> match instanceof ValueMatch.Token token
+                                && token.code() != null
+                                && token.system().isEmpty());
+    }
+
+    /** Codes padded to a power of two, so that there are few different statements. */
+    private static Sql list(String alias, List<? extends ValueMatch> codes) {
+        List<String> values = new ArrayList<>();
+        codes.forEach(match -> values.add(((ValueMatch.Token) match).code()));
+        int padded = Integer.highestOneBit(Math.max(1, values.size() * 2 - 1));
+        while (values.size() < padded) {
+            values.add(values.get(0));
+        }
+        return Sql.of(alias + ".value IN ").then(Sql.list(values));
+    }
+
     /** The condition that one of {@code anyOf} holds for the row {@code alias}. */
     Sql anyOf(String alias, List<? extends ValueMatch> anyOf) {
+        if (anyOf.size() > 1 && isList(anyOf)) {
+            return list(alias, anyOf);
+        }
         List<Sql> conditions =
                 anyOf.stream().map(match -> condition(alias, match)).toList();
         return conditions.size() == 1

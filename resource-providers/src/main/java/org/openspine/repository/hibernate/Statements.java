@@ -24,9 +24,17 @@ final class Statements {
     }
 
     <T> List<T> list(StatelessSession session, Sql sql, RowReader<T> reader) {
+        return list(session, sql, 0, reader);
+    }
+
+    /** @param seconds after which the statement is given up; 0 leaves that to the connection */
+    <T> List<T> list(StatelessSession session, Sql sql, int seconds, RowReader<T> reader) {
         count.inspect(sql.text());
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+                if (seconds > 0) {
+                    statement.setQueryTimeout(seconds);
+                }
                 for (int i = 0; i < sql.parameters().size(); i++) {
                     statement.setObject(i + 1, sql.parameters().get(i));
                 }

@@ -1,5 +1,6 @@
 package org.openspine.repository.hibernate;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,14 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
     private static final int ATTEMPTS = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final int BATCH_SIZE = 100;
+    private static final long MILLISECOND = 1_000_000;
 
     private final SessionFactory sessions;
     private final Statements statements;
+    private final Database database;
     private final CommitBarrier barrier;
     private final Consumer<UnitOfWork> beforeCommit;
     private final Runnable evictConnections;
+    private final Witnesses witnesses;
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
+
+    /** By when, in terms of {@link System#nanoTime}, the thread wants its transactions to stop waiting for others. */
+    private final ThreadLocal<@Nullable Long> deadline = new ThreadLocal<>();
 
     /** H2 shows no order of commits; this lock makes one, so that change numbers are given in the order of commits. */
     private final @Nullable ReentrantLock commitOrder;
@@ -33,12 +42,16 @@ final class Transactions {
     Transactions(
             SessionFactory sessions,
             Statements statements,
+            Database database,
             Runnable evictConnections,
             CommitBarrier barrier,
             boolean orderCommits,
+            Witnesses witnesses,
             Consumer<UnitOfWork> beforeCommit) {
+        this.witnesses = witnesses;
         this.sessions = sessions;
         this.statements = statements;
+        this.database = database;
         this.evictConnections = evictConnections;
         this.barrier = barrier;
         this.commitOrder = orderCommits ? new ReentrantLock() : null;
@@ -56,6 +69,7 @@ final class Transactions {
         if (joined != null) {
             return work.apply(joined);
         }
+        long begun = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return writeOnce(work, attempt);
@@ -63,11 +77,48 @@ final class Transactions {
                 if (Failures.isLostConnection(failure)) {
                     evictConnections.run();
                 }
-                if (attempt == ATTEMPTS || !Failures.isRetryable(failure)) {
+                if (attempt == ATTEMPTS || isOver(begun) || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
                 pause(attempt);
             }
+        }
+    }
+
+    /** Runs {@code work}, whose transactions altogether wait for others no longer than that. */
+    <T> T within(Duration patience, Supplier<T> work) {
+        Long outer = deadline.get();
+        deadline.set(System.nanoTime() + patience.toNanos());
+        try {
+            return work.get();
+        } finally {
+            deadline.set(outer);
+        }
+    }
+
+    /** Whether a lost race is now the client's to run again. */
+    private boolean isOver(long begun) {
+        Long end = deadline.get();
+        long now = System.nanoTime();
+        return end == null ? now - begun > LONGEST.toNanos() : now - end >= 0;
+    }
+
+    private void limitWaiting(StatelessSession session) {
+        Long end = deadline.get();
+        if (end != null) {
+            Duration left = Duration.ofNanos(Math.max(MILLISECOND, end - System.nanoTime()));
+            statements.update(session, Sql.of(database.waitAtMost(left)));
+        }
+    }
+
+    private void waitAsEver(StatelessSession session) {
+        if (deadline.get() == null) {
+            return;
+        }
+        try {
+            database.waitAsEver().ifPresent(statement -> statements.update(session, Sql.of(statement)));
+        } catch (RuntimeException failure) {
+            evictConnections.run(); // this one broke, and must not hide what broke it
         }
     }
 
@@ -124,15 +175,20 @@ final class Transactions {
             UnitOfWork unit = new UnitOfWork(session, statements, attempt > 1);
             current.set(unit);
             try {
+                limitWaiting(session);
                 result = work.apply(unit);
                 unit.flush();
                 wrote = unit.hasWritten();
+                witnesses.beforeCommit(unit.changes());
                 commit(unit, transaction::commit);
+                witnesses.committed(unit.changes());
             } catch (Throwable failure) {
                 rollBack(transaction, failure);
+                witnesses.notCommitted();
                 throw failure;
             } finally {
                 current.remove();
+                waitAsEver(session);
             }
         }
         if (wrote) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.StoredResource;
+import org.openspine.repository.Witness;
 import org.openspine.repository.search.IndexValue;
 
 /**
@@ -27,6 +28,7 @@ final class UnitOfWork {
     private final List<BusinessKeyRow> newKeys = new ArrayList<>();
     private final IndexRows newIndexRows = new IndexRows();
     private final List<ChangeRow> newChanges = new ArrayList<>();
+    private final List<Witness.Change> changes = new ArrayList<>();
     private final Map<ResourceKey, LockedVersion> locked = new HashMap<>();
     private final Map<ResourceKey, Optional<StoredResource>> held = new HashMap<>();
     private final Map<ResourceKey, List<BusinessKey>> claims = new HashMap<>();
@@ -81,8 +83,9 @@ final class UnitOfWork {
         newIndexRows.add(values, resourceId, patient);
     }
 
-    void insert(ChangeRow row) {
+    void insert(ChangeRow row, ResourceKey key) {
         newChanges.add(row);
+        changes.add(new Witness.Change(key, row.version, row.patient));
         wrote = true;
     }
 
@@ -138,6 +141,11 @@ final class UnitOfWork {
 
     void markWaiting(ResourceKey key) {
         waiting.add(key);
+    }
+
+    /** The versions that this transaction makes. */
+    List<Witness.Change> changes() {
+        return changes;
     }
 
     void flush() {

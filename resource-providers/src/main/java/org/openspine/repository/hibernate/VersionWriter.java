@@ -77,17 +77,20 @@ final class VersionWriter {
         if (missing.isEmpty()) {
             return;
         }
-        Sql sql = Sql.of(LOCK).then(keyCondition(missing)).then(" ORDER BY type, logical_id FOR UPDATE");
         statements
                 .list(
                         unit.sessionAsIs(),
-                        sql,
+                        locking(missing),
                         row -> Map.entry(
                                 Versions.stored(row, 1),
                                 new UnitOfWork.LockedVersion(
                                         row.getLong(7), row.getLong(3), IndexDigest.read(row.getBytes(8)))))
                 .forEach(row -> unit.hold(row.getKey(), row.getValue()));
         missing.forEach(unit::holdAbsent);
+    }
+
+    static Sql locking(List<ResourceKey> keys) {
+        return Sql.of(LOCK).then(keyCondition(keys)).then(" ORDER BY type, logical_id FOR UPDATE");
     }
 
     private static Sql keyCondition(List<ResourceKey> keys) {
@@ -164,7 +167,7 @@ final class VersionWriter {
                 .toList();
         unit.insert(fresh, resourceId, patient);
         unit.markWaiting(next.key());
-        unit.insert(change(next, resourceId, patient));
+        unit.insert(change(next, resourceId, patient), next.key());
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
         List<BusinessKey> claimed = unit.claimedBefore(next.key());
         if (!claimed.isEmpty()) {

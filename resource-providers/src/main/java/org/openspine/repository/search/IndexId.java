@@ -27,9 +27,12 @@ public final class IndexId {
         return of(type + ":" + code + ":" + variant);
     }
 
-    /** The URI of a code or identifier system; never one of the reserved small numbers of {@link IndexValue.Token}. */
+    /**
+     * The URI of a code or identifier system; never one of the reserved small numbers of {@link IndexValue.Token}. SNOMED CT,
+     * which published NHS examples also spell with https, has one number.
+     */
     public static long system(String uri) {
-        return of(uri);
+        return of(uri.equals("https://snomed.info/sct") ? "http://snomed.info/sct" : uri);
     }
 
     private static long of(String name) {

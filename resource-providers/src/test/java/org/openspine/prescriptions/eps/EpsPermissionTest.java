@@ -18,14 +18,13 @@ import org.openspine.api.RequestHeaders;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.Finding;
 import org.openspine.prescriptions.message.Permission.Use;
-import org.openspine.prescriptions.signature.SigningAlgorithm;
 
 /** Who may send what, where no test over HTTP reaches: production, functions that are off, roles of workers. */
 class EpsPermissionTest {
     private static final EpsSettings PRODUCTION = new EpsSettings(
             EpsSettings.Deployment.PRODUCTION,
-            Set.of(Use.PRESCRIBING),
-            SigningAlgorithm.RS1,
+            Set.of(EpsSettings.Function.PRESCRIBING),
+            Set.of(),
             EpsSettings.UploadSignatures.VERIFIED);
     private static final String REQUEST_ID = UUID.randomUUID().toString();
 

@@ -115,6 +115,44 @@ class TimeRulesTest {
     }
 
     @Test
+    void oldDateOfASupplyIsRecordedAndDoesNotEndThePrescription() {
+        Prescription released = ReleaseRules.release(
+                        ordered(Treatment.ACUTE, 1, 28, TODAY), PHARMACY, new Issue.Release("release", NOW))
+                .prescription();
+        Instant longAgo = NOW.minus(Duration.ofDays(1000));
+        Prescription active = DispenseRules.notify(
+                        released,
+                        new DispenseRules.Notice(
+                                OptionalInt.empty(),
+                                "notification",
+                                Optional.empty(),
+                                PrescriptionStatus.WITH_DISPENSER_ACTIVE.code(),
+                                Map.of("item", Set.of(ItemStatus.OWING.code())),
+                                longAgo,
+                                PHARMACY,
+                                Set.of(),
+                                List.of()),
+                        NOW)
+                .prescription();
+
+        assertThat(active.current().state().dispensed()).contains(longAgo);
+        assertThat(RULES.at(active, NOW)).isEqualTo(active);
+        assertThat(RULES.due(active)).contains(NOW.plus(Duration.ofDays(180)));
+    }
+
+    @Test
+    void activePrescriptionEndsNoLaterThanItExpires() {
+        Instant late = Instant.parse("2026-08-20T12:00:00Z");
+        Prescription active =
+                dispensed(ordered(Treatment.ACUTE, 1, 28, TODAY), late, PrescriptionStatus.WITH_DISPENSER_ACTIVE);
+
+        assertThat(RULES.at(active, Instant.parse("2026-09-02T12:00:00Z"))
+                        .current()
+                        .status())
+                .isEqualTo(PrescriptionStatus.DISPENSED);
+    }
+
+    @Test
     void prescriptionForAnotherDayStartsThen() {
         Prescription future = ordered(Treatment.REPEAT_DISPENSING, 2, 28, TODAY.plusDays(10));
         assertThat(future.current().status()).isEqualTo(PrescriptionStatus.FUTURE);

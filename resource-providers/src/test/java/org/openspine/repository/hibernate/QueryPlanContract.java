@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.demographics.trace.Asking;
 import org.openspine.demographics.trace.TraceMethod;
+import org.openspine.repository.Agenda;
 import org.openspine.repository.HistoryQuery;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.TestStore;
@@ -43,6 +44,9 @@ interface QueryPlanContract {
     /** Fails if the plan reads more than it returns, or sorts. */
     void requireWalk(String plan);
 
+    /** Fails if the plan reads much more than a page. */
+    void requireFew(String plan);
+
     static TestStore populate(TestStore store) {
         for (int first = 0; first < PATIENTS; first += 100) {
             int from = first;
@@ -57,6 +61,9 @@ interface QueryPlanContract {
     }
 
     private static void populate(TestStore store, int i) {
+        store.repository()
+                .agenda()
+                .add(List.of(new Agenda.Entry("looks", "a" + i, -i), new Agenda.Entry("other" + i % 50, "a" + i, i)));
         store.create("""
                 {'resourceType':'Patient','id':'p%1$d','active':true,'gender':'%2$s','birthDate':'19%3$02d-%4$02d-11',
                 'name':[{'family':'F%5$d','given':['G%3$d']}],'identifier':[{'system':'urn:n','value':'9000%1$d'}]}""".formatted(i, i % 2 == 0 ? "male" : "female", i % 90 + 10, i % 12 + 1, i * 7919 % 301));
@@ -64,6 +71,15 @@ interface QueryPlanContract {
                 {'resourceType':'Observation','id':'o%1$d','status':'%2$s','subject':{'reference':'Patient/p%3$d'},
                 'code':{'coding':[{'system':'http://loinc.org','code':'%4$d-1'}]},'effectiveDateTime':'20%4$02d-%5$02d-07',
                 'valueQuantity':{'value':%6$d.5,'system':'http://unitsofmeasure.org','code':'mg'}}""".formatted(i, i % 10 == 0 ? "amended" : "final", i / 10, i % 50, i % 12 + 1, i % 300));
+        if (i % 2 == 0) {
+            store.create("""
+                    {'resourceType':'ServiceRequest','id':'r%1$d','status':'active','intent':'order','subject':{'reference':'Patient/p%1$d'},
+                    'meta':{'tag':[{'system':'urn:lists','code':'REVIEW.%2$d'},{'system':'urn:lists','code':'REVIEW.service.%3$d'}]}}""".formatted(i, i % 4, i / 2 % 100));
+            store.create("""
+                    {'resourceType':'Slot','id':'s%1$d','status':'free','schedule':{'reference':'Schedule/d%2$d'},
+                    'appointmentType':{'coding':[{'system':'urn:t','code':'ROUTINE'}]},
+                    'start':'2031-03-%3$02dT10:00:00Z','end':'2031-03-%3$02dT11:00:00Z'}""".formatted(i, i / 2 % 100, i % 28 + 1));
+        }
         if (i % 10 == 0) {
             store.create("""
                     {'resourceType':'RiskAssessment','id':'r%1$d','status':'final','subject':{'reference':'Patient/p%1$d'},
@@ -111,6 +127,22 @@ interface QueryPlanContract {
 
         requireIndexed(plan(new SearchSql(database()).page(query, PAGE)));
         requireIndexed(plan(new SearchSql(database()).count(query)));
+    }
+
+    /** A worklist is found by its tag, free slots by their diary, however many others there are. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ServiceRequest?_tag=urn:lists|REVIEW.service.7",
+                "Slot?schedule=Schedule/d7&status=free&start=ge2026-01-01&appointment-type=ROUTINE&_sort=start",
+                "Slot?schedule=Schedule/d7&status=free&start=ge2026-01-01&start=le2032-01-01&_sort=start",
+            })
+    default void listsAndDiariesReadLittleMoreThanTheyReturn(String text) throws SQLException {
+        SearchQuery query = query(text);
+
+        assertThat(store().repository().search(query).matches()).hasSize(13);
+        requireFew(plan(new SearchSql(database()).page(query, PAGE)));
+        requireFew(plan(new SearchSql(database()).count(query)));
     }
 
     /** Basic and fuzzy, by the day, in a span of days, in a span of years; none of them goes through all patients. */
@@ -240,6 +272,12 @@ interface QueryPlanContract {
         requireWalk(plan(HistorySql.version(new ResourceKey("Patient", "p7"), 1)));
     }
 
+    /** The newest looks at a patient, of however many. */
+    @Test
+    default void listsAreReadInTheirOrderUntilThePageIsFull() throws SQLException {
+        requireWalk(plan(DatabaseAgenda.page("looks", 0, PAGE)));
+    }
+
     @Test
     default void includesReadIndexesByTheirLeadingColumns() throws SQLException {
         long subject = IndexId.parameter("Observation", "subject");
@@ -247,6 +285,17 @@ interface QueryPlanContract {
 
         requireIndexed(plan(Finder.targets(sources, Set.of(subject))));
         requireIndexed(plan(Finder.referrers("Observation", subject, "Patient", List.of("p7", "p9"), 100)));
+    }
+
+    /** What a bulk release of prescriptions does: the next of a list, then their rows. */
+    @Test
+    default void nextOfAListAreLockedByTheirKeys() throws SQLException {
+        List<ResourceKey> keys = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            keys.add(new ResourceKey("Patient", "p" + i * 31));
+        }
+        requireWalk(plan(DatabaseAgenda.page("looks", Long.MAX_VALUE, PAGE)));
+        requireIndexed(plan(VersionWriter.locking(keys)));
     }
 
     private SearchQuery query(String text) {

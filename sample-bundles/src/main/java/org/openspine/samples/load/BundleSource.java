@@ -12,7 +12,8 @@ import org.openspine.samples.Story;
 
 /**
  * Something to load: Bundles or resources as JSON. A name that ends in {@code .ndjson} or {@code .jsonl} means one to a
- * line, else there is one in all; {@code .gz} after either means compressed. A name that ends in {@code .csv}, {@code .csv.gz} or
+ * line, else there is one in all; {@code .gz} after either means compressed. Among them may be organisations as the Organisation
+ * Data Service tells them ({@link OrdRecord}). A name that ends in {@code .csv}, {@code .csv.gz} or
  * {@code .zip} means a table of the Organisation Data Service in its standard layout ({@link OdsFile}).
  *
  * @param name the file name, for messages and to tell the format

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Reads JSON, one document in all or one to a line. */
+/** Reads JSON, one document in all or one to a line; a record of the Organisation Data Service becomes a transaction. */
 final class DocumentReader implements Documents {
     private static final int MAX_DOCUMENT_BYTES = 64 << 20;
 
@@ -40,7 +40,13 @@ final class DocumentReader implements Documents {
         } while (isBlank(content));
         String place = source.onePerLine() ? source.name() + " line " + line : source.name();
         try {
-            return Optional.of(new Document(place, content, Outline.of(content)));
+            Optional<OrdRecord> record = OrdRecord.of(content);
+            byte[] json = record.isPresent()
+                    ? OdsResources.bundle(record.get().resources(place), Math.toIntExact(line))
+                    : content;
+            return Optional.of(new Document(place, json, Outline.of(json)));
+        } catch (LoadException e) {
+            throw e;
         } catch (IOException e) {
             throw new LoadException(place, e);
         }

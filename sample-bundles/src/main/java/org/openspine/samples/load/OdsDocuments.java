@@ -1,7 +1,5 @@
 package org.openspine.samples.load;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,7 +63,7 @@ final class OdsDocuments implements Documents {
         if (resources.isEmpty()) {
             return Optional.empty();
         }
-        byte[] json = bundle(resources).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] json = OdsResources.bundle(resources, ++number);
         return Optional.of(new Document(source.name() + " from line " + first, json, Outline.of(json)));
     }
 
@@ -82,28 +80,10 @@ final class OdsDocuments implements Documents {
                             .formatted(columns.size(), OdsRow.COLUMNS));
         }
         OdsRow row = new OdsRow(columns);
-        if (!row.code().matches("[A-Z0-9]{2,12}") || row.name().isEmpty()) {
+        if (!row.isIdentified()) {
             throw new LoadException(place, "does not begin with an ODS code and a name");
         }
         return Optional.of(row);
-    }
-
-    private ObjectNode bundle(List<ObjectNode> resources) {
-        ObjectNode bundle = JsonNodeFactory.instance.objectNode();
-        bundle.put("resourceType", "Bundle");
-        bundle.putObject("identifier")
-                .put("system", "https://openspine.org/fhir/Id/ods-file")
-                .put("value", "directory-ods-" + ++number);
-        bundle.put("type", "transaction");
-        ArrayNode entries = bundle.putArray("entry");
-        for (ObjectNode resource : resources) {
-            String url = resource.path("resourceType").asText() + "/"
-                    + resource.path("id").asText();
-            ObjectNode entry = entries.addObject().put("fullUrl", "https://openspine.org/fhir/" + url);
-            entry.set("resource", resource);
-            entry.putObject("request").put("method", "PUT").put("url", url);
-        }
-        return bundle;
     }
 
     @Override

@@ -47,6 +47,14 @@ enum OdsFile {
         return this == TRUST_SITES || this == INDEPENDENT_SITES || this == CARE_HOMES;
     }
 
+    /** The kind of file in which organisations of that role are. */
+    static OdsFile ofRole(String role) {
+        return Arrays.stream(values())
+                .filter(kind -> !kind.role.isEmpty() && kind.role.equals(role))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
     /** The kind of a file of that name; the longest beginning counts. */
     static OdsFile named(String file) {
         String name = file.substring(file.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);

@@ -3,7 +3,9 @@ package org.openspine.samples.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.openspine.terminology.identifier.OdsCode;
 
 /** Rows of the Organisation Data Service as FHIR resources under their codes. */
@@ -27,9 +29,9 @@ final class OdsResources {
         organization.put("active", row.isActive());
         if (!file.role().isEmpty()) {
             ArrayNode types = organization.putArray("type");
-            type(types, file.role(), file.display());
+            type(types, file.role(), Optional.of(file.display()));
             if (file == OdsFile.GP_PRACTICES && row.isGpPractice()) {
-                type(types, "RO76", "GP PRACTICE");
+                type(types, "RO76", Optional.of("GP PRACTICE"));
             }
         }
         organization.put("name", row.name());
@@ -92,13 +94,29 @@ final class OdsResources {
         }
     }
 
-    private static void type(ArrayNode types, String code, String display) {
-        types.addObject()
-                .putArray("coding")
-                .addObject()
-                .put("system", ROLE)
-                .put("code", code)
-                .put("display", display);
+    static void type(ArrayNode types, String code, Optional<String> display) {
+        ObjectNode coding = types.addObject().putArray("coding").addObject();
+        coding.put("system", ROLE).put("code", code);
+        display.ifPresent(text -> coding.put("display", text));
+    }
+
+    /** A transaction that puts them all; its identifier tells that it belongs to the directory. */
+    static byte[] bundle(List<ObjectNode> resources, int number) {
+        ObjectNode bundle = JsonNodeFactory.instance.objectNode();
+        bundle.put("resourceType", "Bundle");
+        bundle.putObject("identifier")
+                .put("system", "https://openspine.org/fhir/Id/ods-file")
+                .put("value", "directory-ods-" + number);
+        bundle.put("type", "transaction");
+        ArrayNode entries = bundle.putArray("entry");
+        for (ObjectNode resource : resources) {
+            String url = resource.path("resourceType").asText() + "/"
+                    + resource.path("id").asText();
+            ObjectNode entry = entries.addObject().put("fullUrl", "https://openspine.org/fhir/" + url);
+            entry.set("resource", resource);
+            entry.putObject("request").put("method", "PUT").put("url", url);
+        }
+        return bundle.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void telecom(ObjectNode resource, OdsRow row) {

@@ -9,6 +9,11 @@ record OdsRow(List<String> columns) {
     static final int COLUMNS = 27;
     private static final int GP_SETTING = 4;
 
+    /** Whether it has a code and a name. */
+    boolean isIdentified() {
+        return code().matches("[A-Z0-9]{2,12}") && !name().isEmpty();
+    }
+
     String code() {
         return columns.get(0);
     }

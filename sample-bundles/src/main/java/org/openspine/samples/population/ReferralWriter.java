@@ -74,7 +74,7 @@ final class ReferralWriter {
     private static void extensions(FhirJson json, Household home, State state, LocalDate asked, Clinic clinic)
             throws IOException {
         json.array("extension").extension(NHS + "ReferralPriority");
-        json.coding("valueCoding", new Coding(ERS + "Priority", "ROUTINE", "Routine"))
+        json.concept("valueCodeableConcept", new Coding(ERS + "Priority", "ROUTINE", "Routine"))
                 .end();
         json.extension(NHS + "Specialty");
         json.coding(

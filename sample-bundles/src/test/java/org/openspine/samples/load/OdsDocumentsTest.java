@@ -141,6 +141,60 @@ class OdsDocumentsTest {
         }
     }
 
+    private static String ord(String code, String primaryRole, String more) {
+        return """
+                {"Organisation": {"Name": "PENROSE SURGERY", "Status": "Active", "OrgId": {"extension": "%s"},
+                  "Date": [{"Type": "Legal", "Start": "1970-01-01"}, {"Type": "Operational", "Start": "1974-04-01"}],
+                  "GeoLoc": {"Location": {"AddrLn1": "1 MILL LANE", "Town": "TRURO", "PostCode": "TR1 2AA", "Country": "ENGLAND"}},
+                  "Contacts": {"Contact": [{"type": "tel", "value": "01872 000000"}, {"type": "http", "value": "www.example.org"}]},
+                  "Roles": {"Role": [{"id": "%s", "primaryRole": true, "Status": "Active"}%s]},
+                  "Rels": {"Rel": [
+                    {"id": "RE4", "Status": "Inactive", "Target": {"OrgId": {"extension": "OLD"}}},
+                    {"id": "RE5", "Status": "Active", "Target": {"OrgId": {"extension": "Q99"}}},
+                    {"id": "RE4", "Status": "Active", "Target": {"OrgId": {"extension": "QX9"}}}]}}}""".formatted(code, primaryRole, more).replace("\n", " ");
+    }
+
+    @Test
+    void anOrganisationOfTheOrdInterfaceHasAllItsRolesContactsAndItsParent() throws Exception {
+        String roles = ", {\"id\": \"RO76\", \"Status\": \"Active\"}, {\"id\": \"RO1\", \"Status\": \"Inactive\"}";
+        JsonNode entry = bundles("W91001.json", ord("W91001", "RO177", roles)).get(0).at("/entry/0");
+        assertThat(entry.at("/request").toString()).isEqualTo("{\"method\":\"PUT\",\"url\":\"Organization/W91001\"}");
+        assertThat(entry.at("/resource")).isEqualTo(JSON.readTree("""
+                {"resourceType": "Organization", "id": "W91001",
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "W91001",
+                   "period": {"start": "1974-04-01"}}],
+                 "active": true,
+                 "type": [
+                   {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/organisation-role", "code": "RO177",
+                     "display": "PRESCRIBING COST CENTRE"}]},
+                   {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/organisation-role", "code": "RO76", "display": "GP PRACTICE"}]}],
+                 "name": "PENROSE SURGERY",
+                 "telecom": [{"system": "phone", "value": "01872 000000", "use": "work"},
+                   {"system": "url", "value": "www.example.org", "use": "work"}],
+                 "address": [{"line": ["1 MILL LANE"], "city": "TRURO", "postalCode": "TR1 2AA", "use": "work"}],
+                 "partOf": {"reference": "Organization/QX9",
+                   "identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "QX9"}}}"""));
+    }
+
+    @Test
+    void organisationsOfTheOrdInterfaceMayStandOneToALine() throws Exception {
+        List<JsonNode> bundles =
+                bundles("sites.ndjson", ord("RX101", "RO198", "") + "\n" + ord("ABC", "RO999", "") + "\n");
+        assertThat(bundles.get(0).path("entry").findValuesAsText("url"))
+                .contains("Organization/RX101", "Location/RX101");
+        assertThat(bundles.get(1).at("/entry/0/resource/type/0/coding/0").toString())
+                .isEqualTo("{\"system\":\"https://fhir.nhs.uk/CodeSystem/organisation-role\",\"code\":\"RO999\"}");
+    }
+
+    @Test
+    void anOrganisationWithoutACodeIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> bundles("x.ndjson", ord("A", "RO177", "") + "\n"))
+                .isInstanceOf(LoadException.class)
+                .hasMessageStartingWith("x.ndjson line 1: tells neither an ODS code");
+        assertThatThrownBy(() -> bundles("x.json", "{\"Organisation\": []}"))
+                .isInstanceOf(LoadException.class);
+    }
+
     @Test
     void anotherTableIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> bundles("epraccur.csv", PRACTICE + "\n\nW91002,two columns\n"))

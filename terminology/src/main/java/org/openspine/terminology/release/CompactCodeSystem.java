@@ -110,6 +110,23 @@ final class CompactCodeSystem implements LargeCodeSystem {
     }
 
     @Override
+    public Stream<String> parents(String code) {
+        return neighbours(parents, index(code));
+    }
+
+    @Override
+    public Stream<String> children(String code) {
+        return neighbours(children, index(code));
+    }
+
+    private Stream<String> neighbours(Edges edges, int index) {
+        return index < 0
+                ? Stream.empty()
+                : IntStream.range(edges.first(index), edges.first(index + 1))
+                        .mapToObj(i -> Long.toString(codes[edges.target(i)]));
+    }
+
+    @Override
     public Stream<String> below(String ancestor) {
         int from = index(ancestor);
         if (from < 0) {

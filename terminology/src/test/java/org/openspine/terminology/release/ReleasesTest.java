@@ -162,6 +162,16 @@ class ReleasesTest {
         }
 
         @Override
+        public List<? extends JsonNode> supplements(String url) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> systemOf(String valueSet) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<? extends JsonNode> conceptMap(String canonical) {
             return Optional.empty();
         }

@@ -1,17 +1,15 @@
-package org.openspine.demographics.pds;
+package org.openspine.api;
 
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openspine.access.Caller;
-import org.openspine.error.SpineException;
 
 /** How many requests of one application are answered within a second, on each node. */
-final class RateLimit {
+public final class RateLimit {
     private static final int MOST_CLIENTS = 10_000;
 
     private final int perSecond;
-    private final String diagnostics;
     private final Clock clock;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
@@ -19,16 +17,15 @@ final class RateLimit {
     private record Window(long second, int requests) {}
 
     /** @param perSecond 0 is without limit */
-    RateLimit(int perSecond, String diagnostics, Clock clock) {
+    public RateLimit(int perSecond, Clock clock) {
         this.perSecond = perSecond;
-        this.diagnostics = diagnostics;
         this.clock = clock;
     }
 
-    /** Throws {@link PdsError#TOO_MANY_REQUESTS} if this request is one too many. */
-    void require(Caller caller) {
+    /** Counts a request; whether it is one too many. */
+    public boolean isExceededBy(Caller caller) {
         if (perSecond == 0) {
-            return;
+            return false;
         }
         if (windows.size() > MOST_CLIENTS) {
             windows.clear();
@@ -38,8 +35,6 @@ final class RateLimit {
                 caller.client(),
                 new Window(second, 1),
                 (old, fresh) -> old.second() == second ? new Window(second, old.requests() + 1) : fresh);
-        if (window.requests() > perSecond) {
-            throw new SpineException(PdsError.TOO_MANY_REQUESTS, diagnostics);
-        }
+        return window.requests() > perSecond;
     }
 }

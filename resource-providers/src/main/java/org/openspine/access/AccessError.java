@@ -1,0 +1,95 @@
+package org.openspine.access;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.openspine.error.ErrorCode;
+
+/**
+ * Why a request is refused before its API looks at it. The rows are what the unified base answers; every national API tells
+ * the same in rows and words of its own.
+ */
+public enum AccessError implements ErrorCode {
+    NO_AUTHORIZATION(401, IssueType.LOGIN, "ACCESS_DENIED", "Missing Authorization header"),
+    EMPTY_AUTHORIZATION(401, IssueType.LOGIN, "ACCESS_DENIED", "Empty Authorization header"),
+    /** {@code Bearer} and nothing after it. */
+    NO_TOKEN(401, IssueType.LOGIN, "ACCESS_DENIED", "Missing access token"),
+    INVALID_TOKEN(401, IssueType.LOGIN, "ACCESS_DENIED", "Invalid Access Token"),
+    EXPIRED_TOKEN(401, IssueType.EXPIRED, "ACCESS_DENIED", "Access Token expired"),
+    /** The application of a good token is not registered any more, or disabled. */
+    UNKNOWN_APPLICATION(
+            401, IssueType.UNKNOWN, "ACCESS_DENIED", "The application of this access token is not enabled"),
+    /** Callers of this access mode may never do this. */
+    WRONG_MODE(
+            403,
+            IssueType.FORBIDDEN,
+            "ACCESS_DENIED",
+            "The scopes, role or access mode of this access token do not cover this endpoint"),
+    WRONG_SCOPE(403, IssueType.FORBIDDEN, "ACCESS_DENIED", WRONG_MODE.text),
+    /** The role in use lacks the national activity. */
+    WRONG_ROLE(403, IssueType.FORBIDDEN, "ACCESS_DENIED", WRONG_MODE.text),
+    WRONG_ORGANISATION(
+            403,
+            IssueType.FORBIDDEN,
+            "ACCESS_DENIED",
+            "NHSD-End-User-Organisation-ODS is not the organisation of the role in use"),
+    /** The header names a role that the user does not hold. */
+    UNKNOWN_ROLE(400, IssueType.VALUE, "INVALID_VALUE", "Invalid value in header 'NHSD-Session-URID'"),
+    /** The user holds several roles and names none. */
+    AMBIGUOUS_ROLE(400, IssueType.REQUIRED, "MISSING_VALUE", "Missing value - 'NHSD-Session-URID' in header"),
+    REPEATED_HEADER(400, IssueType.INVALID, "INVALID_VALUE", "A header is sent twice"),
+    TOO_MANY_REQUESTS(
+            429,
+            IssueType.THROTTLED,
+            "TOO_MANY_REQUESTS",
+            "This application sends more requests than it may; wait a second");
+
+    private static final String SYSTEM = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode";
+
+    private final int status;
+    private final IssueType issueType;
+    private final String code;
+    private final String text;
+
+    AccessError(int status, IssueType issueType, String code, String text) {
+        this.status = status;
+        this.issueType = issueType;
+        this.code = code;
+        this.text = text;
+    }
+
+    /** What is wrong, for {@code diagnostics}. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public IssueSeverity severity() {
+        return IssueSeverity.ERROR;
+    }
+
+    @Override
+    public IssueType issueType() {
+        return issueType;
+    }
+
+    @Override
+    public Optional<Coding> details() {
+        return Optional.of(new Coding(SYSTEM, code, display()).setVersion("1"));
+    }
+
+    private String display() {
+        return switch (status) {
+            case 401 -> "Access Denied - Unauthorised";
+            case 403 -> "Access denied to resource";
+            case 429 -> "Too many requests";
+            default -> code.equals("MISSING_VALUE") ? "Required value is missing" : "Provided value is invalid";
+        };
+    }
+}

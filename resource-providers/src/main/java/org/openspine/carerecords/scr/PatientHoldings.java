@@ -1,0 +1,66 @@
+package org.openspine.carerecords.scr;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.openspine.carerecords.consent.ConsentKind;
+import org.openspine.carerecords.consent.Consents;
+import org.openspine.conformance.json.JsonSlices;
+import org.openspine.demographics.PatientIndex;
+import org.openspine.demographics.PatientRecord;
+import org.openspine.repository.BusinessKey;
+import org.openspine.repository.Holders;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.StoredResource;
+import org.openspine.terminology.identifier.NhsNumber;
+
+/** What the store holds of a patient under one NHS number: the newest summary, decisions, the Patient. */
+record PatientHoldings(NhsNumber patient, Holders held) {
+    /** Under the number that is asked for, and under every number that was merged with it; one read unless there are any. */
+    static List<PatientHoldings> of(ResourceRepository repository, NhsNumber patient, List<String> kinds) {
+        PatientHoldings asked = read(repository, patient, kinds);
+        List<PatientHoldings> all = new ArrayList<>(List.of(asked));
+        asked.mergedWith().forEach(other -> all.add(read(repository, other, kinds)));
+        return all;
+    }
+
+    private static PatientHoldings read(ResourceRepository repository, NhsNumber patient, List<String> kinds) {
+        return new PatientHoldings(patient, repository.holders(patient, kinds, PatientIndex.key(patient.value())));
+    }
+
+    Set<NhsNumber> mergedWith() {
+        return mergedWith(record());
+    }
+
+    /** Looked for in the text first: hardly anybody's record has links. */
+    static Set<NhsNumber> mergedWith(Optional<StoredResource> patient) {
+        return patient.filter(stored -> JsonSlices.member(stored.body(), "link").isPresent())
+                .map(PatientRecord::of)
+                .map(PatientRecord::mergedWith)
+                .orElse(Set.of());
+    }
+
+    Optional<StoredResource> record() {
+        return held.of(PatientIndex.key(patient.value()));
+    }
+
+    boolean refuses(ConsentKind kind) {
+        return held.of(Consents.refusalKey(kind, patient)).isPresent();
+    }
+
+    /** The one whose resource under this identifier is the youngest. */
+    static Optional<PatientHoldings> newest(List<PatientHoldings> all, KeyOf key) {
+        return all.stream()
+                .filter(one -> one.held.of(key.of(one.patient)).isPresent())
+                .max(Comparator.comparing(
+                        one -> one.held.of(key.of(one.patient)).orElseThrow().lastUpdated()));
+    }
+
+    /** A business identifier of a patient. */
+    @FunctionalInterface
+    interface KeyOf {
+        BusinessKey of(NhsNumber patient);
+    }
+}

@@ -1,0 +1,42 @@
+package org.openspine.childprotection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.openspine.repository.Agenda;
+import org.openspine.repository.ResourceKey;
+import org.openspine.repository.ResourceRepository;
+import org.openspine.repository.StoredResource;
+import org.openspine.terminology.identifier.NhsNumber;
+
+/**
+ * Of each patient the list of looks from unscheduled care, the newest first. It is kept beside the records themselves because
+ * the newest few of many are read from its index; a search would collect all and sort them.
+ */
+public final class AccessLists {
+    private final ResourceRepository repository;
+
+    public AccessLists(ResourceRepository repository) {
+        this.repository = repository;
+    }
+
+    /** In the transaction that stores the record. */
+    void add(NhsNumber patient, ResourceKey accessRecord) {
+        repository
+                .agenda()
+                .add(List.of(new Agenda.Entry(list(patient), accessRecord.id(), -repository.nextNumber())));
+    }
+
+    /** The records of the latest looks. */
+    public List<StoredResource> newest(NhsNumber patient, int most) {
+        List<ResourceKey> keys = repository.agenda().first(list(patient), 0, most).stream()
+                .map(entry -> new ResourceKey("AuditEvent", entry.subject()))
+                .toList();
+        Map<ResourceKey, StoredResource> records = repository.read(keys);
+        return keys.stream().map(records::get).filter(Objects::nonNull).toList();
+    }
+
+    private static String list(NhsNumber patient) {
+        return "cpis-accesses:" + patient.value();
+    }
+}

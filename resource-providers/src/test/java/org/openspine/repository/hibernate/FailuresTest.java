@@ -1,0 +1,22 @@
+package org.openspine.repository.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
+
+class FailuresTest {
+    /** SECURITY section 10: what the database does not do in time is 503; only lost races are run again. */
+    @ParameterizedTest
+    @CsvSource({"57014, false", "55P03, true", "HYT00, true", "40001, true", "08006, false", "57P01, false"})
+    void whatTakesTooLongIsToldAsBusy(String state, boolean again) {
+        RuntimeException failure = new IllegalStateException(new SQLException("no", state));
+        assertThat(Failures.translate(failure))
+                .isInstanceOfSatisfying(
+                        SpineException.class, told -> assertThat(told.code()).isEqualTo(FhirError.BUSY));
+        assertThat(Failures.isRetryable(failure)).isEqualTo(again);
+    }
+}
