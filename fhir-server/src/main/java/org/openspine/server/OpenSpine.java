@@ -71,7 +71,8 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            Releases releases = new Releases();
+            Releases releases =
+                    config.definitions().kept().map(Releases::new).orElseGet(Releases::new);
             StoredDefinitions definitions = new StoredDefinitions(
                     structures,
                     repository,

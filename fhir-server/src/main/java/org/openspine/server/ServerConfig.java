@@ -41,8 +41,12 @@ public record ServerConfig(
         NotificationConfig notifications,
         DefinitionFiles definitions,
         ScrParts.Settings scr) {
-    /** What is read at the start: FHIR packages, and releases of code systems. */
-    public record DefinitionFiles(List<Path> packages, List<Path> terminology) {}
+    /**
+     * What is read at the start: FHIR packages, and releases of code systems.
+     *
+     * @param kept folder in which releases are kept once they were read
+     */
+    public record DefinitionFiles(List<Path> packages, List<Path> terminology, Optional<Path> kept) {}
 
     public record TlsFiles(Path certificate, Path key) {}
 
@@ -151,7 +155,10 @@ public record ServerConfig(
                     access(),
                     tls(),
                     notifications(),
-                    new DefinitionFiles(paths(Setting.PACKAGES), paths(Setting.TERMINOLOGY)),
+                    new DefinitionFiles(
+                            paths(Setting.PACKAGES),
+                            paths(Setting.TERMINOLOGY),
+                            Optional.of(Path.of(text(Setting.DATA_DIR)).resolve("releases"))),
                     new ScrParts.Settings(
                             trueOrFalse(Setting.SCR_REQUIRE_PTV),
                             optional(Setting.SCR_AUDIT_READS).map(value -> trueOrFalse(Setting.SCR_AUDIT_READS)),

@@ -39,15 +39,20 @@ public final class ReleaseService implements SpineService {
     private void load(Path file) {
         long start = System.nanoTime();
         try {
-            LargeCodeSystem system = releases.load(file);
+            LargeCodeSystem system =
+                    releases.load(file, step -> LOG.info("{}: {}, {} s", file.getFileName(), step, seconds(start)));
             LOG.info(
                     "{} {} is loaded: {} codes, {} s",
                     system.url(),
                     system.version(),
                     system.codes().count(),
-                    (System.nanoTime() - start) / 1_000_000_000);
+                    seconds(start));
         } catch (ReleaseException e) {
             LOG.error("A release of a code system is not loaded: {}", e.getMessage());
         }
+    }
+
+    private static long seconds(long start) {
+        return (System.nanoTime() - start) / 1_000_000_000;
     }
 }

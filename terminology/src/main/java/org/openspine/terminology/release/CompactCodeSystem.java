@@ -1,5 +1,9 @@
 package org.openspine.terminology.release;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,6 +17,9 @@ import org.openspine.terminology.LargeCodeSystem;
 
 /** Half a million concepts in arrays: sorted codes, edges to parents and children, terms as bytes. Immutable; codes are numbers. */
 final class CompactCodeSystem implements LargeCodeSystem {
+    /** Changes with what {@link #write} writes. */
+    private static final int FORM = 0x4f534331;
+
     private final String url;
     private final String version;
     private final long[] codes;
@@ -158,6 +165,70 @@ final class CompactCodeSystem implements LargeCodeSystem {
         return members == null ? Stream.empty() : LongStream.of(members).mapToObj(Long::toString);
     }
 
+    /** Writes all of it; {@link #read} reads it again. */
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORM);
+        out.writeUTF(url);
+        out.writeUTF(version);
+        writeLongs(codes, out);
+        writeInts(parents.firsts, out);
+        writeInts(parents.targets, out);
+        out.writeInt(terms.length);
+        out.write(terms);
+        writeInts(termStarts, out);
+        out.writeInt(sets.size());
+        for (Map.Entry<String, long[]> set : sets.entrySet()) {
+            out.writeUTF(set.getKey());
+            writeLongs(set.getValue(), out);
+        }
+    }
+
+    static CompactCodeSystem read(DataInputStream in) throws IOException {
+        if (in.readInt() != FORM) {
+            throw new IOException("another form");
+        }
+        String url = in.readUTF();
+        String version = in.readUTF();
+        long[] codes = readLongs(in);
+        Edges parents = new Edges(readInts(in), readInts(in));
+        byte[] terms = in.readNBytes(in.readInt());
+        int[] termStarts = readInts(in);
+        var sets = new TreeMap<String, long[]>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            sets.put(in.readUTF(), readLongs(in));
+        }
+        return new CompactCodeSystem(url, version, codes, parents, terms, termStarts, sets);
+    }
+
+    private static void writeLongs(long[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    private static long[] readLongs(DataInputStream in) throws IOException {
+        long[] values = new long[in.readInt()];
+        ByteBuffer.wrap(in.readNBytes(values.length * Long.BYTES)).asLongBuffer().get(values);
+        return values;
+    }
+
+    private static void writeInts(int[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+        bytes.asIntBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    private static int[] readInts(DataInputStream in) throws IOException {
+        int[] values = new int[in.readInt()];
+        ByteBuffer.wrap(in.readNBytes(values.length * Integer.BYTES))
+                .asIntBuffer()
+                .get(values);
+        return values;
+    }
+
     private int index(String code) {
         long value = number(code);
         return value < 0 ? -1 : Arrays.binarySearch(codes, value);
@@ -198,6 +269,11 @@ final class CompactCodeSystem implements LargeCodeSystem {
             for (int i = 0; i < sources.length; i++) {
                 this.targets[next[sources[i]]++] = targets[i];
             }
+        }
+
+        private Edges(int[] firsts, int[] targets) {
+            this.firsts = firsts;
+            this.targets = targets;
         }
 
         int first(int node) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -46,9 +47,12 @@ final class DmdReader {
         return factory;
     }
 
-    static CompactCodeSystem read(Path release) {
+    static CompactCodeSystem read(Path release, Consumer<String> progress) {
         var reader = new DmdReader();
-        int files = ReleaseFiles.each(release, name -> shape(name).isPresent(), reader::file);
+        int files = ReleaseFiles.each(release, name -> shape(name).isPresent(), (name, content) -> {
+            reader.file(name, content);
+            progress.accept(name);
+        });
         if (files == 0) {
             throw new ReleaseException("%s has no dm+d: no file f_vmp2_….xml".formatted(release.getFileName()));
         }

@@ -16,6 +16,9 @@ import java.util.zip.ZipInputStream;
 final class ReleaseFiles {
     private ReleaseFiles() {}
 
+    /** Folders below folders in a release. */
+    static final int DEPTH = 12;
+
     /** Reads one file. */
     interface Reader {
         void read(String name, InputStream content) throws IOException;
@@ -32,7 +35,7 @@ final class ReleaseFiles {
 
     private static int folder(Path folder, Predicate<String> wanted, Reader reader) throws IOException {
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder, 12)) {
+        try (Stream<Path> walk = Files.walk(folder, DEPTH)) {
             files = walk.filter(Files::isRegularFile)
                     .filter(path -> wanted.test(path.getFileName().toString()))
                     .sorted()

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Reads an RF2 snapshot: concepts, inferred is-a relationships, terms and members of reference sets. Inactive rows are left out.
@@ -21,29 +21,30 @@ final class SnomedReader {
     private static final String PREFERRED = "900000000000548007";
 
     private final CodeSystemBuilder builder = new CodeSystemBuilder();
-    private final Map<String, String> synonyms = new HashMap<>();
-    private final Map<String, String> conceptOfSynonym = new HashMap<>();
+    private final LongList preferredNames = new LongList();
+    private long[] preferred = {};
     private String version = "";
 
-    /** The system in a folder or archive of one or several RF2 packages. */
-    static CompactCodeSystem read(Path release) {
+    /** The system in a folder or archive of one or several RF2 packages; {@code progress} gets the name of each file that was read. */
+    static CompactCodeSystem read(Path release, Consumer<String> progress) {
         var reader = new SnomedReader();
-        int files = ReleaseFiles.each(release, SnomedReader::isFirst, reader::first);
-        if (files == 0) {
+        ReleaseFiles.each(release, name -> isReferenceSet(name) && name.contains("Language"), (name, content) -> {
+            reader.languages(content);
+            progress.accept(name);
+        });
+        reader.preferred = reader.preferredNames.sortedDistinct();
+        int files = ReleaseFiles.each(release, name -> isComponent(name) || isOtherReferenceSet(name), (name, content) -> {
+            reader.file(name, content);
+            progress.accept(name);
+        });
+        if (files == 0 || reader.version.isEmpty()) {
             throw new ReleaseException(
                     "%s has no RF2 snapshot: no file sct2_Concept_Snapshot…".formatted(release.getFileName()));
         }
-        ReleaseFiles.each(release, SnomedReader::isReferenceSet, reader::second);
-        reader.conceptOfSynonym.forEach((id, concept) -> {
-            long code = CompactCodeSystem.number(concept);
-            if (!reader.builder.hasTerm(code)) {
-                reader.builder.term(code, reader.synonyms.getOrDefault(id, ""));
-            }
-        });
         return reader.builder.build(URL, "http://snomed.info/sct/version/" + reader.version);
     }
 
-    private static boolean isFirst(String name) {
+    private static boolean isComponent(String name) {
         return name.contains("Snapshot")
                 && name.endsWith(".txt")
                 && (name.contains("_Concept_") || name.contains("_Description_") || name.contains("_Relationship_"));
@@ -56,7 +57,25 @@ final class SnomedReader {
                 && name.contains("Refset");
     }
 
-    private void first(String name, InputStream content) throws IOException {
+    private static boolean isOtherReferenceSet(String name) {
+        return isReferenceSet(name) && !name.contains("Language");
+    }
+
+    /** Which synonyms are preferred: read first, so that the others need not be remembered. */
+    private void languages(InputStream content) throws IOException {
+        // id effectiveTime active moduleId refsetId referencedComponentId acceptabilityId
+        rows(content, 2, row -> {
+            if (row.length > 6 && row[6].equals(PREFERRED)) {
+                preferredNames.add(CompactCodeSystem.number(row[5]));
+            }
+        });
+    }
+
+    private void file(String name, InputStream content) throws IOException {
+        if (isOtherReferenceSet(name)) {
+            members(content);
+            return;
+        }
         int date = name.lastIndexOf('_');
         String released = name.substring(date + 1).replace(".txt", "");
         version = released.compareTo(version) > 0 ? released : version;
@@ -73,30 +92,22 @@ final class SnomedReader {
             // id effectiveTime active moduleId conceptId languageCode typeId term
             rows(content, 2, row -> {
                 if (row.length > 7 && row[6].equals(SYNONYM)) {
-                    synonyms.put(row[0], row[7]);
-                    conceptOfSynonym.put(row[0], row[4]);
+                    long concept = CompactCodeSystem.number(row[4]);
+                    boolean isPreferred = Arrays.binarySearch(preferred, CompactCodeSystem.number(row[0])) >= 0;
+                    if (isPreferred || !builder.hasTerm(concept)) {
+                        builder.term(concept, row[7]);
+                    }
                 }
             });
         }
     }
 
-    /** Language reference sets say which synonym is preferred; the others have concepts as members. */
-    private void second(String name, InputStream content) throws IOException {
-        boolean language = name.contains("Language");
+    private void members(InputStream content) throws IOException {
         // id effectiveTime active moduleId refsetId referencedComponentId …
         rows(content, 2, row -> {
-            if (row.length <= 5) {
-                return;
-            }
-            if (!language) {
-                long member = CompactCodeSystem.number(row[5]);
-                if (member >= 0) {
-                    builder.member(row[4], member);
-                }
-            } else if (row.length > 6 && row[6].equals(PREFERRED) && synonyms.containsKey(row[5])) {
-                builder.term(
-                        CompactCodeSystem.number(conceptOfSynonym.getOrDefault(row[5], "")),
-                        synonyms.getOrDefault(row[5], ""));
+            long member = row.length > 5 ? CompactCodeSystem.number(row[5]) : -1;
+            if (member >= 0) {
+                builder.member(row[4], member);
             }
         });
     }

@@ -10,8 +10,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.terminology.Expansion;
@@ -85,6 +87,78 @@ class ReleasesTest {
     }
 
     @Test
+    void releasesThatWereReadAreTakenAsTheyWere() throws IOException {
+        Path release = Files.createDirectory(folder.resolve("release"));
+        Path kept = folder.resolve("kept");
+        snomed(release, 2_000);
+        var steps = new ArrayList<String>();
+        LargeCodeSystem first = new Releases(kept).load(release, steps::add);
+        assertThat(steps).contains("sct2_Concept_Snapshot_TEST_20250101.txt", "kept for the next start");
+
+        steps.clear();
+        LargeCodeSystem second = new Releases(kept).load(release, steps::add);
+
+        assertThat(steps).containsExactly("taken as it was read before");
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(second.codes().toList()).isEqualTo(first.codes().toList());
+        assertThat(second.display("1017")).contains("Concept 17");
+        assertThat(second.isAbove("1001", "1017")).isTrue();
+        assertThat(second.children("1001").toList())
+                .isEqualTo(first.children("1001").toList());
+        assertThat(second.isMember("500", "1010")).isTrue();
+    }
+
+    @Test
+    void changedReleasesAndDamagedOrUnfinishedFilesAreReadAgain() throws IOException {
+        Path release = Files.createDirectory(folder.resolve("release"));
+        Path kept = folder.resolve("kept");
+        snomed(release, 100);
+        new Releases(kept).load(release);
+        Path file = onlyFile(kept);
+        byte[] bytes = Files.readAllBytes(file);
+        var steps = new ArrayList<String>();
+
+        bytes[bytes.length / 2]++;
+        Files.write(file, bytes);
+        new Releases(kept).load(release, steps::add);
+        assertThat(steps).contains("kept for the next start");
+
+        steps.clear();
+        Files.write(onlyFile(kept), new byte[] {1, 2, 3});
+        Files.write(kept.resolve("killed.codes.part"), new byte[] {1});
+        assertThat(new Releases(kept).load(release, steps::add).codes()).hasSize(100);
+        assertThat(steps).contains("kept for the next start");
+
+        steps.clear();
+        snomed(release, 200);
+        assertThat(new Releases(kept).load(release, steps::add).codes()).hasSize(200);
+        assertThat(steps).contains("kept for the next start");
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> kept = files.filter(file -> file.toString().endsWith(".codes")).toList();
+            assertThat(kept).hasSize(1);
+            return kept.get(0);
+        }
+    }
+
+    @Test
+    void preferredNamesCountMoreThanOtherSynonyms() throws IOException {
+        snomed(10);
+        try (Writer more = file("sct2_Description_Snapshot-gb_TEST_20250101.txt");
+                Writer language = file("der2_cRefset_LanguageSnapshot-en_TEST_20250101.txt")) {
+            more.write("99\t20250101\t1\tm\t1002\ten\t900000000000013009\tThe right name\tc\n");
+            language.write("u\t20250101\t1\tm\t999\t99\t900000000000548007\n");
+        }
+
+        LargeCodeSystem system = new Releases().load(folder);
+
+        assertThat(system.display("1002")).contains("The right name");
+        assertThat(system.display("1003")).contains("Concept 3");
+    }
+
+    @Test
     void dictionaryOfMedicinesIsRead() throws IOException {
         Files.writeString(
                 folder.resolve("f_vtm2_3010125.xml"),
@@ -111,10 +185,14 @@ class ReleasesTest {
 
     /** A synthetic release: 1001 on top, every concept below two others. */
     private void snomed(int size) throws IOException {
-        try (Writer concepts = file("sct2_Concept_Snapshot_TEST_20250101.txt");
-                Writer edges = file("sct2_Relationship_Snapshot_TEST_20250101.txt");
-                Writer terms = file("sct2_Description_Snapshot-en_TEST_20250101.txt");
-                Writer members = file("der2_Refset_SimpleSnapshot_TEST_20250101.txt")) {
+        snomed(folder, size);
+    }
+
+    private static void snomed(Path folder, int size) throws IOException {
+        try (Writer concepts = file(folder, "sct2_Concept_Snapshot_TEST_20250101.txt");
+                Writer edges = file(folder, "sct2_Relationship_Snapshot_TEST_20250101.txt");
+                Writer terms = file(folder, "sct2_Description_Snapshot-en_TEST_20250101.txt");
+                Writer members = file(folder, "der2_Refset_SimpleSnapshot_TEST_20250101.txt")) {
             for (int i = 1; i <= size; i++) {
                 int code = 1000 + i;
                 concepts.write(code + "\t20250101\t1\tm\td\n");
@@ -134,6 +212,10 @@ class ReleasesTest {
     }
 
     private Writer file(String name) throws IOException {
+        return file(folder, name);
+    }
+
+    private static Writer file(Path folder, String name) throws IOException {
         Writer writer = Files.newBufferedWriter(folder.resolve(name));
         writer.write("header\n");
         return writer;
