@@ -5,6 +5,8 @@ import { highlighted } from "/json.js";
 
 const TOLD_FIRST = ["etag", "last-modified", "location", "content-type"];
 const SPELLING = { etag: "ETag" };
+/** Characters of a body from which on its request scrolls, by keyboard too. */
+const LONG = 600;
 let panels = 0;
 
 export class RequestPanel {
@@ -53,7 +55,7 @@ export class RequestPanel {
       "div",
       { class: "panel" },
       editable && form,
-      el("div", { class: "command" }, el("pre", {}, this.#command), el("div", { class: "buttons" }, copyButton(() => this.#command.textContent), run)),
+      el("div", { class: "command" }, el("pre", request.body?.length > LONG ? { tabindex: "0" } : {}, this.#command), el("div", { class: "buttons" }, copyButton(() => this.#command.textContent), run)),
       this.#status,
       this.#answer,
     );

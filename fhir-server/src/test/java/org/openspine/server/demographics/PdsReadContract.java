@@ -6,7 +6,11 @@ import static org.openspine.server.demographics.ServedPds.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.server.http.ServedBase;
 
 /** Reads at the national path: states of a record, headers, the order of checks, access modes. */
@@ -336,6 +340,30 @@ interface PdsReadContract extends ServedPds {
             assertThat(bundle.path("total").asInt()).isZero();
             assertThat(bundle.has("entry")).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void relatedPeopleHaveFourExtensionsAndCopiesOnlyWhereWanted(boolean copies) {
+        String patient = storePatient(LOCATED);
+        String old = "https://fhir.nhs.uk/R4/StructureDefinition/Extension-UKCore-";
+        create("""
+                {"resourceType": "RelatedPerson", "patient": {"reference": "Patient/%1$s"}, "name": [{"family": "Harker"}],
+                 "relationship": [{"coding": [{"system": "http://hl7.org/fhir/ValueSet/relatedperson-relationshiptype", "code": "MTH"}]}],
+                 "extension": [{"url": "%2$sCopyCorrespondenceIndicator", "valueBoolean": %3$s},
+                   {"url": "%2$sContactRank", "valuePositiveInt": 1},
+                   {"url": "%2$sContactPreference", "extension": [{"url": "PreferredContactTimes", "valueString": "Not after 7pm"}]},
+                   {"url": "https://example.org/other", "valueString": "x"}]}""".formatted(patient, old, copies));
+        JsonNode person =
+                ok(pds().get("/Patient/%s/RelatedPerson".formatted(patient))).at("/entry/0/resource");
+        String current = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ContactPreference";
+        List<String> urls = new ArrayList<>();
+        person.path("extension").forEach(extension -> urls.add(extension.path("url").asText()));
+        assertThat(urls)
+                .isEqualTo(
+                        copies
+                                ? List.of(old + "CopyCorrespondenceIndicator", old + "ContactRank", current)
+                                : List.of(old + "ContactRank", current));
     }
 
     @Test

@@ -15,11 +15,10 @@ record RelatedPersonView(ObjectNode view, Optional<String> ownNumber) {
     private static final List<String> ELEMENTS =
             List.of("active", "patient", "relationship", "name", "telecom", "address", "period");
     private static final String FORMER = "https://fhir.nhs.uk/R4/StructureDefinition/";
-    private static final Set<String> EXTENSIONS = Set.of(
-            FORMER + "Extension-UKCore-CopyCorrespondenceIndicator",
-            FORMER + "Extension-UKCore-ContactRank",
-            PdsExtension.CONTACT_PREFERENCE.url(),
-            PdsExtension.COMMUNICATION.url());
+    private static final String COPY_CORRESPONDENCE = FORMER + "Extension-UKCore-CopyCorrespondenceIndicator";
+    private static final String CONTACT_RANK = FORMER + "Extension-UKCore-ContactRank";
+    private static final Set<PdsExtension> SHARED =
+            Set.of(PdsExtension.CONTACT_PREFERENCE, PdsExtension.COMMUNICATION);
 
     /** @param subject NHS number of the patient, which stands in for that of a related person who has none */
     static RelatedPersonView of(StoredResource stored, String subject) {
@@ -39,13 +38,23 @@ record RelatedPersonView(ObjectNode view, Optional<String> ownNumber) {
         ObjectNode patient = view.putObject("patient").putObject("identifier");
         patient.put("system", NhsNumber.SYSTEM).put("value", own.orElse(subject));
         ArrayNode extensions = view.putArray("extension");
-        tree.path("extension").forEach(extension -> {
-            if (EXTENSIONS.contains(extension.path("url").asText())) {
-                extensions.add(extension);
-            }
-        });
+        tree.path("extension").forEach(extension -> known(extension).ifPresent(extensions::add));
         PatientView.dropIfEmpty(view, "extension");
         return new RelatedPersonView(view, own);
+    }
+
+    /** The extension under its present URL; the indicator only where copies are wanted. */
+    private static Optional<JsonNode> known(JsonNode extension) {
+        String url = extension.path("url").asText();
+        if (url.equals(CONTACT_RANK)
+                || (url.equals(COPY_CORRESPONDENCE)
+                        && extension.path("valueBoolean").asBoolean())) {
+            return Optional.of(extension);
+        }
+        return PdsExtension.of(url).filter(SHARED::contains).map(found -> {
+            ObjectNode copy = extension.deepCopy();
+            return copy.put("url", found.url());
+        });
     }
 
     /** The same person where nobody may know where they are. */

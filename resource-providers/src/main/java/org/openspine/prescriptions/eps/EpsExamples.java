@@ -31,8 +31,9 @@ final class EpsExamples {
                 example("Tell that it was dispensed", "$process-message", "dispense-notification", now),
                 example("Claim for it", "Claim", "claim", now));
         Example cancel = example("Cancel an item", "$process-message", "cancellation", now);
-        Example track =
-                Example.get("Where the prescriptions of a patient are", R4 + "Task?patient:identifier=9700000168");
+        String tasks = R4 + "Task?patient:identifier=9700000168";
+        Example track = Example.get("Where the prescriptions of a patient are", tasks);
+        Example over = Example.get("Where it is now: claimed", tasks);
         return switch (door) {
             case PRESCRIBING -> List.of(prescribing.get(0), prescribing.get(1), cancel);
             case DISPENSING -> List.of(dispensing.get(0), dispensing.get(1), dispensing.get(2), track);
@@ -44,8 +45,13 @@ final class EpsExamples {
                         dispensing.get(0),
                         dispensing.get(1),
                         dispensing.get(2),
-                        cancel);
+                        over,
+                        renamed(cancel, "Too late to cancel an item: R-0004"));
         };
+    }
+
+    private static Example renamed(Example example, String title) {
+        return new Example(title, example.method(), example.path(), example.headers(), example.body());
     }
 
     private static Example example(String title, String path, String file, Instant now) {
