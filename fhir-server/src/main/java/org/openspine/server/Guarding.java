@@ -4,9 +4,11 @@ import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.openspine.api.Replays;
 import org.openspine.audit.AuditAnchors;
 import org.openspine.audit.AuditTrail;
 import org.openspine.repository.ResourceRepository;
@@ -20,6 +22,7 @@ import org.openspine.server.http.Tls;
 /** What stands between the network and the APIs, as the settings and the mode want it. */
 record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> audit, Optional<Tls> tls) {
     private static final int KEY_BYTES = 32;
+    private static final Duration REPLAYED_FOR = Duration.ofDays(1);
 
     static Guarding of(
             ServerConfig config,
@@ -28,10 +31,11 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
             AtomicReference<String> address,
             Clock clock) {
         Optional<Tls> tls = config.tls().map(files -> new Tls(files.certificate(), files.key()));
+        Replays replays = new Replays(repository, REPLAYED_FOR, clock);
         boolean audited = config.access().isAudited(mode);
         boolean needsKeys = audited || mode != AccessConfig.Mode.SANDBOX;
         if (!needsKeys) {
-            return new Guarding(new Gate(new OpenAccess(), Optional.empty()), Map.of(), Optional.empty(), tls);
+            return new Guarding(new Gate(new OpenAccess(), Optional.empty(), replays), Map.of(), Optional.empty(), tls);
         }
         KeyFile keys = KeyFile.openOrCreate(config.access().keys());
         Optional<AuditTrail> audit =
@@ -39,11 +43,11 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
         Optional<RequestAudit> requests = audit.map(
                 trail -> new RequestAudit(repository, trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
         if (mode == AccessConfig.Mode.SANDBOX) {
-            return new Guarding(new Gate(new OpenAccess(), requests), Map.of(), audit, tls);
+            return new Guarding(new Gate(new OpenAccess(), requests, replays), Map.of(), audit, tls);
         }
         Security security = new Security(setup(config, keys, address), repository, audit, clock);
         return new Guarding(
-                new Gate(mode == AccessConfig.Mode.SECURED ? security.required() : security.ifGiven(), requests),
+                new Gate(mode == AccessConfig.Mode.SECURED ? security.required() : security.ifGiven(), requests, replays),
                 security.servlets(),
                 audit,
                 tls);

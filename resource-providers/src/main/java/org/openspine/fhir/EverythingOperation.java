@@ -95,7 +95,7 @@ final class EverythingOperation implements Operation {
         QueryParameters self =
                 parameters.asQuery().filter(parameter -> !parameter.name().equals(SearchRequest.PAGE));
         String place = patient + "/$" + name();
-        String signed = place + "?" + self;
+        String signed = PageToken.signed(request.caller(), place + "?" + self);
         PageToken.Place start = parameters
                 .last(SearchRequest.PAGE)
                 .map(token -> tokens.read(signed, token))

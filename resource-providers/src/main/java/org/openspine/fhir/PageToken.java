@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.openspine.access.Caller;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.repository.search.PagePosition;
 
 /**
  * Where a page ended, as text that stands in the next link: self-contained, so that any node can go on, and signed together
- * with the query it belongs to, so that nobody can make one up.
+ * with the query and the caller it belongs to, so that nobody can make one up or use another's.
  */
 final class PageToken {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,6 +38,16 @@ final class PageToken {
 
     /** A place within the results: which of several types, and where in it. */
     record Place(int typeIndex, Optional<PagePosition> position) {}
+
+    /** What a token is good for: this query, asked by this application and this person. */
+    static String signed(Caller caller, String query) {
+        return String.join(
+                "\n",
+                query,
+                caller.client(),
+                caller.user(),
+                caller.login().map(Caller.Login::nhsNumber).orElse(""));
+    }
 
     String write(String query, Place place) {
         ArrayNode values = JSON.createArrayNode();

@@ -59,7 +59,7 @@ final class SearchInteraction {
         }
         QueryParameters self =
                 search.self().filter(parameter -> !parameter.name().equals(SearchRequest.PAGE));
-        String signed = scope.path() + "?" + self;
+        String signed = PageToken.signed(request.caller(), scope.path() + "?" + self);
         PageToken.Place start =
                 search.page().map(token -> tokens.read(signed, token)).orElse(new PageToken.Place(0, Optional.empty()));
         OptionalLong total = search.totalWanted() ? OptionalLong.of(count(queries)) : OptionalLong.empty();

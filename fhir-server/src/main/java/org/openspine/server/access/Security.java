@@ -66,7 +66,7 @@ public final class Security {
     public Security(Setup setup, ResourceRepository repository, Optional<AuditTrail> audit, Clock clock) {
         this.address = setup.address();
         this.keys = setup.keys();
-        ClientRegistry clients = new ClientRegistry(repository.clients());
+        ClientRegistry clients = new ClientRegistry(repository.clients(), clock);
         AccessTokens tokens = setup.external()
                 .map(external -> new AccessTokens(
                         Optional.empty(),

@@ -95,7 +95,8 @@ final class HttpContent implements FhirRequest.Content {
         return body;
     }
 
-    private byte[] read() {
+    /** All of it; empty if nothing was sent. */
+    byte[] read() {
         byte[] known = bytes;
         if (known == null) {
             known = limit.read(request);

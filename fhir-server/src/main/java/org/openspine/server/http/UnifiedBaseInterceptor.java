@@ -27,13 +27,16 @@ final class UnifiedBaseInterceptor {
     private final FhirResponseWriter writer;
     private final ErrorAnswer errors;
     private final Optional<RequestAudit> audit;
+    private final Repeats repeats;
 
     UnifiedBaseInterceptor(
             UnifiedBase base,
             FhirRequestReader reader,
             FhirResponseWriter writer,
             ErrorAnswer errors,
-            Optional<RequestAudit> audit) {
+            Optional<RequestAudit> audit,
+            Repeats repeats) {
+        this.repeats = repeats;
         this.audit = audit;
         this.base = base;
         this.reader = reader;
@@ -60,8 +63,8 @@ final class UnifiedBaseInterceptor {
             Negotiation form = raw || isOfBulkData(request.path())
                     ? Negotiation.orJson(http, request.query())
                     : Negotiation.of(http, request.query());
-            FhirResponse answer = account.map(one -> one.during(known, () -> base.answer(request)))
-                    .orElseGet(() -> base.answer(request));
+            FhirResponse answer = account.map(one -> one.during(known, () -> repeats.once(http, request, () -> base.answer(request))))
+                    .orElseGet(() -> repeats.once(http, request, () -> base.answer(request)));
             account.ifPresent(one -> one.answered(known, answer.status()));
             writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);
         } catch (RuntimeException failure) { // here and not in HAPI, which logs every refusal as an error of its own

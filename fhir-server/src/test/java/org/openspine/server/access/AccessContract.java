@@ -582,4 +582,62 @@ interface AccessContract extends SecuredContract {
     }
 
 
+
+    // ---- requests sent again
+
+    private Response create(String token, String id, String text) {
+        return as(token)
+                .header("X-Request-ID", id)
+                .contentType(FHIR_JSON)
+                .body("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"%s\"}}".formatted(text))
+                .post(fhir("Basic"));
+    }
+
+    /** SECURITY section 8: the answer that was lost comes again and nothing is done twice. */
+    @Test
+    default void aChangeSentAgainGetsTheSameAnswer() {
+        String token = applicationToken("editor");
+        String id = UUID.randomUUID().toString();
+        Response first = create(token, id, "once");
+        Response again = create(token, id, "once");
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(again.header("OpenSpine-Replayed")).isEqualTo("true");
+        assertThat(first.header("OpenSpine-Replayed")).isNull();
+    }
+
+    /** The same id with another body, or of another application, is a request of its own. */
+    @Test
+    default void anotherBodyOrSenderIsARequestOfItsOwn() {
+        String token = applicationToken("editor");
+        String id = UUID.randomUUID().toString();
+        Response first = create(token, id, "first");
+        Response other = create(token, id, "other");
+        Response stranger = create(applicationToken("writer"), id, "first");
+        assertThat(other.statusCode()).isEqualTo(201);
+        assertThat(other.header("Location")).isNotEqualTo(first.header("Location"));
+        assertThat(stranger.statusCode()).isEqualTo(201);
+        assertThat(stranger.header("Location")).isNotEqualTo(first.header("Location"));
+    }
+
+    /** What is refused is not kept: it may go well the next time. */
+    @Test
+    default void aRefusalIsNotKept() {
+        String token = applicationToken("editor");
+        String id = UUID.randomUUID().toString();
+        Response bad = as(token)
+                .header("X-Request-ID", id)
+                .contentType(FHIR_JSON)
+                .body("{\"resourceType\":\"Basic\"}")
+                .post(fhir("Basic"));
+        assertThat(bad.statusCode()).isBetween(400, 422);
+        Response again = as(token)
+                .header("X-Request-ID", id)
+                .contentType(FHIR_JSON)
+                .body("{\"resourceType\":\"Basic\"}")
+                .post(fhir("Basic"));
+        assertThat(again.header("OpenSpine-Replayed")).isNull();
+    }
 }

@@ -13,6 +13,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,33 +39,45 @@ final class SecuredServer implements AutoCloseable {
     private final OpenSpine program;
     private final KeyFile keys;
 
+    private final String tokenUrl;
+
     SecuredServer(Path folder, StoreConfig store) {
+        this(folder, store, Map.of(), Clock.systemUTC());
+    }
+
+    /** @param more settings beside those that every test needs */
+    SecuredServer(Path folder, StoreConfig store, Map<Setting, String> more, Clock clock) {
         Path keyFile = folder.resolve("token-keys.json");
         keys = KeyFile.openOrCreate(keyFile);
-        ServerConfig settings = ServerConfig.read(
-                Map.of(
-                        Setting.HTTP_PORT, "0",
-                        Setting.SAMPLES, "none",
-                        Setting.DATA_DIR, folder.toString(),
-                        Setting.TOKEN_KEYS, keyFile.toString(),
-                        Setting.RATE_LIMIT, "100000",
-                        Setting.PROXY_TRUSTED, "yes"),
-                Map.of(),
-                Optional.empty());
-        program = OpenSpine.start(settings.over(store), AccessConfig.Mode.SECURED, Clock.systemUTC());
+        Map<Setting, String> all = new HashMap<>(Map.of(
+                Setting.HTTP_PORT, "0",
+                Setting.SAMPLES, "none",
+                Setting.DATA_DIR, folder.toString(),
+                Setting.TOKEN_KEYS, keyFile.toString(),
+                Setting.RATE_LIMIT, "100000",
+                Setting.PROXY_TRUSTED, "yes"));
+        all.putAll(more);
+        ServerConfig settings = ServerConfig.read(all, Map.of(), Optional.empty());
+        program = OpenSpine.start(settings.over(store), AccessConfig.Mode.SECURED, clock);
+        tokenUrl = more.getOrDefault(Setting.BASE_URL, program.address()) + "/oauth2/token";
         register(READER, Set.of("system/*.rs", "user/*.rs", "patient/*.rs"), List.of(KEY));
         register(EDITOR, Set.of("system/*.cruds", "user/*.cruds", "patient/*.cruds"), List.of(KEY));
+        register("writer", Set.of("system/*.cruds"), List.of(KEY));
         register("keyless", Set.of("system/*.rs"), List.of());
         register("narrow", Set.of("system/Patient.r", "user/Patient.rs"), List.of(KEY));
     }
 
     void register(String id, Set<String> scopes, List<RSAKey> keysOfClient) {
+        register(id, true, scopes, keysOfClient);
+    }
+
+    void register(String id, boolean enabled, Set<String> scopes, List<RSAKey> keysOfClient) {
         JWKSet set = new JWKSet(
                 new ArrayList<>(keysOfClient.stream().map(RSAKey::toPublicJWK).toList()));
         program.repository()
                 .clients()
                 .put(
-                        new ClientApplication(id, id, "A99981", true, Set.of("RS512"), scopes, false, set).toStored(),
+                        new ClientApplication(id, id, "A99981", enabled, Set.of("RS512"), scopes, false, set).toStored(),
                         Instant.now());
     }
 
@@ -81,7 +94,7 @@ final class SecuredServer implements AutoCloseable {
     }
 
     String assertion(String client) {
-        return ClientAssertion.sign(KEY, client, tokenUrl(), Instant.now());
+        return ClientAssertion.sign(KEY, client, tokenUrl, Instant.now());
     }
 
     ECKey signingKey() {
