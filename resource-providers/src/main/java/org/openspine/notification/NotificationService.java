@@ -67,7 +67,7 @@ public final class NotificationService implements SpineService {
 
     @Override
     public List<Operation> operations() {
-        return List.of(new DeadLettersOperation(repository), new RedeliverOperation(repository, clock));
+        return new DeadLetters(repository, clock).operations();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.audit.AuditVerification;
-import org.openspine.repository.PostgresServer;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.Setting;
 
@@ -33,6 +34,7 @@ class TwoNodesIT {
     private static final String BASE = "http://spine.test";
     private static final MovableClock CLOCK = new MovableClock();
 
+    private static EmbeddedPostgres database;
     private static SecuredServer first;
     private static SecuredServer second;
 
@@ -57,17 +59,20 @@ class TwoNodesIT {
     }
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        StoreConfig store = PostgresServer.newDatabase();
+    static void start(@TempDir Path folder) throws IOException {
+        database = EmbeddedPostgres.start();
+        StoreConfig store = StoreConfig.postgresql(
+                "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres", "postgres", "");
         Map<Setting, String> shared = Map.of(Setting.BASE_URL, BASE);
         first = new SecuredServer(folder, store, shared, Clock.systemUTC());
         second = new SecuredServer(folder, store, shared, CLOCK);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         first.close();
         second.close();
+        database.close();
     }
 
     private static Response token(SecuredServer node, String assertion) {

@@ -3,6 +3,7 @@ package org.openspine.carerecords.scr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.openspine.api.FhirResponse;
@@ -10,6 +11,8 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Permission;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.JsonSlices;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
@@ -72,7 +75,9 @@ final class FindSummary {
         ObjectNode match = entries.addObject();
         match.put(
                 "fullUrl", request.base() + "/DocumentReference/" + stored.key().id());
-        JsonNode master = stored.tree().path("masterIdentifier");
+        JsonNode master = JsonSlices.member(stored.body(), "masterIdentifier") // the one member that is needed
+                .map(slice -> ResourceJson.parseAny(slice.bytes(), JsonLimits.RESOURCE))
+                .orElseGet(MissingNode::getInstance);
         ObjectNode reference = match.putObject("resource");
         reference.put("resourceType", "DocumentReference");
         reference.put("id", stored.key().id());

@@ -1,17 +1,16 @@
 package org.openspine.carerecords.scr;
 
 import java.util.Optional;
-import java.util.Set;
 import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
-import org.openspine.api.HttpMethod;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.Operation;
+import org.openspine.fhir.SystemOperation;
 
 /** {@code $setPermission} on the unified base: the same effect as at the national path. */
-final class PermissionOperation implements Operation {
+final class PermissionOperation {
     static final String DEFINITION = "https://openspine.org/fhir/OperationDefinition/setPermission";
 
     private final SetPermission permission;
@@ -20,33 +19,11 @@ final class PermissionOperation implements Operation {
         this.permission = permission;
     }
 
-    @Override
-    public String name() {
-        return "setPermission";
+    Operation operation() {
+        return new SystemOperation("setPermission", DEFINITION, Operation.CHANGING, this::run);
     }
 
-    @Override
-    public String definition() {
-        return DEFINITION;
-    }
-
-    @Override
-    public Set<Level> levels() {
-        return Set.of(Level.SYSTEM);
-    }
-
-    @Override
-    public Set<String> types() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<HttpMethod> methods() {
-        return CHANGING;
-    }
-
-    @Override
-    public FhirResponse run(FhirRequest request, Target target) {
+    private FhirResponse run(FhirRequest request) {
         if (request.caller().mode() != AccessMode.OPEN && request.caller().mode() != AccessMode.USER_RESTRICTED) {
             throw new SpineException(
                     FhirError.BUSINESS_RULE, "A permission is set by a healthcare worker who has signed in");

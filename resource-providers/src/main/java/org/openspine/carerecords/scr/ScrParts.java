@@ -69,7 +69,7 @@ public record ScrParts(
     }
 
     public List<Operation> operations() {
-        return List.of(new PermissionOperation(permission));
+        return List.of(new PermissionOperation(permission).operation());
     }
 
     public List<WriteRule> writeRules() {
