@@ -40,7 +40,7 @@ record ConceptSet(
                 source.path("system").asText(""), source.path("version").asText(""), codes, filters, valueSets);
     }
 
-    Membership membership(String wantedSystem, String code, Terminology terminology, int depth) {
+    Membership membership(String wantedSystem, String code, Terminology terminology, Asked asked) {
         Membership found = Membership.YES;
         if (!system.isEmpty()) {
             if (!wantedSystem.isEmpty() && !wantedSystem.equals(system)) {
@@ -49,7 +49,7 @@ record ConceptSet(
             found = inSystem(code, terminology);
         }
         for (int i = 0; i < valueSets.size() && found != Membership.NO; i++) {
-            found = found.and(terminology.membership(valueSets.get(i), wantedSystem, code, depth + 1));
+            found = found.and(terminology.membership(valueSets.get(i), wantedSystem, code, asked));
         }
         return found;
     }

@@ -17,7 +17,10 @@ final class Expander {
 
     private static final int MAX_DEPTH = 20;
 
+    private static final int MOST_EXPANDED = 1_000;
+
     private final Terminology terminology;
+    private int expanded;
     private final Expansion.Request request;
 
     Expander(Terminology terminology, Expansion.Request request) {
@@ -54,8 +57,8 @@ final class Expander {
     }
 
     private Map<String, Expansion.Entry> all(ValueSet valueSet, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new TerminologyException(Reason.CONTRADICTORY, "Value sets include each other in a circle");
+        if (depth > MAX_DEPTH || ++expanded > MOST_EXPANDED) {
+            throw new TerminologyException(Reason.CONTRADICTORY, "Value sets include each other in a circle, or too many others");
         }
         var found = new LinkedHashMap<String, Expansion.Entry>();
         try {
@@ -74,16 +77,16 @@ final class Expander {
             stored(valueSet.resource().path("expansion").path("contains"), found);
             return found;
         }
-        found.values().removeIf(entry -> isExcluded(entry, valueSet.excludes(), depth));
+        found.values().removeIf(entry -> isExcluded(entry, valueSet.excludes()));
         if (valueSet.isWithoutInactive()) {
             found.values().removeIf(Expansion.Entry::isInactive);
         }
         return found;
     }
 
-    private boolean isExcluded(Expansion.Entry entry, List<ConceptSet> excludes, int depth) {
+    private boolean isExcluded(Expansion.Entry entry, List<ConceptSet> excludes) {
         for (ConceptSet exclude : excludes) {
-            Membership excluded = exclude.membership(entry.system(), entry.code(), terminology, depth);
+            Membership excluded = exclude.membership(entry.system(), entry.code(), terminology, new Asked());
             if (excluded == Membership.UNKNOWN) {
                 throw notLoaded("What the value set excludes cannot be told: %s".formatted(named(exclude)));
             }

@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers about codes from the resources of one source, which must not change. Safe for use by many threads. */
 public final class Terminology {
-    private static final int MAX_DEPTH = 20;
-
     private final TerminologySource source;
     private final Map<String, CodeSystem> codeSystems = new ConcurrentHashMap<>();
     private final Map<String, ValueSet> valueSets = new ConcurrentHashMap<>();
@@ -50,13 +48,25 @@ public final class Terminology {
 
     /** Whether a code is in a value set; {@code system} is empty for a bare code. */
     public Membership membership(String valueSet, String system, String code) {
-        return membership(valueSet, system, code, 0);
+        return membership(valueSet, system, code, new Asked());
     }
 
-    /** Value sets may include each other in a circle: the depth ends that. */
-    Membership membership(String valueSet, String system, String code, int depth) {
-        Optional<ValueSet> loaded = depth > MAX_DEPTH ? Optional.empty() : valueSet(valueSet);
-        return loaded.isEmpty() ? Membership.UNKNOWN : loaded.get().membership(system, code, this, depth);
+    Membership membership(String valueSet, String system, String code, Asked asked) {
+        Optional<Membership> before = asked.before(valueSet);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Optional<ValueSet> loaded = valueSet(valueSet);
+        if (loaded.isEmpty()) {
+            return Membership.UNKNOWN;
+        }
+        if (!loaded.get().nests()) {
+            return loaded.get().membership(system, code, this, asked);
+        }
+        asked.answer(valueSet, Membership.UNKNOWN);
+        Membership answer = loaded.get().membership(system, code, this, asked);
+        asked.answer(valueSet, answer);
+        return answer;
     }
 
     /** Codes of a value set. Throws {@link TerminologyException} if they cannot be listed. */
@@ -76,7 +86,7 @@ public final class Terminology {
 
     /** Whether a code is in a value set that need not be loaded. */
     public Membership membership(ValueSet valueSet, String system, String code) {
-        return valueSet.membership(system, code, this, 0);
+        return valueSet.membership(system, code, this, new Asked());
     }
 
     /** Whether {@code ancestor} is above {@code code}; empty if the hierarchy is not known here. */

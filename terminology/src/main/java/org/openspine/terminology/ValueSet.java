@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A ValueSet resource, ready to answer for one code in a microsecond. Immutable. */
 public final class ValueSet {
@@ -16,6 +17,8 @@ public final class ValueSet {
     private final List<ConceptSet> excludes = new ArrayList<>();
     private final Map<String, Set<String>> stored = new HashMap<>();
     private final boolean withoutInactive;
+
+    private boolean nests;
 
     private ValueSet(JsonNode resource) {
         this.resource = resource;
@@ -31,6 +34,8 @@ public final class ValueSet {
         for (JsonNode exclude : resource.path("compose").path("exclude")) {
             valueSet.excludes.add(ConceptSet.of(exclude));
         }
+        valueSet.nests = Stream.concat(valueSet.includes.stream(), valueSet.excludes.stream())
+                .anyMatch(set -> !set.valueSets().isEmpty());
         valueSet.store(resource.path("expansion").path("contains"));
         return valueSet;
     }
@@ -58,23 +63,28 @@ public final class ValueSet {
         return excludes;
     }
 
+    /** Whether it is made of other value sets. */
+    boolean nests() {
+        return nests;
+    }
+
     /** Whether the definition leaves out concepts that are no longer for use. */
     boolean isWithoutInactive() {
         return withoutInactive;
     }
 
     /** {@code system} is empty for a bare code, which is a member if it is one in any of the systems. */
-    Membership membership(String system, String code, Terminology terminology, int depth) {
+    Membership membership(String system, String code, Terminology terminology, Asked asked) {
         Membership included = includes.isEmpty() ? Membership.UNKNOWN : Membership.NO;
         for (int i = 0; i < includes.size() && included != Membership.YES; i++) {
-            included = included.or(includes.get(i).membership(system, code, terminology, depth));
+            included = included.or(includes.get(i).membership(system, code, terminology, asked));
         }
         if (included == Membership.UNKNOWN && isStored(system, code)) {
             return Membership.YES; // what is excluded is not in the expansion
         }
         for (int i = 0; i < excludes.size() && included != Membership.NO; i++) {
             included = included.and(
-                    excludes.get(i).membership(system, code, terminology, depth).not());
+                    excludes.get(i).membership(system, code, terminology, asked).not());
         }
         return withoutInactive && included == Membership.YES && isInactive(system, code, terminology)
                 ? Membership.NO

@@ -71,7 +71,9 @@ public final class PackageReader {
         if (resources.isEmpty()) {
             throw new PackageException("%s holds no conformance resources".formatted(source.getFileName()));
         }
+        requireDistinct(resources);
         requireNoCircle(resources);
+        ValueSetCircles.requireNone(resources);
         if (others > 0) {
             notes.add("%d files are examples and were left out".formatted(others));
         }
@@ -146,6 +148,19 @@ public final class PackageReader {
             return false;
         }
         return structures.resource(resource.path("resourceType").asText()).isPresent();
+    }
+
+    /** Which of two would be used nobody could tell. */
+    private static void requireDistinct(List<ObjectNode> resources) {
+        var seen = new HashMap<String, ObjectNode>();
+        for (ObjectNode resource : resources) {
+            String url = resource.path("url").asText("");
+            String canonical = resource.path("resourceType").asText() + " " + url + "|"
+                    + resource.path("version").asText("");
+            if (!url.isEmpty() && !resource.equals(seen.computeIfAbsent(canonical, key -> resource))) {
+                throw new PackageException("The package has two different resources of one canonical: " + canonical);
+            }
+        }
     }
 
     private static void requireNoCircle(List<ObjectNode> resources) {

@@ -128,19 +128,19 @@ final class ElementTree {
     }
 
     private ElementNode slice(ElementNode sliced, String name) {
-        Optional<ElementNode> known = sliced.slice(name);
+        int slash = name.lastIndexOf('/');
+        ElementNode model = slash < 0 ? sliced : slice(sliced, name.substring(0, slash)); // a slice of a slice
+        Optional<ElementNode> known = model.slice(name);
         if (known.isPresent()) {
             return known.get();
         }
-        int slash = name.lastIndexOf('/');
-        ElementNode model = slash < 0 ? sliced : slice(sliced, name.substring(0, slash));
         ElementNode slice = model.instance(name);
         slice.definition().remove(NOT_INHERITED_BY_SLICES);
         slice.definition().put("min", 0);
         if (sliced.name().endsWith("[x]")) {
             typeOfSlice(slice, sliced, name);
         }
-        sliced.slices().add(slice);
+        model.slices().add(slice);
         return slice;
     }
 

@@ -21,4 +21,9 @@ public record ElementShape(
         Set<String> codes,
         boolean summary,
         boolean modifier,
-        Set<String> targets) {}
+        Set<String> targets) {
+    /** The same with at least one value. */
+    ElementShape required() {
+        return new ElementShape(name, path, type, list, 1, choice, codes, summary, modifier, targets);
+    }
+}

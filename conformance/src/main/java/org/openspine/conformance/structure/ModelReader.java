@@ -63,7 +63,10 @@ final class ModelReader {
         }
         ResourceDef resource = model.getAnnotation(ResourceDef.class);
         if (resource != null) {
-            return new TypeShape(resource.name(), TypeShape.Kind.RESOURCE, () -> elementsOf(model));
+            return new TypeShape(
+                    resource.name(),
+                    TypeShape.Kind.RESOURCE,
+                    () -> RequiredElements.of(resource.name(), elementsOf(model)));
         }
         DatatypeDef datatype = model.getAnnotation(DatatypeDef.class);
         if (datatype == null) {

@@ -6,7 +6,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
- * URIs that mean the same everywhere must be absolute: systems of codes and identifiers, urls of extensions.
+ * URIs that mean the same everywhere must be absolute: systems of codes and identifiers, urls of extensions, canonicals.
  *
  * @see <a href="https://hl7.org/fhir/R4/datatypes.html#Identifier">Identifier and Coding</a>
  */
@@ -24,6 +24,18 @@ final class AbsoluteUris {
                     type + ".system",
                     TypeCompiler.BASE + type);
             run.issues.leave();
+        }
+    }
+
+    /** The current place, which holds a canonical. */
+    static void checkCanonical(String canonical, Run run) {
+        if (!canonical.startsWith("#") && !isAbsolute(canonical)) {
+            run.issues.add(
+                    IssueSeverity.ERROR,
+                    IssueType.VALUE,
+                    "A canonical must be an absolute URL, such as https://…, or '#' and the id of a contained resource",
+                    "canonical",
+                    TypeCompiler.BASE + "canonical");
         }
     }
 

@@ -8,11 +8,13 @@ import org.openspine.terminology.Membership;
 /**
  * The value set a coded element is bound to.
  *
+ * @param widest the value set that every code must be from, however weak the binding; empty if none
  * @param replaces the type whose own binding of this element this one stands in for; empty if none
  * @see <a href="https://hl7.org/fhir/R4/terminologies.html#strength">Binding strengths</a>
  */
-record Binding(Strength strength, String valueSet, String profile, String replaces) {
+record Binding(Strength strength, String valueSet, String widest, String profile, String replaces) {
     static final String RULE = "binding";
+    private static final String WIDEST = TypeCompiler.BASE + "elementdefinition-maxValueSet";
 
     enum Strength {
         REQUIRED,
@@ -28,7 +30,23 @@ record Binding(Strength strength, String valueSet, String profile, String replac
         }
     }
 
+    /** The value set that the definition of a binding names as its widest. */
+    static String widest(JsonNode binding) {
+        for (JsonNode extension : binding.path("extension")) {
+            if (extension.path("url").asText("").equals(WIDEST)) {
+                return extension.path("valueCanonical").asText("");
+            }
+        }
+        return "";
+    }
+
     void check(JsonNode coded, Run run) {
+        if (!widest.isEmpty()
+                && Codes.hasCode(coded)
+                && Codes.membership(coded, widest, run.terminology()) == Membership.NO) {
+            add(IssueSeverity.ERROR, "A code must be from the value set " + widest, run);
+            return;
+        }
         if (!replaces.isEmpty()) {
             run.issues.withdraw(RULE, replaces);
         }

@@ -39,19 +39,53 @@ final class BundleRules {
         run.issues.enter("entry");
         for (int i = 0; i < entries.size(); i++) {
             run.issues.at(i);
-            JsonNode url = entries.get(i).path("fullUrl");
+            JsonNode url = entries.path(i).path("fullUrl");
             if (url.isTextual() && !AbsoluteUris.isAbsolute(url.textValue())) {
                 add(relative, "fullUrl must be an absolute URL, such as urn:uuid:…", "fullUrl", run);
             } else if (url.isMissingNode() && selfContained) {
                 add(IssueSeverity.ERROR, "In a %s every entry has a fullUrl".formatted(type), "fullUrl", run);
+            } else if (!names(url.asText(""), entries.path(i).path("resource"))) {
+                add(IssueSeverity.ERROR, "fullUrl must not disagree with the type and id of the resource", "fullUrl", run);
             }
+        }
+        if (type.equals("message")) {
+            message(entries.path(0).path("resource"), run);
         }
         if (type.equals("document")) {
             run.issues.at(0);
             run.issues.enter("resource");
-            composition(entries.path(0).path("resource"), Travelling.in(bundle), run);
+            composition(entries.path(0).path("resource"), run.travelling(), run);
             run.issues.leave();
         }
+        run.issues.leave();
+    }
+
+    /** Whether a URL that ends as those of a FHIR server do, ends with the type and id of this resource. */
+    private static boolean names(String url, JsonNode resource) {
+        JsonNode id = resource.path("id");
+        if (!url.startsWith("http") || !id.isTextual()) {
+            return true;
+        }
+        int slash = url.lastIndexOf('/');
+        String type = url.substring(url.lastIndexOf('/', slash - 1) + 1, slash);
+        boolean restful = PrimitiveFormat.isId(url.substring(slash + 1)) && type.equals(resource.path("resourceType").asText(""));
+        return !restful || url.substring(slash + 1).equals(id.textValue());
+    }
+
+    /** What a message is about travels with it; what is elsewhere has a URL there, and no UUID. */
+    private static void message(JsonNode header, Run run) {
+        JsonNode focus = header.path("focus");
+        run.issues.at(0);
+        run.issues.enter("resource");
+        run.issues.enter("focus");
+        for (int i = 0; i < focus.size(); i++) {
+            run.issues.at(i);
+            String reference = focus.path(i).path("reference").asText("");
+            if (reference.startsWith("urn:") && run.resource(reference).isEmpty()) {
+                add(IssueSeverity.ERROR, "What a message is about must be an entry of it", "message", run);
+            }
+        }
+        run.issues.leave();
         run.issues.leave();
     }
 

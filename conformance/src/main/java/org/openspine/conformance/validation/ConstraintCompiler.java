@@ -3,7 +3,6 @@ package org.openspine.conformance.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.openspine.conformance.fhirpath.FhirPath;
@@ -17,12 +16,8 @@ final class ConstraintCompiler {
      * extensions, contained resources are referred to and plain, narratives are XHTML. A missing narrative (dom-6) is good style, which
      * the national profiles do not ask for.
      */
-    private static final Set<String> CHECKED_ELSEWHERE =
+    static final Set<String> CHECKED_ELSEWHERE =
             Set.of("ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6", "ref-1", "txt-1", "txt-2");
-
-    /** R4's expressions that do not say what they mean: bdl-8 would ask every entry for a fullUrl. Corrected in later versions. */
-    private static final Map<String, String> CORRECTED = Map.of(
-            "fullUrl.contains('/_history/').not()", "fullUrl.exists() implies fullUrl.contains('/_history/').not()");
 
     private final Structures structures;
     private final List<String> problems = new ArrayList<>();
@@ -48,7 +43,7 @@ final class ConstraintCompiler {
                 continue;
             }
             String published = constraint.path("expression").asText("");
-            String expression = CORRECTED.getOrDefault(published, published);
+            String expression = PublishedErrors.corrected(published);
             try {
                 FhirPath rule = FhirPath.compileRule(expression, structures, types);
                 boolean warning = constraint.path("severity").asText("").equals("warning");

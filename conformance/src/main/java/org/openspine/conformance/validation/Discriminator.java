@@ -37,7 +37,7 @@ interface Discriminator {
     static Discriminator value(FhirPath path, FixedValue wanted) {
         return (item, run) -> {
             for (Item found : at(path, item, run)) {
-                if (wanted.accepts(found.node())) {
+                if (wanted.accepts(found)) {
                     return true;
                 }
             }

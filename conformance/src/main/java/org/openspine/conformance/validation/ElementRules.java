@@ -20,7 +20,7 @@ import org.openspine.conformance.structure.TypeShape;
  * @param shapes the JSON properties it may stand in; one for each type of a choice
  * @param allowed the JSON properties that the profile leaves of a choice; empty if all
  * @param profiles what values of a type must conform to, one of them suffices; by type name
- * @param targets resource types a reference may point to; empty if any
+ * @param targets what a reference may point to; empty if anything
  */
 record ElementRules(
         String id,
@@ -33,7 +33,7 @@ record ElementRules(
         List<Constraint> constraints,
         Optional<Binding> binding,
         Map<String, List<String>> profiles,
-        Set<String> targets,
+        Optional<Targets> targets,
         List<ElementRules> children,
         Optional<Slicing> slicing) {
 
@@ -108,7 +108,7 @@ record ElementRules(
 
     /** Checks one value. */
     void value(Item item, Run run) {
-        if (fixed.isPresent() && !fixed.get().accepts(item.node())) {
+        if (fixed.isPresent() && !fixed.get().accepts(item)) {
             add(fixed.get().rule(), IssueType.VALUE, "fixed", run);
         }
         for (int i = 0; i < constraints.size(); i++) {
@@ -117,14 +117,10 @@ record ElementRules(
         if (binding.isPresent() && item.hasValue()) {
             binding.get().check(item.node(), run);
         }
-        if (!targets.isEmpty() && item.node() instanceof ObjectNode reference) {
-            References.targetType(reference, run)
-                    .filter(type -> !targets.contains(type))
-                    .ifPresent(type -> add(
-                            "The reference must point to %s".formatted(String.join(" or ", targets)),
-                            IssueType.STRUCTURE,
-                            "targetProfile",
-                            run));
+        if (targets.isPresent() && item.node() instanceof ObjectNode reference) {
+            targets.get()
+                    .broken(reference, run)
+                    .ifPresent(rule -> add(rule, IssueType.STRUCTURE, "targetProfile", run));
         }
         if (!profiles.isEmpty()) {
             profiles(item, run);

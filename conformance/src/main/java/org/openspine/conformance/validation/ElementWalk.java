@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.json.JsonNames;
 import org.openspine.conformance.structure.ElementShape;
+import org.openspine.conformance.structure.Primitive;
 import org.openspine.conformance.structure.Structures;
 import org.openspine.conformance.structure.TypeShape;
 
@@ -31,6 +33,8 @@ final class ElementWalk {
     private final @Nullable Run run;
     private boolean insideContained;
     private Place place = Place.NOWHERE;
+    private Travelling travelling = Travelling.NOTHING;
+    private Set<String> ids = Set.of();
 
     /** Structure alone if {@code run} is null, else rules as well. */
     ElementWalk(Structures structures, Issues issues, ObjectNode root, @Nullable Run run) {
@@ -69,6 +73,12 @@ final class ElementWalk {
         }
         Place around = place;
         place = Place.resource(shape.get());
+        Travelling outside = travelling;
+        Set<String> idsAround = ids;
+        ids = Set.of();
+        if (shape.get().name().equals("Bundle")) {
+            within(Travelling.in(resource));
+        }
         if (run == null) {
             object(resource, shape.get());
         } else {
@@ -77,8 +87,18 @@ final class ElementWalk {
             ResourceRules.check(resource, shape.get(), insideContained, run);
             run.leave(before);
         }
+        within(outside);
+        ids = idsAround;
         place = around;
         references.inside(outer);
+    }
+
+    private void within(Travelling bundle) {
+        travelling = bundle;
+        references.inside(bundle);
+        if (run != null) {
+            run.within(bundle);
+        }
     }
 
     private String unknownType(String type) {
@@ -102,6 +122,9 @@ final class ElementWalk {
                     IssueType.INVARIANT,
                     "An element must have a value or child elements: remove it if there is nothing to say");
             return;
+        }
+        if (!isResource && run != null && node.path("id").isTextual()) {
+            uniqueId(node.path("id").textValue(), run);
         }
         var choices = new Choices();
         TypeRules rules = run == null ? TypeRules.NONE : run.book.type(shape);
@@ -128,6 +151,23 @@ final class ElementWalk {
         if (run != null && !rules.constraints().isEmpty()) {
             Item item = new Item(shape, node);
             rules.constraints().forEach(constraint -> constraint.check(item, run));
+        }
+    }
+
+    /** Elements are referred to by their ids, which are unique within a resource. */
+    private void uniqueId(String id, Run rules) {
+        if (ids.isEmpty()) {
+            ids = new HashSet<>();
+        }
+        if (!ids.add(id)) {
+            issues.enter("id");
+            rules.issues.add(
+                    IssueSeverity.ERROR,
+                    IssueType.DUPLICATE,
+                    "The id of an element must be unique within its resource",
+                    "Element.id",
+                    TypeCompiler.BASE + "Element");
+            issues.leave();
         }
     }
 
@@ -185,6 +225,11 @@ final class ElementWalk {
             case "Identifier" -> {
                 if (run != null) {
                     AbsoluteUris.checkSystem(node, "Identifier", IssueSeverity.ERROR, run);
+                }
+            }
+            case "Attachment" -> {
+                if (run != null) {
+                    AttachmentRules.check(node, run);
                 }
             }
             case "Narrative" -> {
@@ -271,7 +316,17 @@ final class ElementWalk {
             issues.error(
                     IssueType.CODEINVALID,
                     "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
+        } else if (run != null && isCanonical(element)) {
+            AbsoluteUris.checkCanonical(value.textValue(), run);
         }
+    }
+
+    /** Also the url by which a definition is known. */
+    private boolean isCanonical(ElementShape element) {
+        return element.type().primitive() == Primitive.CANONICAL
+                || element.name().equals("url")
+                        && place.type().kind() == TypeShape.Kind.RESOURCE
+                        && place.type().element("status").isPresent();
     }
 
     private void complex(ElementShape element, ObjectNode object) {
@@ -296,7 +351,9 @@ final class ElementWalk {
         }
         boolean outside = insideContained;
         insideContained = contained || outside;
+        boolean before = references.inContained(insideContained);
         resource(value);
+        references.inContained(before);
         insideContained = outside;
     }
 
@@ -318,6 +375,12 @@ final class ElementWalk {
             return;
         }
         ElementShape element = found.get();
+        boolean bare = element.type().primitive() == Primitive.XHTML
+                || name.equals("id") && shape.kind() != TypeShape.Kind.RESOURCE;
+        if (bare) {
+            issues.error(name, IssueType.STRUCTURE, "%s has no id and no extensions: remove _%s".formatted(name, name));
+            return;
+        }
         choices.add(element);
         issues.enter(name);
         Place around = place;
@@ -325,6 +388,9 @@ final class ElementWalk {
         JsonNode value = owner.path(name);
         if (!element.list()) {
             siblingOf(value, sibling, name);
+            if (value.isMissingNode()) {
+                withoutValue(element, shape);
+            }
         } else if (!sibling.isArray() || sibling.isEmpty()) {
             issues.error(IssueType.STRUCTURE, "_%s must be an array as %s is".formatted(name, name));
         } else if (value.isArray() && value.size() != sibling.size()) {
@@ -343,6 +409,17 @@ final class ElementWalk {
         }
         place = around;
         issues.leave();
+    }
+
+    /** What must have a value, whatever its extensions say: ids, urls of extensions, and codes of required bindings. */
+    private void withoutValue(ElementShape element, TypeShape shape) {
+        if (element.name().equals("id") || element.name().equals("url") && shape.name().equals("Extension")) {
+            issues.error(IssueType.VALUE, "%s must have a value".formatted(element.name()));
+        } else if (!element.codes().isEmpty()) {
+            issues.error(
+                    IssueType.CODEINVALID,
+                    "%s must be one of the codes %s".formatted(element.name(), shownCodes(element.codes())));
+        }
     }
 
     private void siblingOf(JsonNode value, JsonNode sibling, String name) {

@@ -34,6 +34,14 @@ final class ExtensionRules {
             return;
         }
         ProfileRules rules = known.get();
+        if (modifier != rules.modifier()) {
+            add(
+                    modifier
+                            ? "This extension does not change meanings: it stands in extension, not in modifierExtension"
+                            : "This extension changes meanings: it stands in modifierExtension, not in extension",
+                    "Extension#modifier",
+                    run);
+        }
         rules.check(extension, element.type(), run);
         parts(extension, rules, run);
         boolean allowed = rules.contexts().isEmpty();
@@ -63,7 +71,7 @@ final class ExtensionRules {
         }
         run.issues.enter("extension");
         for (int i = 0; i < parts.size(); i++) {
-            String url = parts.get(i).path("url").asText("");
+            String url = parts.path(i).path("url").asText("");
             if (!AbsoluteUris.isAbsolute(url) && !rules.parts().contains(url)) {
                 run.issues.at(i);
                 run.issues.add(

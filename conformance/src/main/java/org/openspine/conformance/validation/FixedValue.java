@@ -2,10 +2,16 @@ package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.openspine.conformance.fhirpath.Item;
 
 /** A value that an element must have: all of it if it is fixed, or as much as a pattern shows. */
 record FixedValue(JsonNode expected, boolean pattern) {
-    boolean accepts(JsonNode value) {
+    boolean accepts(Item item) {
+        // what is fixed has no extensions unless they are fixed as well
+        return accepts(item.node()) && (pattern || !item.sibling().isObject());
+    }
+
+    private boolean accepts(JsonNode value) {
         return pattern ? matches(expected, value) : isEqual(expected, value);
     }
 

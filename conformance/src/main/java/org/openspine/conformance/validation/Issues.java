@@ -14,6 +14,7 @@ final class Issues {
     private String[] names = new String[16];
     private int[] indexes = new int[16];
     private int depth;
+    private int errors;
 
     void enter(String name) {
         if (depth == names.length) {
@@ -37,19 +38,26 @@ final class Issues {
         return depth;
     }
 
+    /** Whether there are so many errors that more would help nobody. */
     boolean full() {
-        return found.size() >= ValidationReport.MAX_ISSUES;
+        return errors >= ValidationReport.MAX_ISSUES;
+    }
+
+    /** Warnings never keep out errors. */
+    private boolean isFullFor(IssueSeverity severity) {
+        return severity == IssueSeverity.ERROR ? full() : found.size() - errors >= ValidationReport.MAX_ISSUES;
     }
 
     void error(IssueType type, String message) {
         if (!full()) {
             found.add(new ValidationIssue(IssueSeverity.ERROR, type, location(), message, "", ""));
+            errors++;
         }
     }
 
     /** A finding of a rule that has a name and a source. The same finding twice is one. */
     void add(IssueSeverity severity, IssueType type, String message, String rule, String profile) {
-        if (full()) {
+        if (isFullFor(severity)) {
             return;
         }
         var issue = new ValidationIssue(severity, type, location(), message, rule, profile);
@@ -59,6 +67,7 @@ final class Issues {
             }
         }
         found.add(issue);
+        errors += issue.isError() ? 1 : 0;
     }
 
     private static boolean isSame(ValidationIssue one, ValidationIssue other) {
@@ -83,11 +92,11 @@ final class Issues {
 
     /** Forgets what was found since {@link #mark}; returns whether an error was among it. */
     boolean rewind(int mark) {
-        boolean error = false;
+        int before = errors;
         while (found.size() > mark) {
-            error |= found.remove(found.size() - 1).isError();
+            errors -= found.remove(found.size() - 1).isError() ? 1 : 0;
         }
-        return error;
+        return errors < before;
     }
 
     /** An error at an element below the current place. */

@@ -23,19 +23,21 @@ enum PrimitiveFormat {
     DECIMAL("must be a number, without quotes", JsonNode::isNumber),
     ID("must be an id: letters, digits, '-' and '.', at most 64", text(PrimitiveFormat::isId)),
     INSTANT("must be YYYY-MM-DDThh:mm:ss with a time zone (Z or +hh:mm), and exist", text(Calendar::isInstant)),
-    INTEGER("must be a whole number of at most 32 bits, without quotes", JsonNode::isInt),
+    INTEGER("must be a whole number of at most 32 bits, without quotes", PrimitiveFormat::isInteger),
     OID("must be urn:oid: and numbers with dots between", text(PrimitiveFormat::isOid)),
     POSITIVE_INT(
             "must be a whole number from 1 to 2147483647, without quotes",
-            value -> value.isInt() && value.intValue() > 0),
+            value -> isInteger(value) && value.intValue() > 0),
     STRING(
             "must be a string that is not empty and has no control characters but tab and line ends",
             text(PrimitiveFormat::isString)),
     TIME("must be hh:mm:ss, without time zone", text(Calendar::isTime)),
     UNSIGNED_INT(
             "must be a whole number from 0 to 2147483647, without quotes",
-            value -> value.isInt() && value.intValue() >= 0),
-    URI("must be a URI: a string that is not empty and has no spaces", text(PrimitiveFormat::isUri)),
+            value -> isInteger(value) && value.intValue() >= 0),
+    URI(
+            "must be a URI: a string that is not empty and has no spaces; urn:oid: and urn:uuid: with an OID or a UUID in lower case behind",
+            text(PrimitiveFormat::isUri)),
     UUID("must be urn:uuid: and a UUID in lower case", text(PrimitiveFormat::isUuid));
 
     private static final String OID_PREFIX = "urn:oid:";
@@ -93,6 +95,10 @@ enum PrimitiveFormat {
         return !text.isEmpty() && text.length() <= LONGEST_ID;
     }
 
+    private static boolean isInteger(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt();
+    }
+
     private static boolean isString(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -121,7 +127,10 @@ enum PrimitiveFormat {
                 return false;
             }
         }
-        return !text.isEmpty();
+        return !text.isEmpty()
+                && (!text.startsWith("urn:")
+                        || (!text.startsWith(OID_PREFIX) || isOid(text))
+                                && (!text.startsWith(UUID_PREFIX) || isUuid(text)));
     }
 
     private static boolean isOid(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.openspine.conformance.profile.ElementNode;
@@ -51,7 +52,7 @@ final class ProfileCompiler {
         if (shape.isEmpty()) {
             constraints.problem("it constrains %s, which is not a type of R4".formatted(snapshot.type()));
             return new ProfileRules(
-                    profile, snapshot.type(), List.of(), List.of(), contexts, Set.of(), constraints.problems());
+                    profile, snapshot.type(), List.of(), List.of(), contexts, Set.of(), false, constraints.problems());
         }
         ElementNode root = snapshot.root();
         List<Constraint> own = snapshot.isType()
@@ -60,7 +61,14 @@ final class ProfileCompiler {
                         root.get("constraint"), ofOrigin(root, "constraint"), Set.of(shape.get()), profile);
         List<ElementRules> elements = snapshot.isType() ? List.of() : children(root, shape.get(), snapshot.type());
         return new ProfileRules(
-                profile, snapshot.type(), own, elements, contexts, parts(root), List.copyOf(constraints.problems()));
+                profile,
+                snapshot.type(),
+                own,
+                elements,
+                contexts,
+                parts(root),
+                root.get("isModifier").asBoolean(false),
+                List.copyOf(constraints.problems()));
     }
 
     private static Set<String> parts(ElementNode root) {
@@ -126,12 +134,19 @@ final class ProfileCompiler {
                 slice || !differs(node, "min") ? 0 : node.get("min").asInt(),
                 slice || !differs(node, "max") ? ElementRules.UNBOUNDED : max(node),
                 fixed(node),
-                constraints.compile(node.get("constraint"), ofOrigin(node, "constraint"), types, profile),
+                constraints(node, types),
                 binding(node, owner),
                 typesDiffer && !extension ? TypeCompiler.profiles(node.get("type")) : Map.of(),
-                typesDiffer ? targets(node.get("type")) : Set.of(),
+                typesDiffer ? targets(node.get("type")) : Optional.empty(),
                 children(node, type, id),
                 new SlicingCompiler(this).compile(node, owner, left, id)));
+    }
+
+    private List<Constraint> constraints(ElementNode node, Set<TypeShape> types) {
+        var all = new ArrayList<>(
+                constraints.compile(node.get("constraint"), ofOrigin(node, "constraint"), types, profile));
+        all.addAll(constraints.compile(Limits.of(node), MissingNode.getInstance(), types, profile));
+        return all;
     }
 
     /** What a profile leaves of a choice. */
@@ -169,33 +184,38 @@ final class ProfileCompiler {
         JsonNode binding = node.get("binding");
         JsonNode origin = ofOrigin(node, "binding");
         boolean same = binding.path("strength").equals(origin.path("strength"))
-                && binding.path("valueSet").equals(origin.path("valueSet"));
+                && binding.path("valueSet").equals(origin.path("valueSet"))
+                && Binding.widest(binding).equals(Binding.widest(origin));
         if (same || !binding.has("valueSet")) {
             return Optional.empty();
         }
         String replaces = origin.isMissingNode() ? "" : TypeCompiler.BASE + TypeCompiler.typeName(owner);
         return TypeCompiler.strength(binding.path("strength").asText(""))
-                .map(strength -> new Binding(strength, binding.path("valueSet").asText(), profile, replaces));
+                .map(strength -> new Binding(
+                        strength, binding.path("valueSet").asText(), Binding.widest(binding), profile, replaces));
     }
 
-    /** Types a reference may point to; empty if any, or if a profile among them is not loaded. */
-    private Set<String> targets(JsonNode types) {
-        var targets = new TreeSet<String>();
+    /** What a reference may point to; empty if anything, or if a profile among them is not loaded. */
+    private Optional<Targets> targets(JsonNode types) {
+        Map<String, List<String>> targets = new TreeMap<>();
+        var any = new TreeSet<String>(); // types of which no profile is asked
         for (JsonNode type : types) {
             if (!type.path("code").asText("").equals("Reference")) {
                 continue;
             }
             for (JsonNode target : type.path("targetProfile")) {
-                String name = snapshots
-                        .snapshot(target.asText())
-                        .map(Snapshots.Snapshot::type)
-                        .orElse("Resource");
+                Optional<Snapshots.Snapshot> found = snapshots.snapshot(target.asText());
+                String name = found.map(Snapshots.Snapshot::type).orElse("Resource");
                 if (name.equals("Resource")) {
-                    return Set.of();
+                    return Optional.empty();
                 }
-                targets.add(name);
+                targets.computeIfAbsent(name, key -> new ArrayList<>()).add(target.asText());
+                if (found.get().isType()) {
+                    any.add(name);
+                }
             }
         }
-        return targets;
+        any.forEach(name -> targets.put(name, List.of()));
+        return targets.isEmpty() ? Optional.empty() : Optional.of(new Targets(targets));
     }
 }

@@ -13,6 +13,7 @@ import org.openspine.conformance.structure.TypeShape;
  *
  * @param contexts where the profile is an extension: the places it may stand in
  * @param parts where the profile is a complex extension: the urls of its parts
+ * @param modifier where the profile is an extension: whether it changes the meaning of what it stands in
  * @param problems what of the profile is not checked, and why
  */
 record ProfileRules(
@@ -22,6 +23,7 @@ record ProfileRules(
         List<ElementRules> elements,
         List<ExtensionContext> contexts,
         Set<String> parts,
+        boolean modifier,
         List<String> problems) {
 
     void check(ObjectNode node, TypeShape shape, Run run) {

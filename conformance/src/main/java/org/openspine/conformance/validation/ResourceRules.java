@@ -2,6 +2,7 @@ package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -24,14 +25,17 @@ final class ResourceRules {
         }
         JsonNode inside = resource.path("contained");
         for (int i = 0; i < inside.size(); i++) {
-            contained(resource, inside.get(i), i, run);
+            contained(resource, inside.path(i), i, run);
+        }
+        if (inside.size() > 1) {
+            distinctIds(inside, run);
         }
     }
 
     private static void profiles(ObjectNode resource, TypeShape type, Run run) {
         JsonNode claimed = resource.path("meta").path("profile");
         for (int i = 0; i < claimed.size(); i++) {
-            String url = claimed.get(i).asText("");
+            String url = claimed.path(i).asText("");
             if (url.equals(TypeCompiler.BASE + type.name())) {
                 continue;
             }
@@ -69,6 +73,20 @@ final class ResourceRules {
             add("A contained resource must have an id, by which it is referred to", "dom-3", run);
         } else if (!isReferredTo(container, resource, "#" + id)) {
             add("A contained resource must be referred to from its container, or refer to it", "dom-3", run);
+        }
+        run.issues.leave();
+    }
+
+    /** A reference means one of them. */
+    private static void distinctIds(JsonNode contained, Run run) {
+        var ids = new HashSet<String>();
+        run.issues.enter("contained");
+        for (int i = 0; i < contained.size(); i++) {
+            JsonNode id = contained.path(i).path("id");
+            if (id.isTextual() && !ids.add(id.textValue())) {
+                run.issues.at(i);
+                add("Contained resources must have ids that differ", "contained", run);
+            }
         }
         run.issues.leave();
     }

@@ -66,6 +66,7 @@ public final class ResourceValidator {
         Run run = new Run(issues, book.get(), new Item(type.get(), resource));
         new ElementWalk(structures, issues, resource, run).walk();
         issues.enter(type.get().name());
+        run.within(Travelling.in(resource));
         for (String profile : profiles) {
             if (profile.equals(TypeCompiler.BASE + type.get().name())) {
                 continue;

@@ -51,8 +51,10 @@ public final class RuleBook {
     }
 
     /** Loaded profiles of a resource type that resources can be checked against. */
-    public List<String> profilesOf(String type) {
-        return definitions().profilesOf(type).stream().filter(this::has).toList();
+    public synchronized List<String> profilesOf(String type) {
+        return definitions().profilesOf(type).stream()
+                .filter(profile -> snapshots.snapshot(profile).isPresent())
+                .toList();
     }
 
     /** What of a profile is not checked, by name; empty also if the profile is not here at all. */

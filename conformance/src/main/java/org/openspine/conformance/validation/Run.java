@@ -1,9 +1,14 @@
 package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.fhirpath.Surroundings;
+import org.openspine.conformance.structure.TypeShape;
 import org.openspine.terminology.Membership;
 import org.openspine.terminology.Terminology;
 
@@ -14,6 +19,7 @@ final class Run implements Surroundings {
     private final Item root;
     private Item container;
     private Item resource;
+    private final Map<ObjectNode, Map<String, Boolean>> conforming = new IdentityHashMap<>(0);
     private Travelling travelling = Travelling.NOTHING;
 
     Run(Issues issues, RuleBook book, Item root) {
@@ -22,7 +28,6 @@ final class Run implements Surroundings {
         this.root = root;
         this.container = root;
         this.resource = root;
-        travelling = Travelling.in(root.node());
     }
 
     /** {@code %resource} of invariants here. */
@@ -37,6 +42,15 @@ final class Run implements Surroundings {
 
     Item root() {
         return root;
+    }
+
+    /** Resources of this Bundle can be referred to from here on. */
+    void within(Travelling bundle) {
+        travelling = bundle;
+    }
+
+    Travelling travelling() {
+        return travelling;
     }
 
     /** Goes into a resource inside another; a contained one stays within its container. Returns what {@link #leave} needs. */
@@ -63,6 +77,20 @@ final class Run implements Surroundings {
     public Optional<Boolean> memberOf(JsonNode code, String valueSet) {
         Membership found = Codes.membership(code, valueSet, terminology());
         return found == Membership.UNKNOWN ? Optional.empty() : Optional.of(found == Membership.YES);
+    }
+
+    /** Whether a resource that travels along follows a profile; it counts as one that does while it is being looked at. */
+    boolean conforms(ObjectNode resource, TypeShape type, ProfileRules rules) {
+        Map<String, Boolean> known = conforming.computeIfAbsent(resource, key -> new HashMap<>());
+        Boolean answer = known.putIfAbsent(rules.url(), true);
+        if (answer != null) {
+            return answer;
+        }
+        int mark = issues.mark();
+        rules.check(resource, type, this);
+        boolean conforms = !issues.rewind(mark);
+        known.put(rules.url(), conforms);
+        return conforms;
     }
 
     boolean isContained(JsonNode inner) {

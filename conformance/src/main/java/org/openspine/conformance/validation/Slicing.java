@@ -29,12 +29,17 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
 
         private final Slicing slicing;
         private final int[] counts;
+        private final Tally[] within;
         private int last = -1;
         private boolean unmatchedBefore;
 
         private Tally(Slicing slicing) {
             this.slicing = slicing;
             this.counts = new int[slicing.slices.size()];
+            this.within = new Tally[counts.length];
+            for (int i = 0; i < counts.length; i++) {
+                within[i] = slicing.slices.get(i).rules.slicing().map(Slicing::tally).orElse(NONE);
+            }
         }
 
         void add(Item item, String name, int index, boolean list, Run run) {
@@ -61,6 +66,7 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
             }
             last = Math.max(last, found);
             slice.rules.value(item, run);
+            within[found].add(item, name, index, list, run);
         }
 
         private int find(Item item, Run run) {
@@ -90,6 +96,7 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
         void finish(ElementRules element, Run run) {
             for (int i = 0; i < counts.length; i++) {
                 Slice slice = slicing.slices.get(i);
+                within[i].finish(slice.rules, run);
                 if (counts[i] < slice.min || counts[i] > slice.max) {
                     String wanted = counts[i] < slice.min ? "at least " + slice.min : "at most " + slice.max;
                     String path = element.shapes().isEmpty()

@@ -26,7 +26,7 @@ final class SlicingCompiler {
         if (node.slices().isEmpty()) {
             return Optional.empty();
         }
-        JsonNode slicing = node.get("slicing");
+        JsonNode slicing = slicing(node);
         Slicing.Openness openness =
                 switch (slicing.path("rules").asText("")) {
                     case "closed" -> Slicing.Openness.CLOSED;
@@ -54,11 +54,19 @@ final class SlicingCompiler {
         return effective && !slices.isEmpty() ? Optional.of(new Slicing(openness, ordered, slices)) : Optional.empty();
     }
 
+    /** A slice that is sliced again without saying how is sliced as the element is. */
+    private static JsonNode slicing(ElementNode node) {
+        JsonNode own = node.get("slicing");
+        return own.isMissingNode() && !node.sliceName().isEmpty()
+                ? node.origin().map(origin -> origin.get("slicing")).orElse(own)
+                : own;
+    }
+
     private Optional<Discriminator> discriminator(ElementNode sliced, ElementNode slice, List<ElementShape> shapes) {
         if (EXTENSIONS.contains(sliced.name())) {
             return Optional.of(Discriminator.url(urlOf(slice)));
         }
-        JsonNode discriminators = sliced.get("slicing").path("discriminator");
+        JsonNode discriminators = slicing(sliced).path("discriminator");
         if (discriminators.isEmpty()) {
             return sliced.name().endsWith("[x]")
                     ? Optional.of(Discriminator.type(Optional.empty(), codes(slice)))

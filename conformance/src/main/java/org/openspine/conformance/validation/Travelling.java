@@ -11,11 +11,13 @@ import java.util.Optional;
  * @see <a href="https://hl7.org/fhir/R4/bundle.html#references">Resolving references in Bundles</a>
  */
 final class Travelling {
-    static final Travelling NOTHING = new Travelling(Map.of());
+    static final Travelling NOTHING = new Travelling("", Map.of());
 
+    private final String type;
     private final Map<String, JsonNode> resources;
 
-    private Travelling(Map<String, JsonNode> resources) {
+    private Travelling(String type, Map<String, JsonNode> resources) {
+        this.type = type;
         this.resources = resources;
     }
 
@@ -35,7 +37,12 @@ final class Travelling {
                 resources.putIfAbsent(content.path("resourceType").asText("") + "/" + id, content);
             }
         }
-        return new Travelling(resources);
+        return new Travelling(resource.path("type").asText(""), resources);
+    }
+
+    /** The type of the Bundle; empty if there is none. */
+    String type() {
+        return type;
     }
 
     Optional<JsonNode> resource(String reference) {

@@ -91,7 +91,7 @@ final class TypeCompiler {
                         : constraints.compile(node.get("constraint"), MissingNode.getInstance(), types, source),
                 binding(node.get("binding"), shapes, source),
                 profiles(node.get("type")),
-                Set.of(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty());
     }
@@ -100,7 +100,8 @@ final class TypeCompiler {
         boolean codesAreListed = !shapes.get(0).codes().isEmpty();
         return strength(binding.path("strength").asText(""))
                 .filter(strength -> !codesAreListed && binding.has("valueSet"))
-                .map(strength -> new Binding(strength, binding.path("valueSet").asText(), source, ""));
+                .map(strength -> new Binding(
+                        strength, binding.path("valueSet").asText(), Binding.widest(binding), source, ""));
     }
 
     static Optional<Binding.Strength> strength(String code) {

@@ -2,7 +2,7 @@ package org.openspine.conformance.validation;
 
 import java.util.List;
 
-/** What a validation found, in document order; at most {@value #MAX_ISSUES} issues. */
+/** What a validation found, in document order; at most {@value #MAX_ISSUES} errors and as many other issues. */
 public record ValidationReport(List<ValidationIssue> issues) {
     public static final int MAX_ISSUES = 50;
 

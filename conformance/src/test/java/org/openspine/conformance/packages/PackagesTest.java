@@ -101,6 +101,37 @@ class PackagesTest {
     }
 
     @Test
+    void valueSetsThatIncludeEachOtherAreRefused() throws IOException {
+        String valueSet =
+                """
+                {"resourceType":"ValueSet","url":"http://example.org/%s","status":"active","compose":{"include":[
+                {"valueSet":["http://example.org/%s|1"]},{"system":"http://example.org/s"}]}}""";
+        Files.writeString(folder.resolve("a.json"), valueSet.formatted("a", "b"));
+        Files.writeString(folder.resolve("b.json"), valueSet.formatted("b", "c"));
+        assertThat(READER.read(folder).resources()).hasSize(2);
+
+        Files.writeString(folder.resolve("c.json"), valueSet.formatted("c", "a"));
+        assertThatThrownBy(() -> READER.read(folder))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("circle");
+    }
+
+    @Test
+    void twoResourcesOfOneCanonicalAreRefused() throws IOException {
+        String codeSystem =
+                "{\"resourceType\":\"CodeSystem\",\"url\":\"http://example.org/s\",\"version\":\"%s\",\"status\":\"%s\",\"content\":\"complete\"}";
+        Files.writeString(folder.resolve("a.json"), codeSystem.formatted("1", "active"));
+        Files.writeString(folder.resolve("b.json"), codeSystem.formatted("1", "active"));
+        Files.writeString(folder.resolve("c.json"), codeSystem.formatted("2", "draft"));
+        assertThat(READER.read(folder).resources()).hasSize(3);
+
+        Files.writeString(folder.resolve("d.json"), codeSystem.formatted("1", "draft"));
+        assertThatThrownBy(() -> READER.read(folder))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("one canonical");
+    }
+
+    @Test
     void brokenArchivesAreRefused() throws IOException {
         Path file = folder.resolve("x.tgz");
         Files.writeString(file, "no archive");

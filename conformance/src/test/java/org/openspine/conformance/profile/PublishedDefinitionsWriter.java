@@ -165,7 +165,17 @@ final class PublishedDefinitionsWriter {
             ((ObjectNode) type).retain(OF_TYPE);
         }
         if (element.path("binding") instanceof ObjectNode binding) {
-            binding.retain(Set.of("strength", "valueSet"));
+            binding.retain(Set.of("strength", "valueSet", "extension"));
+            if (binding.path("extension") instanceof ArrayNode extensions) {
+                for (int i = extensions.size() - 1; i >= 0; i--) {
+                    if (!extensions.get(i).path("url").asText().endsWith("/elementdefinition-maxValueSet")) {
+                        extensions.remove(i);
+                    }
+                }
+                if (extensions.isEmpty()) {
+                    binding.remove("extension");
+                }
+            }
         }
         if (element.path("isModifier").isBoolean()
                 && !element.path("isModifier").booleanValue()) {

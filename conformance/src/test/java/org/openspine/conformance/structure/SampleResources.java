@@ -33,6 +33,13 @@ public final class SampleResources {
         return resource;
     }
 
+    /** What may stand in this element. */
+    public JsonNode element(ElementShape element, int variant) {
+        turn = variant;
+        JsonNode value = value(element, MAX_DEPTH - 1);
+        return element.list() ? JsonNodeFactory.instance.arrayNode().add(value) : value;
+    }
+
     private void fill(ObjectNode object, TypeShape type, int depth) {
         Map<String, List<ElementShape>> choices = new HashMap<>();
         for (ElementShape element : type.elements()) {

@@ -119,19 +119,21 @@ class ProfileRulesTest {
                 "{'resourceType':'Patient','extension':[{'url':'local','valueCode':'x'}]} | Patient.extension[0] | Extension.url",
                 "{'resourceType':'Patient','communication':[{'language':{'coding':[{'system':'http://snomed.info/sct','code':'1'}]}}]} | Patient.communication[0].language | binding",
                 "{'resourceType':'Observation','status':'final','code':{'text':'x'},'valueString':'x','dataAbsentReason':{'text':'x'}} | Observation | obs-6",
+                "{'resourceType':'Patient','active':true,'modifierExtension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-birthPlace','valueAddress':{'city':'x'}}]} | Patient.modifierExtension[0] | Extension#modifier",
+                "{'resourceType':'QuestionnaireResponse','status':'completed','questionnaire':'Questionnaire/1'} | QuestionnaireResponse.questionnaire | canonical",
+                "{'resourceType':'Patient','photo':[{'contentType':'image/png','data':'AAAA','size':4}]} | Patient.photo[0].size | Attachment.size",
+                "{'resourceType':'Patient','photo':[{'contentType':'image/png','data':'AAAA','hash':'AAAA'}]} | Patient.photo[0].hash | Attachment.hash",
+                "{'resourceType':'Patient','name':[{'id':'a','text':'x'},{'id':'a','text':'y'}]} | Patient.name[1].id | Element.id",
+                "{'resourceType':'Bundle','type':'collection','entry':[{'fullUrl':'http://example.org/Patient/2','resource':{'resourceType':'Patient','id':'1','active':true}}]} | Bundle.entry[0] | fullUrl",
+                "{'resourceType':'Questionnaire','status':'draft','item':[{'linkId':'1','type':'string','enableWhen':[{'question':'2','operator':'exists','answerBoolean':true},{'question':'3','operator':'exists','answerBoolean':true}]}]} | Questionnaire.item[0] | que-12",
                 "{'resourceType':'Patient','extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-birthPlace','valueString':'x'}]} | Patient.extension[0].valueString | Extension.value[x]#type",
                 "{'resourceType':'Organization','name':'x','extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-birthPlace','valueAddress':{'city':'x'}}]} | Organization.extension[0] | Extension#context"
             })
     void rulesOfR4AreChecked(String resource, String location, String rule) {
-        // the language of Patient.communication is bound only as strongly as preferred in R4
         List<ValidationIssue> found = new ResourceValidator(STRUCTURES, () -> BASE)
                 .validate(json(resource))
                 .issues();
 
-        if (rule.equals("binding")) {
-            assertThat(found).noneMatch(ValidationIssue::isError);
-            return;
-        }
         assertThat(found).filteredOn(ValidationIssue::isError).singleElement().satisfies(issue -> {
             assertThat(issue.rule()).isEqualTo(rule);
             assertThat(issue.location()).isEqualTo(location);
@@ -246,6 +248,114 @@ class ProfileRulesTest {
 
         assertThat(found).hasSizeGreaterThan(6).allSatisfy(issue -> assertThat(issue.toString())
                 .doesNotContain(secret));
+    }
+
+    private static final String LIMITED = """
+            {'resourceType':'StructureDefinition','url':'http://example.org/StructureDefinition/limited','name':'Limited',
+            'status':'active','kind':'resource','abstract':false,'type':'Observation','derivation':'constraint',
+            'baseDefinition':'http://hl7.org/fhir/StructureDefinition/Observation','differential':{'element':[
+            {'id':'Observation.valueString','path':'Observation.valueString','maxLength':5},
+            {'id':'Observation.effectiveDateTime','path':'Observation.effectiveDateTime','minValueDateTime':'2020-01-01'},
+            {'id':'Observation.valueInteger','path':'Observation.valueInteger','minValueInteger':1,'maxValueInteger':9},
+            {'id':'Observation.valueQuantity','path':'Observation.valueQuantity','maxValueQuantity':{'value':2.5,'code':'kg'}},
+            {'id':'Observation.subject','path':'Observation.subject','type':[{'code':'Reference',
+             'targetProfile':['http://example.org/StructureDefinition/numbered']}]}]}}
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'valueString':'12345' | ",
+                "'valueString':'123456' | maxLength",
+                "'effectiveDateTime':'2020-01-01' | ",
+                "'effectiveDateTime':'2019-12-31T23:00:00Z' | minValue",
+                "'valueInteger':1 | ",
+                "'valueInteger':0 | minValue",
+                "'valueInteger':10 | maxValue",
+                "'valueQuantity':{'value':2.51,'code':'kg','system':'http://unitsofmeasure.org'} | maxValue",
+                "'valueQuantity':{'value':3,'code':'g','system':'http://unitsofmeasure.org'} | "
+            })
+    void limitsOfValuesAreChecked(String element, String rule) {
+        RuleBook book = bookOf(NUMBERED.formatted("open", "false"), LIMITED);
+        String observation = "{'resourceType':'Observation','status':'final','code':{'text':'x'}," + element + "}";
+
+        assertThat(book.problems(P + "limited")).isEmpty();
+        assertThat(errors(book, observation, P + "limited"))
+                .extracting(ValidationIssue::rule)
+                .isEqualTo(rule == null ? List.of() : List.of(rule));
+    }
+
+    /** A target at hand, contained or in the Bundle, must follow the profile of the reference; others are not judged. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "#good | Patient | 'gender':'male' | 0",
+                "#bad | Patient | | 1",
+                "Patient/elsewhere | Patient | 'gender':'male' | 0",
+                "Group/elsewhere | Patient | 'gender':'male' | 1",
+                "urn:uuid:c757873d-ec9a-4326-a141-556f43239520 | Patient | 'gender':'male' | 0",
+                "urn:uuid:c757873d-ec9a-4326-a141-556f43239520 | Patient | | 1",
+                "urn:uuid:c757873d-ec9a-4326-a141-556f43239520 | Medication | | 1"
+            })
+    void targetsOfReferencesFollowTheirProfiles(String reference, String type, String gender, int wrong) {
+        RuleBook book = bookOf(NUMBERED.formatted("open", "false"), LIMITED);
+        boolean contained = reference.startsWith("#");
+        String target = "{'resourceType':'%s'%s%s,'identifier':[{'system':'urn:number','value':'1'}]}"
+                .formatted(
+                        type,
+                        contained ? ",'id':'" + reference.substring(1) + "'" : "",
+                        gender == null ? "" : "," + gender);
+        String observation =
+                "{'resourceType':'Observation','meta':{'profile':['%slimited']},'status':'final','code':{'text':'x'},'subject':{'reference':'%s'}%s}"
+                        .formatted(P, reference, contained ? ",'contained':[" + target + "]" : "");
+        String bundle =
+                "{'resourceType':'Bundle','type':'collection','entry':[{'fullUrl':'urn:uuid:c757873d-ec9a-4326-a141-556f43239521','resource':%s}%s]}"
+                        .formatted(
+                                observation,
+                                reference.startsWith("urn")
+                                        ? ",{'fullUrl':'%s','resource':%s}".formatted(reference, target)
+                                        : "");
+
+        List<ValidationIssue> found = errors(book, bundle).stream()
+                .filter(issue -> issue.location().contains("subject"))
+                .filter(issue -> issue.rule().endsWith("#targetProfile") || issue.rule().isEmpty())
+                .toList();
+        assertThat(found.isEmpty()).as("%s", found).isEqualTo(wrong == 0);
+    }
+
+    @Test
+    void slicesAreSlicedAgain() {
+        String again = NUMBERED.formatted("open", "false")
+                .replace(
+                        "{'id':'Patient.identifier:local',",
+                        "{'id':'Patient.identifier:local/old','path':'Patient.identifier','sliceName':'local/old','max':'1'},"
+                                + "{'id':'Patient.identifier:local/old.use','path':'Patient.identifier.use','min':1,'fixedCode':'old'},"
+                                + "{'id':'Patient.identifier:local','slicing':{'rules':'open','discriminator':[{'type':'value','path':'use'}]},");
+        RuleBook book = bookOf(again);
+        String old = ",{'system':'urn:local','use':'old','value':'2'}";
+        String patient = "{'resourceType':'Patient','gender':'other','identifier':[{'system':'urn:number','value':'1'}%s]}";
+
+        assertThat(book.problems(P + "numbered")).isEmpty();
+        assertThat(errors(book, patient.formatted(old + ",{'system':'urn:local'}"), P + "numbered")).isEmpty();
+        assertThat(errors(book, patient.formatted(old + old), P + "numbered"))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.rule()).isEqualTo("Patient.identifier:local:local/old#max"));
+    }
+
+    @Test
+    void manyWarningsKeepOutNoError() {
+        String unknown = "{'url':'http://example.org/unknown%d','valueString':'x'}";
+        String extensions = java.util.stream.IntStream.range(0, 3 * ValidationReport.MAX_ISSUES)
+                .mapToObj(unknown::formatted)
+                .collect(java.util.stream.Collectors.joining(","));
+
+        assertThat(errors(BASE, "{'resourceType':'Patient','extension':[" + extensions + "],'gender':'no'}"))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.location()).isEqualTo("Patient.gender"));
     }
 
     @Test

@@ -293,11 +293,11 @@ class CapabilityWalkIT {
                 .anyMatch(interaction -> interaction.getCode().toCode().equals(code));
     }
 
-    /** Values are tried fifty at a time: a query may have 64 parameters. */
+    /** Values are tried thirty at a time: a query may have 32 parameters. */
     private static void includes(
             CapabilityStatementRestResourceComponent resource, String parameter, List<StringType> values) {
-        for (int i = 0; i < values.size(); i += 50) {
-            String query = values.subList(i, Math.min(i + 50, values.size())).stream()
+        for (int i = 0; i < values.size(); i += 30) {
+            String query = values.subList(i, Math.min(i + 30, values.size())).stream()
                     .map(value -> parameter + "=" + value.getValue())
                     .collect(Collectors.joining("&"));
             assertStatus(200, send("GET", resource.getType() + "?_count=1&" + query, ""));
