@@ -39,9 +39,6 @@ final class UnreadBody implements Filter {
         long left = MOST_READ;
         try {
             ServletInputStream in = request.getInputStream();
-            if (in.isFinished()) {
-                return; // reading on would hold the time of the answer against the rate of the body
-            }
             for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
                 left -= read;
             }
