@@ -42,20 +42,24 @@ final class Differential {
     Verdicts verdicts(ObjectNode resource) {
         ReferenceValidator.Findings found = reference.validate(resource);
         List<ValidationIssue> issues = ours.validate(resource).issues();
-        List<String> theirs =
-                found.errors().stream().filter(error -> !KnownDifferences.ofReference(error)).toList();
+        List<String> theirs = found.errors().stream()
+                .filter(error -> !KnownDifferences.ofReference(error))
+                .toList();
         List<String> mine = issues.stream()
                 .filter(ValidationIssue::isError)
                 .map(Differential::shown)
                 .filter(error -> !KnownDifferences.ofOurs(error))
                 .toList();
         Set<String> invariants = issues.stream()
-                .filter(issue -> issue.type() == IssueType.INVARIANT && !issue.rule().isEmpty())
+                .filter(issue ->
+                        issue.type() == IssueType.INVARIANT && !issue.rule().isEmpty())
                 .map(ValidationIssue::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean sound = found.errors().stream().allMatch(error -> error.contains("Constraint failed"))
-                && issues.stream().allMatch(issue -> !issue.isError()
-                        || issue.type() == IssueType.INVARIANT && !issue.rule().isEmpty());
+                && issues.stream()
+                        .allMatch(issue -> !issue.isError()
+                                || issue.type() == IssueType.INVARIANT
+                                        && !issue.rule().isEmpty());
         boolean agreed = !found.errors().isEmpty() && issues.stream().anyMatch(ValidationIssue::isError);
         return sound
                 ? new Verdicts(agreed, theirs, mine, compared(found.invariants()), compared(invariants))

@@ -112,7 +112,11 @@ final class Mutations {
     Mutant mutate(ObjectNode original) {
         ObjectNode resource = original.deepCopy();
         var properties = new ArrayList<Property>();
-        collect(resource, structures.resource(resource.path("resourceType").asText()).orElseThrow(), "", properties);
+        collect(
+                resource,
+                structures.resource(resource.path("resourceType").asText()).orElseThrow(),
+                "",
+                properties);
         Property place = properties.get(random.nextInt(properties.size()));
         JsonNode value = place.value();
         String change =
@@ -179,7 +183,10 @@ final class Mutations {
         place.owner()
                 .set(
                         place.name(),
-                        JsonNodeFactory.instance.arrayNode().add(value.deepCopy()).add(value.deepCopy()));
+                        JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(value.deepCopy())
+                                .add(value.deepCopy()));
         return "doubled";
     }
 
@@ -189,7 +196,9 @@ final class Mutations {
             return "without its array";
         }
         JsonNode other = value.isTextual()
-                ? random.nextBoolean() ? IntNode.valueOf(7) : JsonNodeFactory.instance.objectNode().put("text", "x")
+                ? random.nextBoolean()
+                        ? IntNode.valueOf(7)
+                        : JsonNodeFactory.instance.objectNode().put("text", "x")
                 : TextNode.valueOf(value.isValueNode() ? value.asText() : "text");
         place.owner().set(place.name(), other);
         return "retyped to " + other;
@@ -243,8 +252,9 @@ final class Mutations {
     }
 
     private String reference(Property place, List<Property> properties) {
-        List<Property> references =
-                properties.stream().filter(property -> property.name().equals("reference")).toList();
+        List<Property> references = properties.stream()
+                .filter(property -> property.name().equals("reference"))
+                .toList();
         if (references.isEmpty()) {
             return added(place);
         }
@@ -275,7 +285,8 @@ final class Mutations {
                     case 2 -> "'x'";
                     case 3 -> "{'extension':[{'url':'http://example.org/unknown','valueString':'x'}]}";
                     case 4 -> "[null]";
-                    case 5 -> "{'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/data-absent-reason','valueCode':'unknown'}]}";
+                    case 5 ->
+                        "{'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/data-absent-reason','valueCode':'unknown'}]}";
                     default -> "{'madeUp':'x'}";
                 };
         String shown = place.value().isArray() && random.nextBoolean() ? "[" + sibling + "]" : sibling;

@@ -56,7 +56,8 @@ final class ReferenceTrial {
 
     private void load(Path folder) {
         reader.read(folder).resources().stream()
-                .filter(resource -> Definitions.TYPES.contains(resource.path("resourceType").asText()))
+                .filter(resource ->
+                        Definitions.TYPES.contains(resource.path("resourceType").asText()))
                 .map(Definition::of)
                 .forEach(definitions::add);
     }
@@ -77,7 +78,8 @@ final class ReferenceTrial {
 
     private void collect(ObjectNode resource) {
         boolean large = ResourceJson.write(resource).length > largest;
-        if (!large && structures.resource(resource.path("resourceType").asText()).isPresent()) {
+        if (!large
+                && structures.resource(resource.path("resourceType").asText()).isPresent()) {
             seeds.add(resource);
         }
         if (large || resource.path("type").asText().equals("collection")) {

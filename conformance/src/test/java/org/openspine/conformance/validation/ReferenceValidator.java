@@ -81,10 +81,8 @@ final class ReferenceValidator {
                 .map(ReferenceValidator::shown)
                 .toList();
         Set<String> invariants = messages.stream()
-                .flatMap(message -> INVARIANT
-                        .matcher(message.getMessage())
-                        .results()
-                        .map(match -> match.group(1)))
+                .flatMap(message ->
+                        INVARIANT.matcher(message.getMessage()).results().map(match -> match.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
         return new Findings(errors, invariants);
     }

@@ -126,7 +126,12 @@ public final class HttpServer implements AutoCloseable {
                 context,
                 errors,
                 new UnifiedBaseInterceptor(
-                        base, new FhirRequestReader(baseUrl, xml, gate.access()), writer, errors, gate.audit(), new Repeats(gate.replays())),
+                        base,
+                        new FhirRequestReader(baseUrl, xml, gate.access()),
+                        writer,
+                        errors,
+                        gate.audit(),
+                        new Repeats(gate.replays())),
                 new ErrorInterceptor(errors));
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.addFilter(new FilterHolder(new UnreadBody()), "/*", EnumSet.of(DispatcherType.REQUEST));

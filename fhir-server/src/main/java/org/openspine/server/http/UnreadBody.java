@@ -43,7 +43,8 @@ final class UnreadBody implements Filter {
                 left -= read;
             }
         } catch (IOException | IllegalStateException | BadMessageException e) {
-            return; // the client broke off or is too slow, or the body is no gzip: the connection ends with this request
+            return; // the client broke off or is too slow, or the body is no gzip: the connection ends with this
+            // request
         }
     }
 }
