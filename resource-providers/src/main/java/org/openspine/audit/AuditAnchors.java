@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.ResourceRepository;
 
-/** Signed statements of how far each stream had come, in the database and in a file beside it. */
+/** Signed statements of how far streams had come, in the database and in a file beside it. */
 public final class AuditAnchors {
     /** Signs text; the result holds the text and the signature. */
     @FunctionalInterface
@@ -30,11 +32,12 @@ public final class AuditAnchors {
         this.file = file;
     }
 
-    void add(ResourceRepository repository, Instant now) {
+    /** States the heads of the streams that this node writes. */
+    void add(ResourceRepository repository, List<AuditStore.Head> streams, Instant now) {
         ObjectNode anchor = JsonNodeFactory.instance.objectNode();
         anchor.put("at", now.toString());
         ArrayNode heads = anchor.putArray("heads");
-        repository.audit().heads().forEach(head -> heads.addObject()
+        streams.forEach(head -> heads.addObject()
                 .put("stream", head.stream())
                 .put("sequence", head.sequence())
                 .put("hash", HexFormat.of().formatHex(head.hash())));

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.AuditStore.AuditRow;
 
 /** How the entries of a stream hang together: SHA-256 over stream, sequence, time, the hash before, and the entry. */
@@ -43,6 +44,11 @@ public final class AuditChain {
     void backTo(AuditRow row) {
         sequence = row.sequence() - 1;
         head = row.previous();
+    }
+
+    /** Its last entry. */
+    AuditStore.Head head() {
+        return new AuditStore.Head(stream, sequence, head);
     }
 
     static byte[] hash(AuditRow row) {

@@ -13,8 +13,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.AuditStore.AuditRow;
 import org.openspine.repository.ResourceRepository;
 import org.slf4j.Logger;
@@ -151,10 +153,24 @@ public final class AuditTrail implements AutoCloseable {
 
     private void anchor() {
         try {
-            anchors.add(repository, clock.instant());
+            anchors.add(repository, heads(), clock.instant());
         } catch (RuntimeException failure) {
             LOG.error("The audit log cannot be anchored", failure);
         }
+    }
+
+    /** Of the streams that no transaction is writing now; the next anchor has the others. */
+    private List<AuditStore.Head> heads() {
+        List<AuditChain> idle = new ArrayList<>();
+        for (AuditChain stream = free.poll(); stream != null; stream = free.poll()) {
+            idle.add(stream);
+        }
+        List<AuditStore.Head> heads = Stream.concat(Stream.of(chain), idle.stream())
+                .map(AuditChain::head)
+                .filter(head -> head.sequence() > 0)
+                .toList();
+        free.addAll(idle);
+        return heads;
     }
 
     private static final AuditEntry STOP =

@@ -8,11 +8,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Requests to a server: single ones, and as many as it takes, from wrk where that is installed. */
-final class HttpLoad {
+public final class HttpLoad {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern REFUSED = Pattern.compile("Non-2xx|Socket errors");
     private static final String REQUEST_ID = "60e0b220-8136-4ca5-ae46-1d97ef59d068"; // national APIs want one
@@ -30,10 +32,11 @@ final class HttpLoad {
         return send(HttpRequest.newBuilder(uri).header(header, value).GET());
     }
 
-    static byte[] put(URI uri, byte[] body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri)
+    public static byte[] put(URI uri, byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/fhir+json")
-                .PUT(BodyPublishers.ofByteArray(body)));
+                .PUT(BodyPublishers.ofByteArray(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     static byte[] post(URI uri, byte[] body) throws IOException, InterruptedException {
@@ -51,16 +54,21 @@ final class HttpLoad {
         return response.body();
     }
 
-    /** GET requests a second, from so many connections. */
-    static double readsPerSecond(URI uri, int connections, int seconds) throws Exception {
+    /** GET requests a second, from so many connections, with these names and values of headers. */
+    public static double readsPerSecond(URI uri, int connections, int seconds, String... headers) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s"));
+        for (int i = 0; i < headers.length; i += 2) {
+            command.addAll(List.of("-H", headers[i] + ": " + headers[i + 1]));
+        }
+        command.add(uri.toString());
         Process wrk;
         try {
-            wrk = new ProcessBuilder(
-                            "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s", uri.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException notInstalled) {
-            return Latencies.measure(connections, seconds, number -> () -> get(uri))
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+            HttpRequest.Builder complete = headers.length == 0 ? request : request.headers(headers);
+            return Latencies.measure(connections, seconds, number -> () -> send(complete))
                     .perSecond();
         }
         String report = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -10,9 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** How long each call of a measurement took, and how many there were in a second. */
-record Latencies(long[] sortedNanos, double seconds) {
+public record Latencies(long[] sortedNanos, double seconds) {
     /** Calls from {@code clients} threads, one after the other in each, for so many seconds. */
-    static Latencies measure(int clients, int seconds, IntFunction<Callable<?>> clientOfNumber) throws Exception {
+    public static Latencies measure(int clients, int seconds, IntFunction<Callable<?>> clientOfNumber) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             long start = System.nanoTime();
@@ -42,7 +42,7 @@ record Latencies(long[] sortedNanos, double seconds) {
         return nanos;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return sortedNanos.length / seconds;
     }
 

@@ -95,10 +95,27 @@ final class DatabaseAuditStore implements AuditStore {
 
     @Override
     public List<Head> heads() {
-        Sql sql = Sql.of("""
-                SELECT a.stream, a.sequence, a.hash FROM audit a
-                JOIN (SELECT stream, MAX(sequence) AS newest FROM audit GROUP BY stream) h
-                ON a.stream = h.stream AND a.sequence = h.newest ORDER BY a.stream""");
+        List<Head> heads = new ArrayList<>();
+        long last = Long.MIN_VALUE;
+        for (List<Long> next = streamAfter(last); !next.isEmpty(); next = streamAfter(last)) {
+            last = next.get(0);
+            heads.addAll(headOf(last));
+        }
+        return heads;
+    }
+
+    /** From one stream to the next by the index: a grouping would read the whole log. */
+    private List<Long> streamAfter(long last) {
+        Sql sql = Sql.of("SELECT stream FROM audit WHERE stream > ? ORDER BY stream LIMIT 1", last);
+        return transactions.read(session -> statements.list(session, sql, row -> row.getLong(1)));
+    }
+
+    private List<Head> headOf(long stream) {
+        Sql newest = Sql.of("SELECT MAX(sequence) FROM audit WHERE stream = ?", stream);
+        long sequence = transactions
+                .read(session -> statements.list(session, newest, row -> row.getLong(1)))
+                .get(0);
+        Sql sql = Sql.of("SELECT stream, sequence, hash FROM audit WHERE stream = ? AND sequence = ?", stream, sequence);
         return transactions.read(session ->
                 statements.list(session, sql, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3))));
     }
