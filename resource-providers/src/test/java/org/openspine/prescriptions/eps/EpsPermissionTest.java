@@ -70,8 +70,8 @@ class EpsPermissionTest {
     }
 
     @Test
-    void productionWantsTokenAndRequestIdAndNoShortCuts() {
-        assertRefused(EpsError.INVALID_ACCESS_TOKEN, Map.of());
+    void productionWantsRequestIdAndNoShortCuts() {
+        assertRefused(EpsError.REQUEST_ID, Map.of());
         assertRefused(EpsError.REQUEST_ID, Map.of("Authorization", List.of("Bearer abc")));
         assertRefused(
                 EpsError.REQUEST_ID, Map.of("Authorization", List.of("Bearer abc"), "X-Request-ID", List.of("1")));
