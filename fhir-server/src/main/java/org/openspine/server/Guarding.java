@@ -40,14 +40,17 @@ record Guarding(Gate gate, Map<String, Servlet> servlets, Optional<AuditTrail> a
         KeyFile keys = KeyFile.openOrCreate(config.access().keys());
         Optional<AuditTrail> audit =
                 audited ? Optional.of(new AuditTrail(repository, anchors(keys), clock)) : Optional.empty();
-        Optional<RequestAudit> requests = audit.map(
-                trail -> new RequestAudit(repository, trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
+        Optional<RequestAudit> requests = audit.map(trail ->
+                new RequestAudit(repository, trail, repository.sharedSecret("audit-query-key", Guarding::newSecret)));
         if (mode == AccessConfig.Mode.SANDBOX) {
             return new Guarding(new Gate(new OpenAccess(), requests, replays), Map.of(), audit, tls);
         }
         Security security = new Security(setup(config, keys, address), repository, audit, clock);
         return new Guarding(
-                new Gate(mode == AccessConfig.Mode.SECURED ? security.required() : security.ifGiven(), requests, replays),
+                new Gate(
+                        mode == AccessConfig.Mode.SECURED ? security.required() : security.ifGiven(),
+                        requests,
+                        replays),
                 security.servlets(),
                 audit,
                 tls);

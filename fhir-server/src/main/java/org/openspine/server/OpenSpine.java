@@ -71,8 +71,7 @@ public final class OpenSpine implements AutoCloseable {
         SearchParameterRegistry registry = FlagSearchParameters.addTo(SearchParameterRegistry.r4(context));
         repository = new HibernateResourceRepository(config.store(), registry, List.of(new TraceKeys()), clock);
         try {
-            Releases releases =
-                    config.definitions().kept().map(Releases::new).orElseGet(Releases::new);
+            Releases releases = config.definitions().kept().map(Releases::new).orElseGet(Releases::new);
             StoredDefinitions definitions = new StoredDefinitions(
                     structures,
                     repository,
@@ -96,7 +95,10 @@ public final class OpenSpine implements AutoCloseable {
                             mode == AccessConfig.Mode.SECURED ? Deployment.PRODUCTION : Deployment.SANDBOX,
                             clock),
                     new Referrals(repository, rules, clock),
-                    new CareRecords(repository, new ResourceValidator(structures),                             config.scr().beside(config.access().isAudited(mode)),
+                    new CareRecords(
+                            repository,
+                            new ResourceValidator(structures),
+                            config.scr().beside(config.access().isAudited(mode)),
                             clock),
                     new DefinitionsService(definitions, repository, clock),
                     new ReleaseService(releases, config.definitions().terminology())));

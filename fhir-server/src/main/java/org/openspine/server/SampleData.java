@@ -48,8 +48,7 @@ final class SampleData {
     /** A record with a {@code meta.versionId} is stored until it has that version. */
     private static void keepWhatWasChangedSince(int version, ObjectNode bundle) {
         bundle.withArray("entry")
-                .removeIf(entry ->
-                        entry.at("/resource/meta/versionId").asInt() <= version);
+                .removeIf(entry -> entry.at("/resource/meta/versionId").asInt() <= version);
     }
 
     private static FhirRequest transaction(ObjectNode bundle) {

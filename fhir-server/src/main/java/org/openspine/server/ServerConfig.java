@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -171,9 +171,7 @@ public record ServerConfig(
 
         /** What a setting lists with commas between. */
         private Stream<String> items(Setting setting) {
-            return Arrays.stream(text(setting).split(","))
-                    .map(String::strip)
-                    .filter(item -> !item.isEmpty());
+            return Arrays.stream(text(setting).split(",")).map(String::strip).filter(item -> !item.isEmpty());
         }
 
         private AccessConfig access() {

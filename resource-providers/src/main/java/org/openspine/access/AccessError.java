@@ -18,8 +18,7 @@ public enum AccessError implements ErrorCode {
     INVALID_TOKEN(401, IssueType.LOGIN, "ACCESS_DENIED", "Invalid Access Token"),
     EXPIRED_TOKEN(401, IssueType.EXPIRED, "ACCESS_DENIED", "Access Token expired"),
     /** The application of a good token is not registered any more, or disabled. */
-    UNKNOWN_APPLICATION(
-            401, IssueType.UNKNOWN, "ACCESS_DENIED", "The application of this access token is not enabled"),
+    UNKNOWN_APPLICATION(401, IssueType.UNKNOWN, "ACCESS_DENIED", "The application of this access token is not enabled"),
     /** Callers of this access mode may never do this. */
     WRONG_MODE(
             403,

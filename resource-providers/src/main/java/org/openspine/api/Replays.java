@@ -73,7 +73,8 @@ public final class Replays {
         FhirResponse answer = effect.get();
         repository
                 .replays()
-                .keep(kept(sent.request(), sent.content(), answer, clock.instant().plus(kept)));
+                .keep(kept(
+                        sent.request(), sent.content(), answer, clock.instant().plus(kept)));
         return answer;
     }
 

@@ -73,9 +73,7 @@ public final class AuditTrail implements AutoCloseable {
     public Joined join(AuditEntry entry) {
         AuditChain chosen = free.poll();
         AuditChain stream = chosen == null ? new AuditChain(repository.nextNumber()) : chosen;
-        repository
-                .audit()
-                .append(List.of(stream.next(clock.instant().truncatedTo(ChronoUnit.MILLIS), entry)));
+        repository.audit().append(List.of(stream.next(clock.instant().truncatedTo(ChronoUnit.MILLIS), entry)));
         return new Joined(stream);
     }
 

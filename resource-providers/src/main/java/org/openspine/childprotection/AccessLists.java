@@ -22,9 +22,7 @@ public final class AccessLists {
 
     /** In the transaction that stores the record. */
     void add(NhsNumber patient, ResourceKey accessRecord) {
-        repository
-                .agenda()
-                .add(List.of(new Agenda.Entry(list(patient), accessRecord.id(), -repository.nextNumber())));
+        repository.agenda().add(List.of(new Agenda.Entry(list(patient), accessRecord.id(), -repository.nextNumber())));
     }
 
     /** The records of the latest looks. */

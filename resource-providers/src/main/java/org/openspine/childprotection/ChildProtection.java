@@ -37,7 +37,8 @@ public final class ChildProtection implements SpineService {
 
     @Override
     public List<WriteRule> writeRules() {
-        return List.of(new FlagRule(repository), new PlanRule(repository), new AuditRule(), new PlanAlertRule(planAlerts()));
+        return List.of(
+                new FlagRule(repository), new PlanRule(repository), new AuditRule(), new PlanAlertRule(planAlerts()));
     }
 
     @Override

@@ -131,8 +131,6 @@ final class PlanAlerts implements ChangeWatcher {
     }
 
     private Optional<StoredResource> version(ResourceKey key, long version) {
-        return version < 1
-                ? Optional.empty()
-                : repository.vread(key, version).filter(stored -> !stored.isDeleted());
+        return version < 1 ? Optional.empty() : repository.vread(key, version).filter(stored -> !stored.isDeleted());
     }
 }

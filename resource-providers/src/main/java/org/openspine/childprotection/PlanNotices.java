@@ -84,11 +84,7 @@ public final class PlanNotices {
     }
 
     private ObjectNode communication(
-            Occasion occasion,
-            NhsNumber patient,
-            Teamed plan,
-            Optional<String> authority,
-            List<ResourceKey> flags) {
+            Occasion occasion, NhsNumber patient, Teamed plan, Optional<String> authority, List<ResourceKey> flags) {
         Reason reason = occasion.reason();
         ObjectNode communication = JsonNodeFactory.instance.objectNode();
         communication.put("resourceType", "Communication");

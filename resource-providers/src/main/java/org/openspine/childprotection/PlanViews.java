@@ -44,8 +44,7 @@ public final class PlanViews {
                         .map(StoredResource::key)
                         .toList()
                 : List.of();
-        StoredResource access =
-                audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
+        StoredResource access = audit.record(request, patient, viewer, PatientAudit.Deed.view(product, setting));
         if (setting == AccessSetting.UNSCHEDULED) {
             accesses.add(patient, access.key());
         }

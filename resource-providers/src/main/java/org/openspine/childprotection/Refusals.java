@@ -74,7 +74,8 @@ public final class Refusals {
                 ? repository
                         .read(new ResourceKey(path.get(0), path.get(1)))
                         .filter(stored -> !stored.isDeleted())
-                        .flatMap(stored -> PatientParameter.ofReference(stored.tree().path("subject")))
+                        .flatMap(stored ->
+                                PatientParameter.ofReference(stored.tree().path("subject")))
                         .map(Set::of)
                         .orElse(Set.of())
                 : Set.of();

@@ -40,8 +40,7 @@ record AskedCode(String system, String version, String code, String display) {
         }
         var codes = new ArrayList<AskedCode>();
         coding.ifPresent(one -> codes.add(of(one, "coding")));
-        concept.ifPresent(one ->
-                one.path("coding").forEach(each -> codes.add(of(each, "codeableConcept.coding"))));
+        concept.ifPresent(one -> one.path("coding").forEach(each -> codes.add(of(each, "codeableConcept.coding"))));
         if (codes.isEmpty()) {
             throw Question.refused("'codeableConcept' has no coding");
         }

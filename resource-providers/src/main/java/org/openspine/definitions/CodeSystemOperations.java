@@ -48,8 +48,7 @@ final class CodeSystemOperations {
                 request,
                 "lookup",
                 List.of("code", "system", "version", "coding", "date", "displayLanguage", "property"));
-        AskedCode asked =
-                AskedCode.in(question, "system", "version").get(0).withSystem();
+        AskedCode asked = AskedCode.in(question, "system", "version").get(0).withSystem();
         ConceptAnswer answer = new ConceptAnswer(question.all("property"), question.text("displayLanguage"));
         Terminology terminology = book.get().terminology();
         Optional<LargeCodeSystem> large = terminology.large(asked.canonical());
@@ -103,9 +102,8 @@ final class CodeSystemOperations {
                         "displayLanguage",
                         "system"));
         Optional<CodeSystem> given = given(question, target);
-        Optional<String> url = given.map(CodeSystem::url)
-                .or(() -> question.one("url"))
-                .or(() -> question.one("system"));
+        Optional<String> url =
+                given.map(CodeSystem::url).or(() -> question.one("url")).or(() -> question.one("system"));
         List<AskedCode> codes = AskedCode.in(question, "system", "version");
         if (url.isEmpty() && codes.stream().allMatch(code -> code.system().isEmpty())) {
             throw Question.refused("'url' names the code system and is needed, or 'codeSystem', or CodeSystem/[id]");
@@ -151,8 +149,8 @@ final class CodeSystemOperations {
     }
 
     private FhirResponse subsumes(FhirRequest request, Operation.Target target) {
-        Question question = Question.of(
-                request, "subsumes", List.of("codeA", "codeB", "system", "version", "codingA", "codingB"));
+        Question question =
+                Question.of(request, "subsumes", List.of("codeA", "codeB", "system", "version", "codingA", "codingB"));
         Optional<CodeSystem> given = given(question, target);
         AskedCode one = side(question, "A", given);
         AskedCode other = side(question, "B", given);
@@ -201,15 +199,12 @@ final class CodeSystemOperations {
         var coding = question.object("coding" + side);
         Optional<String> code = question.one("code" + side);
         if (coding.isPresent() == code.isPresent()) {
-            throw Question.refused(
-                    "One of 'code%s' and 'coding%s' is needed, and not both".formatted(side, side));
+            throw Question.refused("One of 'code%s' and 'coding%s' is needed, and not both".formatted(side, side));
         }
         String system = given.map(CodeSystem::url).orElse(question.text("system"));
         AskedCode asked = coding.map(one -> AskedCode.of(one, "coding" + side))
                 .orElseGet(() -> new AskedCode(system, question.text("version"), code.orElse(""), ""));
-        if (!system.isEmpty()
-                && !asked.system().isEmpty()
-                && !asked.system().equals(system)) {
+        if (!system.isEmpty() && !asked.system().isEmpty() && !asked.system().equals(system)) {
             throw Question.refused("'coding%s' is of another code system than %s".formatted(side, system));
         }
         return (asked.system().isEmpty() ? asked.inSystem(system) : asked).withSystem();

@@ -37,12 +37,15 @@ final class ConceptAnswer {
             answer.property("inactive", "valueBoolean", BooleanNode.FALSE);
         }
         if (wants("parent")) {
-            system.parents(code).forEach(parent -> relative(answer, "parent", parent, system.display(parent).orElse("")));
+            system.parents(code)
+                    .forEach(parent -> relative(
+                            answer, "parent", parent, system.display(parent).orElse("")));
         }
         if (wants("child")) {
             system.children(code)
                     .limit(MOST_CHILDREN)
-                    .forEach(child -> relative(answer, "child", child, system.display(child).orElse("")));
+                    .forEach(child -> relative(
+                            answer, "child", child, system.display(child).orElse("")));
         }
         return answer;
     }
@@ -53,7 +56,11 @@ final class ConceptAnswer {
         var answer = new Answer()
                 .text("name", system.resource().path("name").asText(system.url()))
                 .text("version", system.version())
-                .text("display", language.isEmpty() ? display : Designations.in(language, designations).orElse(display));
+                .text(
+                        "display",
+                        language.isEmpty()
+                                ? display
+                                : Designations.in(language, designations).orElse(display));
         String definition = concept.source().path("definition").asText("");
         if (!definition.isEmpty() && wants("definition")) {
             answer.text("definition", definition);

@@ -87,7 +87,8 @@ final class ConceptMapOperations {
             switch (part.path("name").asText("")) {
                 case "element" -> element = part.path("valueUri").asText("");
                 case "concept" -> {
-                    JsonNode concept = part.path("valueCodeableConcept").path("coding").path(0);
+                    JsonNode concept =
+                            part.path("valueCodeableConcept").path("coding").path(0);
                     JsonNode coding = concept.isMissingNode() ? part.path("valueCoding") : concept;
                     system = coding.path("system").asText("");
                     code = coding.path("code").asText("");

@@ -85,10 +85,9 @@ final class ExpansionAnswer {
                     .ifPresent(value -> parameters.addObject().put("name", name).put("valueString", value));
         }
         for (String name : List.of("offset", "count")) {
-            question.one(name).ifPresent(value -> parameters
-                    .addObject()
-                    .put("name", name)
-                    .put("valueInteger", Integer.parseInt(value)));
+            question.one(name)
+                    .ifPresent(value ->
+                            parameters.addObject().put("name", name).put("valueInteger", Integer.parseInt(value)));
         }
         for (String name : List.of(
                 "activeOnly", "includeDesignations", "excludeNested", "excludeNotForUI", "excludePostCoordinated")) {

@@ -78,8 +78,7 @@ final class Question {
     /** A resource that came along. */
     Optional<ObjectNode> resource(String name, String type) {
         Optional<ObjectNode> sent = object(name);
-        if (sent.isPresent()
-                && !sent.get().path("resourceType").asText("").equals(type)) {
+        if (sent.isPresent() && !sent.get().path("resourceType").asText("").equals(type)) {
             throw refused("'%s' is a resource of the type %s".formatted(name, type));
         }
         return sent;

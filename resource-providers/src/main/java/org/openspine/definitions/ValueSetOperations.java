@@ -106,8 +106,7 @@ final class ValueSetOperations {
                     "The value set has %d codes; ask for at most %d with 'count' and 'offset', or use 'filter'"
                             .formatted(expansion.total(), MOST_CODES));
         }
-        return FhirResponse.of(
-                200, JsonBody.of(ResourceJson.write(answer.of(valueSet, expansion, clock.instant()))));
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer.of(valueSet, expansion, clock.instant()))));
     }
 
     static SpineException refused(TerminologyException e) {
@@ -149,11 +148,10 @@ final class ValueSetOperations {
                 }
                 continue; // without a system a code means nothing, so it is in no value set
             }
-            boolean isLoaded =
-                    asked.version().isEmpty() || terminology.inSystem(asked.canonical(), asked.code()) != Membership.UNKNOWN;
-            Membership found = isLoaded
-                    ? terminology.membership(valueSet, asked.system(), asked.code())
-                    : Membership.UNKNOWN;
+            boolean isLoaded = asked.version().isEmpty()
+                    || terminology.inSystem(asked.canonical(), asked.code()) != Membership.UNKNOWN;
+            Membership found =
+                    isLoaded ? terminology.membership(valueSet, asked.system(), asked.code()) : Membership.UNKNOWN;
             if (found == Membership.YES) {
                 return new CodeCheck(terminology, question)
                         .found(
@@ -196,8 +194,8 @@ final class ValueSetOperations {
         Optional<String> bound = question.one("context").map(this::boundAt);
         String canonical = question.canonical("url", "valueSetVersion")
                 .or(() -> bound)
-                .orElseThrow(() ->
-                        Question.refused("A value set is needed: 'url', 'valueSet', 'context' or ValueSet/[id]"));
+                .orElseThrow(
+                        () -> Question.refused("A value set is needed: 'url', 'valueSet', 'context' or ValueSet/[id]"));
         return book.get()
                 .terminology()
                 .valueSet(canonical)
@@ -211,7 +209,10 @@ final class ValueSetOperations {
         if (mark <= 0) {
             throw Question.refused("'context' is the url of a structure definition, # and the path of an element");
         }
-        return BoundValueSet.at(context.substring(0, mark), context.substring(mark + 1), book.get().definitions())
+        return BoundValueSet.at(
+                        context.substring(0, mark),
+                        context.substring(mark + 1),
+                        book.get().definitions())
                 .orElseThrow(() -> new SpineException(
                         FhirError.NOT_FOUND, "'context': no loaded structure has a value set at this element"));
     }

@@ -27,9 +27,7 @@ public final class PatientIdentity implements ContentRules.Rule {
         int index = 0;
         for (JsonNode identifier : resource.path("identifier")) {
             JsonNode value = identifier.path("value");
-            if (isNhsNumber(identifier)
-                    && value.isTextual()
-                    && !isKnown(value.textValue())) {
+            if (isNhsNumber(identifier) && value.isTextual() && !isKnown(value.textValue())) {
                 problems.add(Problem.at(
                         "Patient.identifier[%d].value".formatted(index),
                         "Not an NHS number: ten digits, the last of which checks the others (modulus 11)"));

@@ -104,9 +104,7 @@ final class HookChannel implements Channel {
         return status.equals("off")
                 ? Optional.empty()
                 : Optional.of(new Wanting(
-                        Subscriber.of(stored.key(), subscription),
-                        status.equals("error"),
-                        System.nanoTime()));
+                        Subscriber.of(stored.key(), subscription), status.equals("error"), System.nanoTime()));
     }
 
     private static HookRequest request(URI uri, Subscriber subscriber, Message message, byte[] content) {

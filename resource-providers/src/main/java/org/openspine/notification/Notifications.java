@@ -63,9 +63,8 @@ public final class Notifications {
     }
 
     private List<Addressed> unsent(List<Addressed> messages) {
-        List<ResourceKey> named = messages.stream()
-                .flatMap(message -> message.key().stream())
-                .toList();
+        List<ResourceKey> named =
+                messages.stream().flatMap(message -> message.key().stream()).toList();
         if (named.isEmpty()) {
             return messages;
         }

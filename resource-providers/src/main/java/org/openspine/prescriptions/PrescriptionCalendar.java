@@ -31,7 +31,8 @@ public final class PrescriptionCalendar {
 
     boolean move(String stem) {
         Optional<PrescriptionStore.Held> held = store.lock(stem);
-        Optional<PrescriptionStore.Held> changed = held.filter(known -> !known.now().equals(known.stored()));
+        Optional<PrescriptionStore.Held> changed =
+                held.filter(known -> !known.now().equals(known.stored()));
         changed.ifPresent(known -> store.save(known, known.now(), List.of()));
         store.relist(stem, held.map(PrescriptionStore.Held::now));
         return changed.isPresent();

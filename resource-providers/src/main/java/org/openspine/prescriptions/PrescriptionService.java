@@ -115,7 +115,8 @@ public final class PrescriptionService implements PrescriptionEvents {
             return answer(message, prescription, known.get(), earlier.get().at());
         }
         if (!prescription.details().nhsNumber().equals(message.nhsNumber())) {
-            throw new SpineException(MessageFailure.ofCancellation("Mismatch between prescription and cancellation NHSNumber"));
+            throw new SpineException(
+                    MessageFailure.ofCancellation("Mismatch between prescription and cancellation NHSNumber"));
         }
         String longForm = prescription.details().longForm();
         if (!longForm.isEmpty() && !message.longForm().isEmpty() && !longForm.equals(message.longForm())) {

@@ -26,8 +26,9 @@ public final class PrescriptionVisibility {
     public Predicate<Prescription> of(IncomingRequest request) {
         String organisation = organisation(request);
         Map<String, Boolean> restricted = new HashMap<>();
-        return prescription -> !restricted.computeIfAbsent(prescription.details().nhsNumber(), this::isRestricted)
-                || isParty(prescription, organisation);
+        return prescription ->
+                !restricted.computeIfAbsent(prescription.details().nhsNumber(), this::isRestricted)
+                        || isParty(prescription, organisation);
     }
 
     private boolean isRestricted(String nhsNumber) {

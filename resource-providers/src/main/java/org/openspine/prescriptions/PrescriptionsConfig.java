@@ -24,8 +24,8 @@ public record PrescriptionsConfig(
         Set<String> sha1Clients,
         OptionalInt controlledDrugDays) {
     /** As the national service does by default. */
-    public static final PrescriptionsConfig NATIONAL = new PrescriptionsConfig(
-            Trust.ANY, UploadSignatures.FORM_ONLY, Set.of(), Set.of(), OptionalInt.empty());
+    public static final PrescriptionsConfig NATIONAL =
+            new PrescriptionsConfig(Trust.ANY, UploadSignatures.FORM_ONLY, Set.of(), Set.of(), OptionalInt.empty());
 
     EpsSettings settings(Deployment deployment) {
         return new EpsSettings(deployment, switchedOff, sha1Clients, uploadSignatures);

@@ -128,9 +128,8 @@ public final class SlotSearch {
                 wanted.schedules().stream()
                         .map(id -> new ValueMatch.Reference("Schedule", id))
                         .toList()));
-        criteria.add(new Criterion.AnyOf(wanted.statuses().stream()
-                .map(SlotSearch::status)
-                .toList()));
+        criteria.add(new Criterion.AnyOf(
+                wanted.statuses().stream().map(SlotSearch::status).toList()));
         criteria.add(start(Prefix.GE, wanted.from()));
         wanted.to().ifPresent(to -> criteria.add(start(Prefix.LE, to)));
         wanted.appointmentType()

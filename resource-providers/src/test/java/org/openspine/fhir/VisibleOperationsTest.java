@@ -45,12 +45,14 @@ class VisibleOperationsTest {
             ResourceRepository visible =
                     new VisibleRepository(all, new VisibleRecord(List.of(WITHOUT_HIDDEN), Caller.OPEN));
             all.inTransaction(() -> store.create(patient("9000000009", "")));
-            all.inTransaction(() ->
-                    store.create(patient("9000000017", "\"meta\": {\"tag\": [{\"system\": \"urn:t\", \"code\": \"hidden\"}]},")));
+            all.inTransaction(() -> store.create(
+                    patient("9000000017", "\"meta\": {\"tag\": [{\"system\": \"urn:t\", \"code\": \"hidden\"}]},")));
 
             Operation match = new MatchOperation(all, Clock.systemUTC());
             assertThat(answer(match, patient("1", ""), all)).contains("9000000009", "9000000017");
-            assertThat(answer(match, patient("1", ""), visible)).contains("9000000009").doesNotContain("9000000017");
+            assertThat(answer(match, patient("1", ""), visible))
+                    .contains("9000000009")
+                    .doesNotContain("9000000017");
 
             Operation number = MiniServiceOperation.all(all, Clock.systemUTC()).stream()
                     .filter(operation -> operation.name().equals("get-nhs-number"))

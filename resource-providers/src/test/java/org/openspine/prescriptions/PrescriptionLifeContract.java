@@ -9,16 +9,16 @@ import static org.openspine.prescriptions.state.ItemStatus.ITEM_WITH_DISPENSER;
 import static org.openspine.prescriptions.state.ItemStatus.PARTLY_DISPENSED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.openspine.api.Replays;
-import org.openspine.api.FhirResponse;
 import org.openspine.access.Caller;
+import org.openspine.api.FhirResponse;
+import org.openspine.api.Replays;
 import org.openspine.prescriptions.MadeUpPrescription.Notice;
 import org.openspine.prescriptions.PrescriptionsUnderTest.Answer;
 import org.openspine.prescriptions.state.PrescriptionStatus;
@@ -290,11 +290,8 @@ interface PrescriptionLifeContract {
         eps().send(eps().service::release, rx.releaseTo("FA012"));
         eps().send(
                         eps().service::notifyDispense,
-                        rx.notification(
-                                uuid(), PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA012")));
-        eps().send(
-                        eps().service::claim,
-                        rx.claim(claim, "FA012", before, OptionalInt.empty(), Optional.empty()));
+                        rx.notification(uuid(), PrescriptionStatus.DISPENSED, List.of(FULLY_DISPENSED), by("FA012")));
+        eps().send(eps().service::claim, rx.claim(claim, "FA012", before, OptionalInt.empty(), Optional.empty()));
         try {
             eps().clock.advance(Duration.ofDays(35));
             assertThat(eps().read(rx).isCleanedUp()).isFalse();

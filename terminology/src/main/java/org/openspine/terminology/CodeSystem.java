@@ -99,8 +99,7 @@ public final class CodeSystem {
                         addition.path(part).forEach(source.withArray(part)::add);
                     }
                 }
-                concepts.put(
-                        key(known.code()), new Concept(known.code(), known.display(), known.parents(), source));
+                concepts.put(key(known.code()), new Concept(known.code(), known.display(), known.parents(), source));
             }
             supplement(addition.path("concept"), depth + 1);
         }

@@ -71,8 +71,7 @@ record ConceptSet(
             return Membership.of(codes.containsKey(code));
         }
         boolean isListed = codes.containsKey(code)
-                || !loaded.get().isCaseSensitive()
-                        && codes.keySet().stream().anyMatch(code::equalsIgnoreCase);
+                || !loaded.get().isCaseSensitive() && codes.keySet().stream().anyMatch(code::equalsIgnoreCase);
         return Membership.of(isListed && loaded.get().membership(code) != Membership.NO);
     }
 

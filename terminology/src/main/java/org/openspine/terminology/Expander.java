@@ -58,7 +58,8 @@ final class Expander {
 
     private Map<String, Expansion.Entry> all(ValueSet valueSet, int depth) {
         if (depth > MAX_DEPTH || ++expanded > MOST_EXPANDED) {
-            throw new TerminologyException(Reason.CONTRADICTORY, "Value sets include each other in a circle, or too many others");
+            throw new TerminologyException(
+                    Reason.CONTRADICTORY, "Value sets include each other in a circle, or too many others");
         }
         var found = new LinkedHashMap<String, Expansion.Entry>();
         try {
@@ -169,8 +170,8 @@ final class Expander {
 
     private Stream<Expansion.Entry> inSystem(ConceptSet stated) {
         String version = request.versions().of(stated.system(), stated.version());
-        ConceptSet include = new ConceptSet(
-                stated.system(), version, stated.codes(), stated.filters(), stated.valueSets());
+        ConceptSet include =
+                new ConceptSet(stated.system(), version, stated.codes(), stated.filters(), stated.valueSets());
         Optional<CodeSystem> loaded = terminology.codeSystem(include.canonical());
         if (!include.codes().isEmpty()) {
             return include.codes().entrySet().stream()
@@ -181,8 +182,8 @@ final class Expander {
             return large(include, large.get());
         }
         if (loaded.isEmpty() || !loaded.get().isComplete()) {
-            throw notLoaded("The code system %s is not loaded, so its codes cannot be listed"
-                    .formatted(include.canonical()));
+            throw notLoaded(
+                    "The code system %s is not loaded, so its codes cannot be listed".formatted(include.canonical()));
         }
         return loaded.get().concepts().stream()
                 .filter(concept -> isSelected(include, concept.code()))

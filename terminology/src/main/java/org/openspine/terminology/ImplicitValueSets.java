@@ -36,7 +36,8 @@ final class ImplicitValueSets {
 
     private static Optional<JsonNode> snomed(String url, String edition, String parameter) {
         ObjectNode valueSet = wholeOf(url, SNOMED);
-        ObjectNode include = (ObjectNode) valueSet.path("compose").path("include").path(0);
+        ObjectNode include =
+                (ObjectNode) valueSet.path("compose").path("include").path(0);
         if (!edition.equals(SNOMED)) {
             include.put("version", edition);
         }

@@ -91,8 +91,7 @@ public final class Translator {
         String version = group.path(near + "Version").asText("");
         return isOrIsOpen(group.path(near).asText(""), request.from.system)
                 && (version.isEmpty() || isOrIsOpen(request.from.version, version))
-                && (request.targetSystem.isEmpty()
-                        || group.path(far).asText("").equals(request.targetSystem));
+                && (request.targetSystem.isEmpty() || group.path(far).asText("").equals(request.targetSystem));
     }
 
     private static boolean isOrIsOpen(String stated, String wanted) {
@@ -135,10 +134,10 @@ public final class Translator {
         for (JsonNode needed : target.path("dependsOn")) {
             String system = needed.path("system").asText("");
             boolean isGiven = request.dependencies.stream()
-                    .anyMatch(given -> given.element.equals(
-                                    needed.path("property").asText(""))
-                            && given.code.equals(needed.path("value").asText(""))
-                            && (system.isEmpty() || given.system.isEmpty() || given.system.equals(system)));
+                    .anyMatch(given ->
+                            given.element.equals(needed.path("property").asText(""))
+                                    && given.code.equals(needed.path("value").asText(""))
+                                    && (system.isEmpty() || given.system.isEmpty() || given.system.equals(system)));
             if (!isGiven) {
                 return false;
             }
@@ -183,8 +182,7 @@ public final class Translator {
         JsonNode rule = group.path("unmapped");
         switch (rule.path("mode").asText("")) {
             case "provided" ->
-                matches.add(
-                        new Match("equal", target(group, "target", request.from.code, ""), List.of(), canonical));
+                matches.add(new Match("equal", target(group, "target", request.from.code, ""), List.of(), canonical));
             case "fixed" ->
                 matches.add(new Match(
                         "inexact",

@@ -42,7 +42,8 @@ final class Texts {
     static boolean matches(Pattern pattern, String text) {
         try {
             return BoundedText.matcher(pattern, text).find();
-        } catch (BoundedText.TooManySteps | StackOverflowError e) { // alternatives in repetitions recurse for each character
+        } catch (BoundedText.TooManySteps
+                | StackOverflowError e) { // alternatives in repetitions recurse for each character
             return false;
         }
     }
@@ -50,7 +51,10 @@ final class Texts {
     static String replace(Pattern pattern, String text, String substitution) {
         try {
             return BoundedText.matcher(pattern, text).replaceAll(substitution);
-        } catch (BoundedText.TooManySteps | StackOverflowError | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (BoundedText.TooManySteps
+                | StackOverflowError
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
             return text;
         }
     }

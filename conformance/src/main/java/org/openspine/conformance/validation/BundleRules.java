@@ -45,7 +45,11 @@ final class BundleRules {
             } else if (url.isMissingNode() && selfContained) {
                 add(IssueSeverity.ERROR, "In a %s every entry has a fullUrl".formatted(type), "fullUrl", run);
             } else if (!names(url.asText(""), entries.path(i).path("resource"))) {
-                add(IssueSeverity.ERROR, "fullUrl must not disagree with the type and id of the resource", "fullUrl", run);
+                add(
+                        IssueSeverity.ERROR,
+                        "fullUrl must not disagree with the type and id of the resource",
+                        "fullUrl",
+                        run);
             }
         }
         if (type.equals("message")) {
@@ -68,7 +72,8 @@ final class BundleRules {
         }
         int slash = url.lastIndexOf('/');
         String type = url.substring(url.lastIndexOf('/', slash - 1) + 1, slash);
-        boolean restful = PrimitiveFormat.isId(url.substring(slash + 1)) && type.equals(resource.path("resourceType").asText(""));
+        boolean restful = PrimitiveFormat.isId(url.substring(slash + 1))
+                && type.equals(resource.path("resourceType").asText(""));
         return !restful || url.substring(slash + 1).equals(id.textValue());
     }
 

@@ -3,8 +3,8 @@ package org.openspine.conformance.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -413,7 +413,8 @@ final class ElementWalk {
 
     /** What must have a value, whatever its extensions say: ids, urls of extensions, and codes of required bindings. */
     private void withoutValue(ElementShape element, TypeShape shape) {
-        if (element.name().equals("id") || element.name().equals("url") && shape.name().equals("Extension")) {
+        if (element.name().equals("id")
+                || element.name().equals("url") && shape.name().equals("Extension")) {
             issues.error(IssueType.VALUE, "%s must have a value".formatted(element.name()));
         } else if (!element.codes().isEmpty()) {
             issues.error(

@@ -23,16 +23,18 @@ final class Limits {
         limits.value(node, "maxValue", ">", "The greatest value is ");
         JsonNode longest = node.get("maxLength");
         if (longest.isInt() && !ProfileCompiler.ofOrigin(node, "maxLength").equals(longest)) {
-            limits.add("maxLength", "$this.length() > " + longest, "The longest text has %s characters".formatted(longest));
+            limits.add(
+                    "maxLength",
+                    "$this.length() > " + longest,
+                    "The longest text has %s characters".formatted(longest));
         }
         return limits.invariants;
     }
 
     private void value(ElementNode node, String name, String beyond, String human) {
         JsonNode limit = node.valueOf(name);
-        boolean same = node.origin()
-                .map(origin -> origin.valueOf(name).equals(limit))
-                .orElse(false);
+        boolean same =
+                node.origin().map(origin -> origin.valueOf(name).equals(limit)).orElse(false);
         if (limit.isMissingNode() || same) {
             return;
         }

@@ -124,7 +124,8 @@ final class ReferenceRules {
             wrong(wrongTarget(element));
         } else if (reference.path("type").isTextual()
                 && !reference.path("type").textValue().equals(type)) {
-            issues.error("type", IssueType.VALUE, "the reference resolves to a resource of another type than its type says");
+            issues.error(
+                    "type", IssueType.VALUE, "the reference resolves to a resource of another type than its type says");
         }
     }
 

@@ -38,7 +38,12 @@ record Slicing(Openness openness, boolean ordered, List<Slice> slices) {
             this.counts = new int[slicing.slices.size()];
             this.within = new Tally[counts.length];
             for (int i = 0; i < counts.length; i++) {
-                within[i] = slicing.slices.get(i).rules.slicing().map(Slicing::tally).orElse(NONE);
+                within[i] = slicing.slices
+                        .get(i)
+                        .rules
+                        .slicing()
+                        .map(Slicing::tally)
+                        .orElse(NONE);
             }
         }
 

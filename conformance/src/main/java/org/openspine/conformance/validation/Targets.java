@@ -27,7 +27,8 @@ record Targets(Map<String, List<String>> profiles) {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        Optional<JsonNode> target = References.target(reference.path("reference").asText(""), run);
+        Optional<JsonNode> target =
+                References.target(reference.path("reference").asText(""), run);
         return target.isEmpty() || follows(target.get(), type.get(), wanted, run)
                 ? Optional.empty()
                 : Optional.of("What the reference points to must conform to %s".formatted(String.join(" or ", wanted)));

@@ -100,8 +100,8 @@ final class TypeCompiler {
         boolean codesAreListed = !shapes.get(0).codes().isEmpty();
         return strength(binding.path("strength").asText(""))
                 .filter(strength -> !codesAreListed && binding.has("valueSet"))
-                .map(strength -> new Binding(
-                        strength, binding.path("valueSet").asText(), Binding.widest(binding), source, ""));
+                .map(strength ->
+                        new Binding(strength, binding.path("valueSet").asText(), Binding.widest(binding), source, ""));
     }
 
     static Optional<Binding.Strength> strength(String code) {

@@ -102,8 +102,7 @@ class PackagesTest {
 
     @Test
     void valueSetsThatIncludeEachOtherAreRefused() throws IOException {
-        String valueSet =
-                """
+        String valueSet = """
                 {"resourceType":"ValueSet","url":"http://example.org/%s","status":"active","compose":{"include":[
                 {"valueSet":["http://example.org/%s|1"]},{"system":"http://example.org/s"}]}}""";
         Files.writeString(folder.resolve("a.json"), valueSet.formatted("a", "b"));

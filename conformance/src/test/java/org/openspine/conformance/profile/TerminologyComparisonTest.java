@@ -61,13 +61,12 @@ class TerminologyComparisonTest {
         var chain = new ValidationSupportChain(own, new InMemoryTerminologyServerValidationSupport(CONTEXT));
         var support = new ValidationSupportContext(chain);
 
-        Set<String> listed =
-                terminology
-                        .expand(terminology.valueSet(VALUE_SET + seed).orElseThrow(), new Expansion.Request("", 0, 1000))
-                        .entries()
-                        .stream()
-                        .map(Expansion.Entry::code)
-                        .collect(Collectors.toSet());
+        Set<String> listed = terminology
+                .expand(terminology.valueSet(VALUE_SET + seed).orElseThrow(), new Expansion.Request("", 0, 1000))
+                .entries()
+                .stream()
+                .map(Expansion.Entry::code)
+                .collect(Collectors.toSet());
         IValidationSupport.ValueSetExpansionOutcome outcome =
                 chain.expandValueSet(support, new ValueSetExpansionOptions(), reference);
         Set<String> expected = ((ValueSet) outcome.getValueSet())
@@ -166,8 +165,7 @@ class TerminologyComparisonTest {
         filter.put(
                 "value",
                 switch (op) {
-                    case "regex" ->
-                        filter.path("property").asText().equals("display") ? "Name [AB] .*" : "c[ab][0-9]+";
+                    case "regex" -> filter.path("property").asText().equals("display") ? "Name [AB] .*" : "c[ab][0-9]+";
                     case "=" -> filter.path("property").asText().equals("display") ? "Name A 1" : code;
                     case "in", "not-in" -> code + "," + any(codes, random);
                     default -> code;

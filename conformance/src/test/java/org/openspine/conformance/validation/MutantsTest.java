@@ -25,9 +25,9 @@ class MutantsTest {
     void everyMutantGetsAReport() {
         List<ObjectNode> seeds = seeds();
         var random = new Random(5);
-        var mutations = new Damages(STRUCTURES, 5);
+        var mutations = new Mutations(STRUCTURES, 5);
         for (int i = 0; i < MUTANTS; i++) {
-            Damages.Mutant mutant = mutations.mutate(seeds.get(random.nextInt(seeds.size())));
+            Mutations.Mutant mutant = mutations.mutate(seeds.get(random.nextInt(seeds.size())));
             if (random.nextBoolean()) {
                 mutant = mutations.mutate(mutant.resource());
             }

@@ -39,7 +39,7 @@ class OwnPackageReferenceTest {
 
         assertThat(resources).hasSameSizeAs(OwnPackage.read().resources());
         for (ObjectNode resource : resources) {
-            assertThat(reference.errors(resource))
+            assertThat(reference.validate(resource).errors())
                     .as(resource.path("url").asText())
                     .allMatch(error -> error.contains(NO_PACKAGES));
         }

@@ -322,7 +322,8 @@ class ProfileRulesTest {
 
         List<ValidationIssue> found = errors(book, bundle).stream()
                 .filter(issue -> issue.location().contains("subject"))
-                .filter(issue -> issue.rule().endsWith("#targetProfile") || issue.rule().isEmpty())
+                .filter(issue ->
+                        issue.rule().endsWith("#targetProfile") || issue.rule().isEmpty())
                 .toList();
         assertThat(found.isEmpty()).as("%s", found).isEqualTo(wrong == 0);
     }
@@ -337,10 +338,12 @@ class ProfileRulesTest {
                                 + "{'id':'Patient.identifier:local','slicing':{'rules':'open','discriminator':[{'type':'value','path':'use'}]},");
         RuleBook book = bookOf(again);
         String old = ",{'system':'urn:local','use':'old','value':'2'}";
-        String patient = "{'resourceType':'Patient','gender':'other','identifier':[{'system':'urn:number','value':'1'}%s]}";
+        String patient =
+                "{'resourceType':'Patient','gender':'other','identifier':[{'system':'urn:number','value':'1'}%s]}";
 
         assertThat(book.problems(P + "numbered")).isEmpty();
-        assertThat(errors(book, patient.formatted(old + ",{'system':'urn:local'}"), P + "numbered")).isEmpty();
+        assertThat(errors(book, patient.formatted(old + ",{'system':'urn:local'}"), P + "numbered"))
+                .isEmpty();
         assertThat(errors(book, patient.formatted(old + old), P + "numbered"))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.rule()).isEqualTo("Patient.identifier:local:local/old#max"));

@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -24,6 +28,8 @@ import org.openspine.conformance.profile.Definition;
 
 /** HAPI's validator over the same definitions: the reference that ours is compared with. */
 final class ReferenceValidator {
+    private static final Pattern INVARIANT = Pattern.compile("Constraint failed: ([\\w-]+)");
+
     private final FhirValidator validator;
 
     ReferenceValidator(FhirContext context, Collection<Definition> loaded) {
@@ -51,17 +57,38 @@ final class ReferenceValidator {
         validator = context.newValidator().registerValidatorModule(module);
     }
 
-    /** Its errors; empty if the resource is valid. */
-    List<String> errors(ObjectNode resource) {
-        return validator.validateWithResult(text(resource)).getMessages().stream()
+    /**
+     * What it finds.
+     *
+     * @param errors empty if the resource is valid
+     * @param invariants keys of all that are broken, those that are warnings included
+     */
+    record Findings(List<String> errors, Set<String> invariants) {}
+
+    Findings validate(ObjectNode resource) {
+        try {
+            return findings(validator.validateWithResult(text(resource)).getMessages());
+        } catch (RuntimeException e) {
+            return new Findings(
+                    List.of("the resource {unreadable} It cannot read some of what is no FHIR at all"), Set.of());
+        }
+    }
+
+    private static Findings findings(List<SingleValidationMessage> messages) {
+        List<String> errors = messages.stream()
                 .filter(message -> message.getSeverity() == ResultSeverityEnum.ERROR
                         || message.getSeverity() == ResultSeverityEnum.FATAL)
                 .map(ReferenceValidator::shown)
                 .toList();
+        Set<String> invariants = messages.stream()
+                .flatMap(message ->
+                        INVARIANT.matcher(message.getMessage()).results().map(match -> match.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Findings(errors, invariants);
     }
 
     private static String shown(SingleValidationMessage message) {
-        return message.getLocationString() + " " + message.getMessage();
+        return "%s {%s} %s".formatted(message.getLocationString(), message.getMessageId(), message.getMessage());
     }
 
     private static String text(ObjectNode resource) {

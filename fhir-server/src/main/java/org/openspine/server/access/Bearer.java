@@ -12,15 +12,16 @@ public final class Bearer {
 
     /** The token. Throws rows of {@link AccessError} with status 401 if there is none that could be one. */
     static String token(Optional<String> header) {
-        String value = header.orElseThrow(() -> refused(AccessError.NO_AUTHORIZATION))
-                .strip();
+        String value =
+                header.orElseThrow(() -> refused(AccessError.NO_AUTHORIZATION)).strip();
         if (value.isEmpty()) {
             throw refused(AccessError.EMPTY_AUTHORIZATION);
         }
         if (value.equalsIgnoreCase(SCHEME)) {
             throw refused(AccessError.NO_TOKEN);
         }
-        String token = value.substring(Math.min(value.length(), SCHEME.length())).strip();
+        String token =
+                value.substring(Math.min(value.length(), SCHEME.length())).strip();
         boolean sound = value.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1) && token.indexOf(' ') < 0;
         if (!sound) {
             throw refused(AccessError.INVALID_TOKEN);

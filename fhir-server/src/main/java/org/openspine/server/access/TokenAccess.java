@@ -118,7 +118,8 @@ final class TokenAccess implements Access {
         }
         if (roles.size() > 1) {
             List<Identity.HeldRole> there = roles.stream()
-                    .filter(held -> organisation.filter(held.organisation()::equals).isPresent())
+                    .filter(held ->
+                            organisation.filter(held.organisation()::equals).isPresent())
                     .toList();
             if (there.size() == 1) {
                 return there.get(0);

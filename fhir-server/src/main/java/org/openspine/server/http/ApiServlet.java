@@ -79,9 +79,7 @@ final class ApiServlet extends HttpServlet {
     private Negotiation form(HttpServletRequest request, IncomingRequest incoming, FhirResponse answer) {
         String type = answer.headers().getOrDefault("Content-Type", MediaType.JSON.contentType());
         boolean isFhir = answer.body().isPresent() && type.startsWith("application/fhir+json");
-        return api.takesXml() && isFhir
-                ? Negotiation.orJson(request, incoming.query())
-                : Negotiation.DEFAULT;
+        return api.takesXml() && isFhir ? Negotiation.orJson(request, incoming.query()) : Negotiation.DEFAULT;
     }
 
     private Caller caller(HttpServletRequest request, RequestHeaders headers) {

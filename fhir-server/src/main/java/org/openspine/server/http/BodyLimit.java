@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -78,8 +77,8 @@ enum BodyLimit {
 
     /** What unpacks to very much more than was sent was made to do harm. */
     private static void requireSaneRatio(HttpServletRequest request, int length) {
-        if (length > SMALL && request.getAttribute(RequestLimits.PACKED_BYTES) instanceof AtomicLong packed) {
-            if (length > MAX_RATIO * packed.get()) {
+        if (length > SMALL && request.getAttribute(ArrivingBody.ATTRIBUTE) instanceof ArrivingBody packed) {
+            if (length > MAX_RATIO * packed.bytes()) {
                 throw new SpineException(
                         FhirError.TOO_LARGE,
                         "The body unpacks to more than %d times of what was sent".formatted(MAX_RATIO));

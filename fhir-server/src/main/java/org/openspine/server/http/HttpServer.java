@@ -40,7 +40,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS_QUEUED = 1000;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_CONNECTIONS = 1_000;
-    private static final int BODY_BYTES_PER_SECOND = 1024;
     private static final Duration LONGEST_HEADERS = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -70,7 +69,6 @@ public final class HttpServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setUriCompliance(UriCompliance.DEFAULT);
-        configuration.setMinRequestDataRate(BODY_BYTES_PER_SECOND);
         if (settings.proxied()) { // from anybody else these headers would be inventions
             configuration.addCustomizer(new ForwardedRequestCustomizer());
         }
@@ -128,7 +126,12 @@ public final class HttpServer implements AutoCloseable {
                 context,
                 errors,
                 new UnifiedBaseInterceptor(
-                        base, new FhirRequestReader(baseUrl, xml, gate.access()), writer, errors, gate.audit(), new Repeats(gate.replays())),
+                        base,
+                        new FhirRequestReader(baseUrl, xml, gate.access()),
+                        writer,
+                        errors,
+                        gate.audit(),
+                        new Repeats(gate.replays())),
                 new ErrorInterceptor(errors));
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.addFilter(new FilterHolder(new UnreadBody()), "/*", EnumSet.of(DispatcherType.REQUEST));

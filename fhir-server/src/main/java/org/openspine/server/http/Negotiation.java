@@ -70,6 +70,7 @@ record Negotiation(MediaType format, boolean pretty) {
 
     private static SpineException refused() {
         return new SpineException(
-                FhirError.NOT_ACCEPTABLE, "Answers are application/fhir+json or application/fhir+xml, of fhirVersion 4.0");
+                FhirError.NOT_ACCEPTABLE,
+                "Answers are application/fhir+json or application/fhir+xml, of fhirVersion 4.0");
     }
 }

@@ -8,8 +8,7 @@ import org.openspine.error.SpineException;
 /** What a path may not hold, as it was sent: whatever two readers might take for different paths. */
 final class PathRules {
     /** Parameters, empty and dot segments, and slashes, dots and controls that are written as escapes. */
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("(?i);|\\\\|//|%2f|%5c|%2e|%3b|%00|/\\.{1,2}(?:/|$)");
+    private static final Pattern FORBIDDEN = Pattern.compile("(?i);|\\\\|//|%2f|%5c|%2e|%3b|%00|/\\.{1,2}(?:/|$)");
 
     private PathRules() {}
 

@@ -63,7 +63,8 @@ final class UnifiedBaseInterceptor {
             Negotiation form = raw || isOfBulkData(request.path())
                     ? Negotiation.orJson(http, request.query())
                     : Negotiation.of(http, request.query());
-            FhirResponse answer = account.map(one -> one.during(known, () -> repeats.once(http, request, () -> base.answer(request))))
+            FhirResponse answer = account.map(
+                            one -> one.during(known, () -> repeats.once(http, request, () -> base.answer(request))))
                     .orElseGet(() -> repeats.once(http, request, () -> base.answer(request)));
             account.ifPresent(one -> one.answered(known, answer.status()));
             writer.write(raw ? RawBinary.of(answer) : answer, form, request.method() == HttpMethod.HEAD, response);

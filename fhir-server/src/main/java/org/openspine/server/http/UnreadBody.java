@@ -39,14 +39,12 @@ final class UnreadBody implements Filter {
         long left = MOST_READ;
         try {
             ServletInputStream in = request.getInputStream();
-            if (in.isFinished()) {
-                return; // reading on would hold the time of the answer against the rate of the body
-            }
             for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
                 left -= read;
             }
         } catch (IOException | IllegalStateException | BadMessageException e) {
-            return; // the client broke off or is too slow, or the body is no gzip: the connection ends with this request
+            return; // the client broke off or is too slow, or the body is no gzip: the connection ends with this
+            // request
         }
     }
 }

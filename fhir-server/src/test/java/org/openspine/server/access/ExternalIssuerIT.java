@@ -53,7 +53,8 @@ class ExternalIssuerIT {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/jwks", exchange -> {
             fetches.incrementAndGet();
-            byte[] body = new JWKSet(List.copyOf(published.stream().map(ECKey::toPublicJWK).toList()))
+            byte[] body = new JWKSet(List.copyOf(
+                            published.stream().map(ECKey::toPublicJWK).toList()))
                     .toString()
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -117,7 +118,9 @@ class ExternalIssuerIT {
             assertThat(fetches.get() - before).as("fetches for unknown keys").isLessThanOrEqualTo(1);
             issuer.stop(0);
             assertThat(status(server, token(known, AUDIENCE))).as("issuer down").isEqualTo(200);
-            assertThat(status(server, token(rotated, AUDIENCE))).as("issuer down").isEqualTo(200);
+            assertThat(status(server, token(rotated, AUDIENCE)))
+                    .as("issuer down")
+                    .isEqualTo(200);
             assertThat(status(server, token(key("unknown"), AUDIENCE))).isEqualTo(401);
         }
     }

@@ -50,7 +50,8 @@ class NationalRefusalIT {
     }
 
     private static RequestSpecification as(String who) {
-        RequestSpecification request = given().header("X-Request-ID", UUID.randomUUID().toString())
+        RequestSpecification request = given().header(
+                        "X-Request-ID", UUID.randomUUID().toString())
                 .header("X-Correlation-ID", UUID.randomUUID().toString())
                 .urlEncodingEnabled(false);
         return switch (who) {
@@ -66,9 +67,7 @@ class NationalRefusalIT {
 
     /** Contracts: demographics 1.11 and part 2, care records 8, prescriptions 1.3, 1.4 and 8.2, referrals 8 and 12, child protection 10. */
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             nobody      | GET    | personal-demographics/FHIR/R4/Patient/9000000009  | 401 | forbidden | https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode | ACCESS_DENIED | Missing Authorization header
             empty       | GET    | personal-demographics/FHIR/R4/Patient/9000000009  | 401 | forbidden | https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode | ACCESS_DENIED | Empty Authorization header
             bare        | GET    | personal-demographics/FHIR/R4/Patient/9000000009  | 401 | forbidden | https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode | ACCESS_DENIED | Missing access token
@@ -135,7 +134,8 @@ class NationalRefusalIT {
     @Test
     void anExpiredTokenIsToldFromAnInventedOne() {
         String expired = server.resigned(
-                application, claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(60))));
+                application,
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(60))));
         Response pds = given().header("Authorization", "Bearer " + expired)
                 .get(server.address() + "/personal-demographics/FHIR/R4/Patient/9000000009");
         assertThat(pds.statusCode()).isEqualTo(401);

@@ -102,10 +102,12 @@ class PolicyMatrixIT {
                 continue;
             }
             for (JsonNode endpoint : api.path("endpoints")) {
-                String below = endpoint.path("path").asText().substring(service.base().length());
+                String below =
+                        endpoint.path("path").asText().substring(service.base().length());
                 List<String> path = below.length() < 2
                         ? List.of()
-                        : List.of(below.substring(1).replaceAll("\\{[^}]+}", "x1").split("/"));
+                        : List.of(
+                                below.substring(1).replaceAll("\\{[^}]+}", "x1").split("/"));
                 served.add(new Served(endpoint.path("method").asText(), service.base(), path));
             }
         }
@@ -125,7 +127,13 @@ class PolicyMatrixIT {
                 };
         Set<String> activities = who.equals("worker") ? Set.of(allActivities()) : Set.of();
         return new Caller(
-                mode, Optional.empty(), "editor", "", "A99981", Optional.of(new Caller.Role("1", "R8000", activities)), scopes);
+                mode,
+                Optional.empty(),
+                "editor",
+                "",
+                "A99981",
+                Optional.of(new Caller.Role("1", "R8000", activities)),
+                scopes);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -138,8 +146,7 @@ class PolicyMatrixIT {
             for (String who : tokens.keySet()) {
                 AccessPolicy.Decision decision =
                         POLICY.decide(caller(who), endpoint.base(), endpoint.method(), endpoint.path());
-                boolean allowed =
-                        decision == AccessPolicy.Decision.ALLOWED || decision == AccessPolicy.Decision.PUBLIC;
+                boolean allowed = decision == AccessPolicy.Decision.ALLOWED || decision == AccessPolicy.Decision.PUBLIC;
                 Response response = ask(endpoint, who);
                 if (REFUSED.equals(response.header("WWW-Authenticate")) == allowed) {
                     differences.add("%s %s %s: %s %d"
@@ -164,8 +171,8 @@ class PolicyMatrixIT {
         List<Served> served = served(service);
         List<String> idle = service.rules().stream()
                 .filter(rule -> served.stream()
-                        .noneMatch(endpoint -> rule.methods().contains(endpoint.method())
-                                && fits(rule.path(), endpoint.path())))
+                        .noneMatch(endpoint ->
+                                rule.methods().contains(endpoint.method()) && fits(rule.path(), endpoint.path())))
                 .map(rule -> rule.interaction() + " " + rule.path())
                 .toList();
         assertThat(idle).isEmpty();
@@ -180,7 +187,8 @@ class PolicyMatrixIT {
         }
         return pattern.size() == path.size()
                 && IntStream.range(0, path.size())
-                        .allMatch(i -> pattern.get(i).startsWith("{") || pattern.get(i).equals(path.get(i)));
+                        .allMatch(i ->
+                                pattern.get(i).startsWith("{") || pattern.get(i).equals(path.get(i)));
     }
 
     /** Nobody may use them; a new endpoint belongs into the table. */
@@ -188,8 +196,8 @@ class PolicyMatrixIT {
     @MethodSource("services")
     void everythingServedIsListed(AccessPolicy.Service service) {
         assertThat(served(service))
-                .filteredOn(endpoint ->
-                        POLICY.decide(caller("worker"), endpoint.base(), endpoint.method(), endpoint.path())
+                .filteredOn(
+                        endpoint -> POLICY.decide(caller("worker"), endpoint.base(), endpoint.method(), endpoint.path())
                                 == AccessPolicy.Decision.NOT_LISTED)
                 .isEmpty();
     }

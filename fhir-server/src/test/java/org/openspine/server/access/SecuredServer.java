@@ -77,7 +77,8 @@ public final class SecuredServer implements AutoCloseable {
         program.repository()
                 .clients()
                 .put(
-                        new ClientApplication(id, id, "A99981", enabled, Set.of("RS512"), scopes, false, set).toStored(),
+                        new ClientApplication(id, id, "A99981", enabled, Set.of("RS512"), scopes, false, set)
+                                .toStored(),
                         Instant.now());
     }
 
@@ -116,7 +117,8 @@ public final class SecuredServer implements AutoCloseable {
     String workerWithTwoRoles(String first, String second) {
         return resigned(
                 workerIdentity(first),
-                claims -> claims.claim("nhsid_nrbac_roles", List.of(role("555000000001", first), role("555000000002", second))));
+                claims -> claims.claim(
+                        "nhsid_nrbac_roles", List.of(role("555000000001", first), role("555000000002", second))));
     }
 
     private static Map<String, Object> role(String urid, String organisation) {
@@ -130,7 +132,8 @@ public final class SecuredServer implements AutoCloseable {
             SignedJWT parsed = SignedJWT.parse(token);
             SignedJWT changed = new SignedJWT(
                     parsed.getHeader(),
-                    change.apply(new JWTClaimsSet.Builder(parsed.getJWTClaimsSet())).build());
+                    change.apply(new JWTClaimsSet.Builder(parsed.getJWTClaimsSet()))
+                            .build());
             changed.sign(new ECDSASigner(keys.signing()));
             return changed.serialize();
         } catch (ParseException | JOSEException e) {

@@ -160,8 +160,9 @@ class TwoNodesIT {
                 creates.add(() -> given().header("Authorization", "Bearer " + editor)
                         .header("If-None-Exist", "identifier=urn:test|" + value)
                         .contentType("application/fhir+json")
-                        .body("{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:test\",\"value\":\"%s\"}]}"
-                                .formatted(value))
+                        .body(
+                                "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:test\",\"value\":\"%s\"}]}"
+                                        .formatted(value))
                         .post(node.address() + "/FHIR/R4/Patient")
                         .statusCode());
             }

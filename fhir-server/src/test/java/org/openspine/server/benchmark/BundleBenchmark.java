@@ -30,8 +30,7 @@ public final class BundleBenchmark {
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         Path folder = Files.createTempDirectory("openspine-bundle");
         if (!postgres) {
-            try (ServerProcess spine =
-                    ServerProcess.sandbox(folder, ReadBenchmark.JAVA_OPTIONS, "--samples=none")) {
+            try (ServerProcess spine = ServerProcess.sandbox(folder, ReadBenchmark.JAVA_OPTIONS, "--samples=none")) {
                 new BundleBenchmark(URI.create(spine.address() + "/FHIR/R4")).run(seconds);
             }
             return;

@@ -66,7 +66,8 @@ public final class DeliveryBenchmark {
             for (int i = 0; i < RECIPIENTS; i++) {
                 HttpLoad.post(URI.create(base + "/Subscription"), """
                         {"resourceType": "Subscription", "status": "requested", "reason": "Benchmark", "criteria": "Basic?code=t%d",
-                         "channel": {"type": "rest-hook", "endpoint": "%s", "payload": "application/fhir+json"}}""".formatted(i, receiver.address()).getBytes(StandardCharsets.UTF_8));
+                         "channel": {"type": "rest-hook", "endpoint": "%s", "payload": "application/fhir+json"}}""".formatted(i, receiver.address())
+                        .getBytes(StandardCharsets.UTF_8));
             }
             HttpLoad.put(
                     URI.create(base + "/Organization/A1"),

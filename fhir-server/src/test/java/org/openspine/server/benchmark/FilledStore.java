@@ -198,8 +198,7 @@ final class FilledStore {
         private void store(List<String> bundles) throws IOException {
             List<ResourceWrite> writes = new ArrayList<>();
             for (String bundle : bundles) {
-                ObjectNode parsed =
-                        ResourceJson.parse(bundle.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
+                ObjectNode parsed = ResourceJson.parse(bundle.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
                 boolean directory = parsed.at("/identifier/value").asText().startsWith("directory");
                 for (JsonNode entry : parsed.path("entry")) {
                     ObjectNode resource = (ObjectNode) entry.path("resource");

@@ -60,7 +60,8 @@ public final class ProtectionBenchmark {
                 Latencies looks = Latencies.measure(
                         CONNECTIONS,
                         seconds,
-                        client -> () -> HttpLoad.get(plans.get(client % CHILDREN), "IsUnscheduledAccessEvent", String.valueOf(!silent)));
+                        client -> () -> HttpLoad.get(
+                                plans.get(client % CHILDREN), "IsUnscheduledAccessEvent", String.valueOf(!silent)));
                 print(kind, spine.processorTime().minus(before), looks);
             }
         }
@@ -86,7 +87,8 @@ public final class ProtectionBenchmark {
     private static URI store(ServerProcess spine, String number) throws Exception {
         HttpLoad.put(URI.create(spine.address() + "/FHIR/R4/Patient/" + number), """
                 {"resourceType": "Patient", "id": "%1$s",
-                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%1$s"}]}""".formatted(number).getBytes(StandardCharsets.UTF_8));
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%1$s"}]}""".formatted(number)
+                .getBytes(StandardCharsets.UTF_8));
         HttpLoad.post(URI.create(spine.address() + "/cpis/FHIR/R4"), """
                 {"resourceType": "Bundle", "type": "collection", "entry": [
                  {"fullUrl": "CarePlan/c", "resource": {"resourceType": "CarePlan", "status": "active", "intent": "plan",
@@ -94,7 +96,8 @@ public final class ProtectionBenchmark {
                    "subject": {"reference": "Patient/%s"}, "period": {"start": "2026-01-05"},
                    "careTeam": [{"reference": "CareTeam/t"}]}},
                  {"fullUrl": "CareTeam/t", "resource": {"resourceType": "CareTeam", "id": "t", "status": "active",
-                   "name": "991 - A COUNCIL", "telecom": [{"system": "phone", "value": "0113 496 0101"}]}}]}""".formatted(number).getBytes(StandardCharsets.UTF_8));
+                   "name": "991 - A COUNCIL", "telecom": [{"system": "phone", "value": "0113 496 0101"}]}}]}""".formatted(number)
+                .getBytes(StandardCharsets.UTF_8));
         return URI.create(spine.address() + "/cpis/FHIR/R4/CareTeam" + BY_NUMBER + number);
     }
 }

@@ -88,7 +88,8 @@ public final class ReferralBenchmark implements Callable<Integer> {
             }
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                all.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         }
         return 0;
@@ -110,13 +111,15 @@ public final class ReferralBenchmark implements Callable<Integer> {
             base = server.address() + "/FHIR/R4";
             ers = server.address() + "/referrals/FHIR/R4";
             prepare();
-            List<String> clinics =
-                    IntStream.range(0, SERVICES).mapToObj(ReferralBenchmark::service).toList();
+            List<String> clinics = IntStream.range(0, SERVICES)
+                    .mapToObj(ReferralBenchmark::service)
+                    .toList();
             var fill = new ReferralFill(server.repository());
             fill.lists(clinics);
             double few = worklist(config, fill, Math.min(many, FEW));
             double all = many > FEW ? worklist(config, fill, many) : few;
-            System.out.printf("worklist p50 at %,d referrals: %.2f times that at %,d%n", many, all / few, Math.min(many, FEW));
+            System.out.printf(
+                    "worklist p50 at %,d referrals: %.2f times that at %,d%n", many, all / few, Math.min(many, FEW));
             bookable.addAll(fill.bookable(clinics, BOOKINGS_PER_SECOND * seconds));
             analyze(config);
             print("slot search", at(CLIENTS, number -> this::searchSlots));

@@ -48,8 +48,10 @@ final class ReferralFill {
     private static final int WRITERS = 2;
     private static final int OTHER_CLINICS = 4_000;
     private static final int FIRST_STEM = 930_000_000;
-    private static final String START =
-            Instant.now().truncatedTo(ChronoUnit.HOURS).plus(48, ChronoUnit.HOURS).toString();
+    private static final String START = Instant.now()
+            .truncatedTo(ChronoUnit.HOURS)
+            .plus(48, ChronoUnit.HOURS)
+            .toString();
 
     private final ResourceRepository repository;
     private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
@@ -174,7 +176,10 @@ final class ReferralFill {
         referral.setAppointment(id);
         writes.add(write(referral));
         ObjectNode appointment = Elements.resource("Appointment").put("status", "booked");
-        appointment.put("description", "e-Referral Appointment").put("start", START).put("end", START);
+        appointment
+                .put("description", "e-Referral Appointment")
+                .put("start", START)
+                .put("end", START);
         appointment.putArray("basedOn").add(Elements.reference("ServiceRequest/" + referral.id()));
         appointment
                 .putArray("participant")
@@ -211,7 +216,10 @@ final class ReferralFill {
     }
 
     private static ResourceWrite slot(String id, String clinic) {
-        ObjectNode slot = Elements.resource("Slot").put("status", "free").put("start", START).put("end", START);
+        ObjectNode slot = Elements.resource("Slot")
+                .put("status", "free")
+                .put("start", START)
+                .put("end", START);
         slot.set("schedule", Elements.reference("Schedule/diary-" + clinic));
         slot.set("appointmentType", Elements.concept(Elements.coding(Priority.SYSTEM, "ROUTINE")));
         return new ResourceWrite(new ResourceKey("Slot", id), Verb.POST, 0, slot);

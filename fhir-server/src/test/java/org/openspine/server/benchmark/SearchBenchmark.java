@@ -78,7 +78,8 @@ public final class SearchBenchmark implements Callable<Integer> {
             return 0;
         }
         Path data = folder.resolve("postgres");
-        try (PostgresProcess postgres = given == null || fill ? PostgresProcess.create(data) : PostgresProcess.open(data)) {
+        try (PostgresProcess postgres =
+                given == null || fill ? PostgresProcess.create(data) : PostgresProcess.open(data)) {
             if (fill) {
                 StoreConfig config = StoreConfig.postgresql(postgres.url(), postgres.user(), "");
                 new FilledStore(config, postgres.url(), postgres.user(), types).fill(patients);

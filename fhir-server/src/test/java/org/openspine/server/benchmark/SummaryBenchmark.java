@@ -29,7 +29,8 @@ public final class SummaryBenchmark {
         boolean postgres = List.of(arguments).contains("POSTGRES");
         Path folder = Files.createTempDirectory("openspine-summary");
         if (!postgres) {
-            try (ServerProcess spine = ServerProcess.sandbox(folder, ReadBenchmark.JAVA_OPTIONS, "--samples=none", NO_RECORDS)) {
+            try (ServerProcess spine =
+                    ServerProcess.sandbox(folder, ReadBenchmark.JAVA_OPTIONS, "--samples=none", NO_RECORDS)) {
                 compare(spine, seconds);
             }
             return;

@@ -22,16 +22,16 @@ class CareSamplesIT {
     @Test
     void everyExampleOfTheFrontPageWorks(@TempDir Path folder) {
         try (OpenSpine server = TestServers.withSamples(folder)) {
-            JsonNode services = ServedBase.body(
-                    given().config(ServedBase.PLAIN).get(server.address() + "/services.json"));
+            JsonNode services =
+                    ServedBase.body(given().config(ServedBase.PLAIN).get(server.address() + "/services.json"));
             for (int time = 0; time < 2; time++) {
                 for (JsonNode service : services) {
                     if (BASES.contains(service.path("basePath").asText())) {
                         assertThat(service.path("examples").size()).isPositive();
                         service.path("examples").forEach(example -> assertWorks(server.address(), example));
                         service.path("errors")
-                                .forEach(row -> assertThat(row.path("meaning").asText())
-                                        .isNotBlank());
+                                .forEach(row ->
+                                        assertThat(row.path("meaning").asText()).isNotBlank());
                     }
                 }
             }
@@ -43,17 +43,19 @@ class CareSamplesIT {
                 given().config(ServedBase.PLAIN).baseUri(address).urlEncodingEnabled(false);
         example.path("headers")
                 .fields()
-                .forEachRemaining(
-                        header -> request.header(header.getKey(), header.getValue().asText()));
+                .forEachRemaining(header ->
+                        request.header(header.getKey(), header.getValue().asText()));
         String body = example.path("body").asText();
         if (!body.isEmpty()) {
             request.body(body);
         }
-        Response response =
-                request.request(example.path("method").asText(), example.path("path").asText());
+        Response response = request.request(
+                example.path("method").asText(), example.path("path").asText());
         String title = example.path("title").asText();
         boolean refused = title.equals("A patient who said No");
-        assertThat(response.statusCode()).as(title + ": " + response.asString()).isIn(refused ? List.of(403) : List.of(200, 201));
+        assertThat(response.statusCode())
+                .as(title + ": " + response.asString())
+                .isIn(refused ? List.of(403) : List.of(200, 201));
         assertThat(response.asString()).as(title).doesNotContain("\"total\":0");
     }
 }

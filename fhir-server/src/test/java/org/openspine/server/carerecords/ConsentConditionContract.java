@@ -19,9 +19,9 @@ interface ConsentConditionContract extends ConsentMatrixContract {
             String list = create("""
                     {"resourceType": "List", "status": "current", "mode": "working", "entry": [{"item": {"reference": "%s"}}]}""".formatted(subject.references().get(0)));
             decide(state, subject.number());
-            answers(subject, list).forEach((door, isTold) -> assertThat(isTold)
-                    .as("%s, %s", state, door)
-                    .isEqualTo(state.core));
+            answers(subject, list)
+                    .forEach((door, isTold) ->
+                            assertThat(isTold).as("%s, %s", state, door).isEqualTo(state.core));
         }
     }
 
@@ -29,37 +29,59 @@ interface ConsentConditionContract extends ConsentMatrixContract {
     private Map<String, Boolean> answers(Subject subject, String list) {
         String condition = "DocumentReference?identifier=" + subject.scrId();
         Map<String, Boolean> doors = new LinkedHashMap<>();
-        doors.put("chain", !matches("List?_id=" + list.substring(5) + "&item:DocumentReference.status=current,superseded")
-                .isEmpty());
-        doors.put("_has and chain", !matches("Patient?_id=" + subject.number()
-                        + "&_has:DocumentReference:subject:_has:List:item:status=current")
-                .isEmpty());
-        doors.put("include from elsewhere", fhir().get("/List?_id=" + list.substring(5) + "&_include=List:item")
-                .asString()
-                .contains("masterIdentifier"));
-        doors.put("sort by it", get("DocumentReference?identifier=" + subject.scrId() + "&_sort=date&_total=accurate")
-                        .path("total")
-                        .asInt()
-                > 0);
+        doors.put(
+                "chain",
+                !matches("List?_id=" + list.substring(5) + "&item:DocumentReference.status=current,superseded")
+                        .isEmpty());
+        doors.put(
+                "_has and chain",
+                !matches("Patient?_id=" + subject.number()
+                                + "&_has:DocumentReference:subject:_has:List:item:status=current")
+                        .isEmpty());
+        doors.put(
+                "include from elsewhere",
+                fhir().get("/List?_id=" + list.substring(5) + "&_include=List:item")
+                        .asString()
+                        .contains("masterIdentifier"));
+        doors.put(
+                "sort by it",
+                get("DocumentReference?identifier=" + subject.scrId() + "&_sort=date&_total=accurate")
+                                .path("total")
+                                .asInt()
+                        > 0);
         doors.put("conditional delete", status(fhir().delete("/" + condition)) == 405);
-        doors.put("conditional patch", status(fhir().contentType(JSON_PATCH)
+        doors.put(
+                "conditional patch",
+                status(fhir().contentType(JSON_PATCH)
                                 .body("[{\"op\": \"add\", \"path\": \"/language\", \"value\": \"en\"}]")
                                 .patch("/" + condition))
-                == 422);
-        doors.put("conditional reference in a transaction", status(sending("""
+                        == 422);
+        doors.put(
+                "conditional reference in a transaction",
+                status(sending("""
                         {"resourceType": "Bundle", "type": "transaction", "entry": [{"resource": {"resourceType": "List",
                           "status": "current", "mode": "working", "entry": [{"item": {"reference": "%s"}}]},
                          "request": {"method": "POST", "url": "List"}}]}""".formatted(condition)).post("")) == 200);
-        doors.put("conditional create in a batch", !sending("""
+        doors.put(
+                "conditional create in a batch",
+                !sending("""
                         {"resourceType": "Bundle", "type": "batch", "entry": [{"resource": %s,
-                         "request": {"method": "POST", "url": "DocumentReference", "ifNoneExist": "identifier=%s"}}]}""".formatted(ELSEWHERE, subject.scrId())).post("").asString().contains("201 Created"));
-        doors.put("conditional create", status(sending(ELSEWHERE).header("If-None-Exist", "identifier=" + subject.scrId())
-                        .post("/DocumentReference"))
-                == 200);
+                         "request": {"method": "POST", "url": "DocumentReference", "ifNoneExist": "identifier=%s"}}]}""".formatted(ELSEWHERE, subject.scrId()))
+                        .post("")
+                        .asString()
+                        .contains("201 Created"));
+        doors.put(
+                "conditional create",
+                status(sending(ELSEWHERE)
+                                .header("If-None-Exist", "identifier=" + subject.scrId())
+                                .post("/DocumentReference"))
+                        == 200);
         doors.put("conditional update", status(sending(ELSEWHERE).put("/" + condition)) == 422);
-        doors.put("conditional read", status(fhir().header("If-None-Match", "W/\"1\"")
-                        .get("/" + subject.compositions().get(0)))
-                == 304);
+        doors.put(
+                "conditional read",
+                status(fhir().header("If-None-Match", "W/\"1\"")
+                                .get("/" + subject.compositions().get(0)))
+                        == 304);
         return doors;
     }
 

@@ -12,13 +12,15 @@ import org.openspine.server.notification.ServedDelivery;
 
 /** The door that opens outwards: what a patient refuses is in no payload of a Subscription, even if it was queued before. */
 interface ConsentPayloadContract extends ConsentMatrixContract {
-    List<String> CRITERIA = List.of("Bundle?type=document", "DocumentReference?status=current", "Composition?status=final");
+    List<String> CRITERIA =
+            List.of("Bundle?type=document", "DocumentReference?status=current", "Composition?status=final");
 
     @Test
     default void everyStateInPayloads() {
         try (HookReceiver receiver = new HookReceiver()) {
-            List<String> subscriptions =
-                    CRITERIA.stream().map(criteria -> subscribe(criteria, receiver)).toList();
+            List<String> subscriptions = CRITERIA.stream()
+                    .map(criteria -> subscribe(criteria, receiver))
+                    .toList();
             receiver.refuse(ServedDelivery.ATTEMPTS * CRITERIA.size() * State.values().length);
             Map<State, String> numbers = new LinkedHashMap<>();
             for (State state : State.values()) {
@@ -27,7 +29,10 @@ interface ConsentPayloadContract extends ConsentMatrixContract {
             }
             Awaited.until(() -> deadLetters(subscriptions) == CRITERIA.size() * numbers.size());
             numbers.forEach(this::decide);
-            sending("{\"resourceType\": \"Parameters\"}").post("/$redeliver").then().statusCode(200);
+            sending("{\"resourceType\": \"Parameters\"}")
+                    .post("/$redeliver")
+                    .then()
+                    .statusCode(200);
             String heard = everythingUpTo(lastUpload(), receiver);
             subscriptions.forEach(subscription -> fhir().delete("/" + subscription));
             numbers.forEach((state, number) -> {

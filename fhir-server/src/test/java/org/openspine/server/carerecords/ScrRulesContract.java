@@ -17,8 +17,8 @@ interface ScrRulesContract extends ServedScr {
     default void answersAreXmlForThoseWhoAskAndBodiesAreNot() {
         String number = patient("");
         String scrId = uploaded(number);
-        Response found = scr().accept(XML)
-                .get("/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C" + number);
+        Response found =
+                scr().accept(XML).get("/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C" + number);
         assertThat(found.statusCode()).isEqualTo(200);
         assertThat(found.contentType()).startsWith(XML);
         assertThat(found.asString()).startsWith("<Bundle").contains("<value value=\"" + scrId + "\">");
@@ -29,7 +29,9 @@ interface ScrRulesContract extends ServedScr {
         assertThat(read.asString()).contains(Summary.core(number));
         assertThat(scr().accept(XML).get("/_ping").contentType()).isEqualTo("application/json");
         ServedScr.assertError(
-                scr().contentType(XML).body("<Bundle xmlns=\"http://hl7.org/fhir\"/>").post("/Bundle"),
+                scr().contentType(XML)
+                        .body("<Bundle xmlns=\"http://hl7.org/fhir\"/>")
+                        .post("/Bundle"),
                 415,
                 "not-supported",
                 "Content type 'application/fhir+xml' not supported");
@@ -41,9 +43,14 @@ interface ScrRulesContract extends ServedScr {
         for (String path : List.of("/AuditEvent", "/$setPermission")) {
             assertThat(application().get(path).statusCode()).as(path).isEqualTo(401);
         }
-        assertThat(application().contentType(JSON).body("{}").post("/DocumentReference").statusCode())
+        assertThat(application()
+                        .contentType(JSON)
+                        .body("{}")
+                        .post("/DocumentReference")
+                        .statusCode())
                 .isEqualTo(401);
-        for (Response response : List.of(application().put("/Bundle"), application().patch("/AuditEvent"))) {
+        for (Response response :
+                List.of(application().put("/Bundle"), application().patch("/AuditEvent"))) {
             assertThat(response.statusCode()).isEqualTo(403);
             assertThat(response.path("issue[0].details.coding[0].code").toString())
                     .isEqualTo("INVALID_METHOD");
@@ -64,7 +71,8 @@ interface ScrRulesContract extends ServedScr {
             looks.add(event.at("/subtype/0/code").asText() + " "
                     + event.path("outcome").asText());
             List<String> entities = new ArrayList<>();
-            event.path("entity").forEach(entity -> entities.add(entity.at("/type/code").asText()));
+            event.path("entity")
+                    .forEach(entity -> entities.add(entity.at("/type/code").asText()));
             assertThat(entities).containsExactly("1", "XrequestId");
         }
         assertThat(looks).containsExactlyInAnyOrder("search-type 0", "read 0", "read 8");
@@ -84,7 +92,9 @@ interface ScrRulesContract extends ServedScr {
         readFor("RX1", number, scrId);
         readFor("RX2", number, scrId);
         String first = ServedBase.reference(looks(number).get(0));
-        assertThat(scrSending(ScrAlertContract.alert(number)).post("/AuditEvent").statusCode())
+        assertThat(scrSending(ScrAlertContract.alert(number))
+                        .post("/AuditEvent")
+                        .statusCode())
                 .isEqualTo(201);
         List<String> about = new ArrayList<>();
         get("Communication?subject=Patient/" + number)
@@ -101,7 +111,9 @@ interface ScrRulesContract extends ServedScr {
     /** The published example of an alert that is accepted names a number that cannot be anybody's. */
     @Test
     default void publishedExampleOfAnAlertIsAccepted() {
-        assertThat(scrSending(ScrAlertContract.alert("9999999998")).post("/AuditEvent").statusCode())
+        assertThat(scrSending(ScrAlertContract.alert("9999999998"))
+                        .post("/AuditEvent")
+                        .statusCode())
                 .isEqualTo(201);
         ServedScr.assertError(
                 scrSending(ScrAlertContract.alert("9999999997")).post("/AuditEvent"),

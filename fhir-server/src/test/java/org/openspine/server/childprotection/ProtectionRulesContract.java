@@ -160,13 +160,14 @@ interface ProtectionRulesContract extends ServedFlags {
                 .body(plan(number, LOOKED_AFTER, "2026-08-01", "", "992 - OTHER COUNCIL"))
                 .post("");
         assertThat(upload.statusCode()).isEqualTo(403);
-        Response read = cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam/" + team);
+        Response read =
+                cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam/" + team);
         assertThat(read.statusCode()).isEqualTo(403);
         Response search =
                 cpis().header("OpenSpine-Access-Mode", "application-restricted").get("/CareTeam?" + BY_NUMBER + number);
         assertThat(search.statusCode()).isEqualTo(403);
-        var refused = ServedProtection.resources(
-                get("AuditEvent?patient=Patient/" + number + "&outcome=8"), "AuditEvent");
+        var refused =
+                ServedProtection.resources(get("AuditEvent?patient=Patient/" + number + "&outcome=8"), "AuditEvent");
         assertThat(refused).extracting(event -> event.path("action").asText()).containsExactlyInAnyOrder("C", "R", "R");
     }
 }

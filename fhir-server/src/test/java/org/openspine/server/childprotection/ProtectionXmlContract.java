@@ -58,7 +58,9 @@ interface ProtectionXmlContract extends ServedProtection {
                                         <Patient xmlns="http://hl7.org/fhir"><id value="alan"/><identifier>
                                          <system value="https://fhir.nhs.uk/Id/nhs-number"/><value value="%s"/></identifier>
                                          <gender value="male"/></Patient>""".formatted(number))
-                                + entry("Flag/top", flag("top", note + detail, coding("code", KINDS, ADJUSTMENTS), "Patient/alan"))
+                                + entry(
+                                        "Flag/top",
+                                        flag("top", note + detail, coding("code", KINDS, ADJUSTMENTS), "Patient/alan"))
                                 + entry("Flag/adjustment", flag("adjustment", note, adjustment, "Patient/alan"))
                                 + "</Bundle>")
                 .post("/PatientFlag");
@@ -117,7 +119,8 @@ interface ProtectionXmlContract extends ServedProtection {
             assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
         }
         assertError(
-                sendingXml(cpis(), "<Bundle xmlns=\"http://hl7.org/fhir\"><x/></Bundle>").post(""),
+                sendingXml(cpis(), "<Bundle xmlns=\"http://hl7.org/fhir\"><x/></Bundle>")
+                        .post(""),
                 400,
                 "invalid",
                 "VALIDATION_ERROR",

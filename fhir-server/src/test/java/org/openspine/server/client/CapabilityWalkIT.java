@@ -168,8 +168,8 @@ class CapabilityWalkIT {
     @Test
     void everySupportedProfileIsInForceAsClaimed() {
         MinimalResources resources = new MinimalResources(Structures.r4(R4));
-        List<String> refused = failures(resource -> resource.getSupportedProfile()
-                .forEach(profile -> {
+        List<String> refused =
+                failures(resource -> resource.getSupportedProfile().forEach(profile -> {
                     ObjectNode body = resources.of(resource.getType());
                     body.putObject("meta").putArray("profile").add(profile.getValue());
                     HttpResponse<String> answer =
@@ -190,12 +190,17 @@ class CapabilityWalkIT {
     void everythingOfOurOwnThatIsNamedIsServed() {
         Set<String> named = new TreeSet<>();
         statement.getInstantiates().forEach(canonical -> named.add("CapabilityStatement?url=" + canonical.getValue()));
-        statement.getImplementationGuide().forEach(canonical -> named.add("ImplementationGuide?url=" + canonical.getValue()));
+        statement
+                .getImplementationGuide()
+                .forEach(canonical -> named.add("ImplementationGuide?url=" + canonical.getValue()));
         rest.getOperation().forEach(operation -> named.add("OperationDefinition?url=" + operation.getDefinition()));
         for (CapabilityStatementRestResourceComponent resource : rest.getResource()) {
-            resource.getSupportedProfile().forEach(profile -> named.add("StructureDefinition?url=" + profile.getValue()));
-            resource.getOperation().forEach(operation -> named.add("OperationDefinition?url=" + operation.getDefinition()));
-            resource.getSearchParam().forEach(parameter -> named.add("SearchParameter?url=" + parameter.getDefinition()));
+            resource.getSupportedProfile()
+                    .forEach(profile -> named.add("StructureDefinition?url=" + profile.getValue()));
+            resource.getOperation()
+                    .forEach(operation -> named.add("OperationDefinition?url=" + operation.getDefinition()));
+            resource.getSearchParam()
+                    .forEach(parameter -> named.add("SearchParameter?url=" + parameter.getDefinition()));
         }
         named.removeIf(query -> query.contains("url=http://hl7.org/"));
         assertThat(named).hasSizeGreaterThan(40);
@@ -218,8 +223,8 @@ class CapabilityWalkIT {
                         .filter(resource -> resource.getType().equals(wanted.getType()))
                         .findFirst()
                         .orElseThrow();
-                wanted.getInteraction().forEach(interaction -> assertThat(in(
-                                offered, interaction.getCode().toCode()))
+                wanted.getInteraction().forEach(interaction -> assertThat(
+                                in(offered, interaction.getCode().toCode()))
                         .as(id + " " + wanted.getType())
                         .isTrue());
                 assertThat(offered.getSupportedProfile())

@@ -117,13 +117,14 @@ final class ProtectionCrash {
             List<JsonNode> told = all(server, "Communication?subject=Patient/" + child);
             told.forEach(notice -> notices.add(notice.path("id").asText()));
             if (accesses.size() != told.size()) {
-                faults.add("%d looks at a child are recorded, and %d were told".formatted(accesses.size(), told.size()));
+                faults.add(
+                        "%d looks at a child are recorded, and %d were told".formatted(accesses.size(), told.size()));
             }
         }
         for (String id : answered) {
             if (records.getOrDefault(id, 0) != 1) {
-                faults.add("the look %s was answered and is recorded %d times"
-                        .formatted(id, records.getOrDefault(id, 0)));
+                faults.add(
+                        "the look %s was answered and is recorded %d times".formatted(id, records.getOrDefault(id, 0)));
             }
         }
         Set<String> sent = new HashSet<>(answered);
@@ -145,7 +146,8 @@ final class ProtectionCrash {
                 return List.of();
             }
             if (System.nanoTime() > end) {
-                return List.of("%d notifications did not arrive, %d are not completed".formatted(missing.size(), waiting));
+                return List.of(
+                        "%d notifications did not arrive, %d are not completed".formatted(missing.size(), waiting));
             }
         }
     }
@@ -181,9 +183,9 @@ final class ProtectionCrash {
         List<JsonNode> found = new ArrayList<>();
         String next = server + "/FHIR/R4/" + query + "&_count=200";
         while (!next.isEmpty()) {
-            JsonNode page = JSON.readTree(HTTP.send(
-                            HttpRequest.newBuilder(URI.create(next)).build(), BodyHandlers.ofByteArray())
-                    .body());
+            JsonNode page = JSON.readTree(
+                    HTTP.send(HttpRequest.newBuilder(URI.create(next)).build(), BodyHandlers.ofByteArray())
+                            .body());
             page.path("entry").forEach(entry -> found.add(entry.path("resource")));
             next = "";
             for (JsonNode link : page.path("link")) {

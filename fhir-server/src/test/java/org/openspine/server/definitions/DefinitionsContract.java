@@ -78,7 +78,9 @@ public interface DefinitionsContract extends ServedBase {
                         .asText())
                 .isEqualTo("Flag");
         fhir().get("/StructureDefinition/$snapshot").then().statusCode(400);
-        fhir().get("/StructureDefinition/$snapshot?url=http://example.org/none").then().statusCode(404);
+        fhir().get("/StructureDefinition/$snapshot?url=http://example.org/none")
+                .then()
+                .statusCode(404);
     }
 
     @Test

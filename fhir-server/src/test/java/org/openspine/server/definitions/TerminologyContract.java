@@ -230,17 +230,24 @@ public interface TerminologyContract extends ServedBase {
         assertThat(refusal(400, lookup + "&code=cat&displayLanguage=d*")).contains("'displayLanguage'");
         assertThat(refusal(400, lookup + "&code=cat&colour=red")).contains("colour");
         assertThat(refusal(400, lookup + "&coding=cat")).contains("'coding'", "POST");
-        assertThat(refusal(404, "CodeSystem/$lookup?system=" + system + "%7C9&code=cat")).contains("|9");
+        assertThat(refusal(404, "CodeSystem/$lookup?system=" + system + "%7C9&code=cat"))
+                .contains("|9");
         assertThat(refusal(400, "ValueSet/$expand")).contains("'url'");
         String gender = "http://hl7.org/fhir/ValueSet/administrative-gender";
-        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&offset=-1")).contains("'offset'");
-        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&activeOnly=yes")).contains("'activeOnly'");
-        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&system-version=x")).contains("'system-version'");
-        assertThat(refusal(400, "ValueSet/$validate-code?url=" + gender + "&code=male")).contains("'system'");
+        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&offset=-1"))
+                .contains("'offset'");
+        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&activeOnly=yes"))
+                .contains("'activeOnly'");
+        assertThat(refusal(400, "ValueSet/$expand?url=" + gender + "&system-version=x"))
+                .contains("'system-version'");
+        assertThat(refusal(400, "ValueSet/$validate-code?url=" + gender + "&code=male"))
+                .contains("'system'");
         assertThat(refusal(400, "ValueSet/$validate-code?code=male&system=x")).contains("'url'");
         assertThat(refusal(400, "ConceptMap/$translate?code=x")).contains("'system'");
-        assertThat(refusal(400, "CodeSystem/$subsumes?system=" + system + "&codeA=cat")).contains("'codeB'");
-        assertThat(refusal(404, "CodeSystem/$subsumes?system=" + system + "&codeA=cat&codeB=cow")).contains("'code'");
+        assertThat(refusal(400, "CodeSystem/$subsumes?system=" + system + "&codeA=cat"))
+                .contains("'codeB'");
+        assertThat(refusal(404, "CodeSystem/$subsumes?system=" + system + "&codeA=cat&codeB=cow"))
+                .contains("'code'");
         sending(parameters("{\"name\":\"valueSet\",\"resource\":{\"resourceType\":\"Basic\"}}"))
                 .post("/ValueSet/$expand")
                 .then()
@@ -274,8 +281,7 @@ public interface TerminologyContract extends ServedBase {
     default void codesOfSystemsThatAreNotLoadedAreAWarning() {
         String set = valueSet("{\"include\":[{\"system\":\"http://example.org/not-loaded\"}]}");
 
-        JsonNode answer =
-                get("ValueSet/$validate-code?url=" + set + "&system=http://example.org/not-loaded&code=123");
+        JsonNode answer = get("ValueSet/$validate-code?url=" + set + "&system=http://example.org/not-loaded&code=123");
 
         assertThat(parameter(answer, "result")).isEqualTo("false");
         assertThat(parameter(answer, "message")).contains("not known", "not loaded");
@@ -289,7 +295,8 @@ public interface TerminologyContract extends ServedBase {
         assertThat(codes(get("ValueSet/$expand?context=" + context))).contains("male", "female", "other", "unknown");
         assertThat(parameter(get("ValueSet/$validate-code?code=male&context=" + context), "result"))
                 .isEqualTo("true");
-        assertThat(refusal(404, "ValueSet/$expand?context=http://hl7.org/fhir/StructureDefinition/Patient%23Patient.id"))
+        assertThat(refusal(
+                        404, "ValueSet/$expand?context=http://hl7.org/fhir/StructureDefinition/Patient%23Patient.id"))
                 .contains("'context'");
     }
 
@@ -368,7 +375,8 @@ public interface TerminologyContract extends ServedBase {
         assertThat(codes(inline(part.formatted("child", "=", "oak")))).containsExactly("plant");
         assertThat(codes(inline(part.formatted("concept", "descendent-of", "plant"))))
                 .containsExactly("oak", "fern");
-        assertThat(codes(inline(part.formatted("concept", "generalizes", "oak")))).containsExactly("plant", "oak");
+        assertThat(codes(inline(part.formatted("concept", "generalizes", "oak"))))
+                .containsExactly("plant", "oak");
         assertThat(codes(inline(part.formatted("display", "regex", "[A-F].*")))).containsExactly("fern");
         assertThat(codes(inline(part.formatted("inactive", "=", "false")))).containsExactly("plant", "oak");
         assertThat(codes(inline("{\"inactive\":false,\"include\":[{\"system\":\"%s\"}]}".formatted(system))))
@@ -388,8 +396,9 @@ public interface TerminologyContract extends ServedBase {
     }
 
     private static String inlineBody(String compose) {
-        return parameters("{\"name\":\"valueSet\",\"resource\":{\"resourceType\":\"ValueSet\",\"status\":\"active\",\"compose\":%s}}"
-                .formatted(compose));
+        return parameters(
+                "{\"name\":\"valueSet\",\"resource\":{\"resourceType\":\"ValueSet\",\"status\":\"active\",\"compose\":%s}}"
+                        .formatted(compose));
     }
 
     private JsonNode inline(String compose) {
@@ -404,7 +413,8 @@ public interface TerminologyContract extends ServedBase {
         String pets = valueSet(
                 "{\"include\":[{\"system\":\"%s\",\"concept\":[{\"code\":\"cat\"},{\"code\":\"dog\"},{\"code\":\"unicorn\"}]}]}"
                         .formatted(system));
-        String cats = valueSet("{\"include\":[{\"system\":\"%s\",\"concept\":[{\"code\":\"cat\"}]}]}".formatted(system));
+        String cats =
+                valueSet("{\"include\":[{\"system\":\"%s\",\"concept\":[{\"code\":\"cat\"}]}]}".formatted(system));
         String both = valueSet("{\"include\":[{\"valueSet\":[\"%s\",\"%s\"]}]}".formatted(pets, cats));
         String circle = url("ValueSet");
         create(

@@ -55,8 +55,7 @@ interface PdsEntitlementContract extends ServedPds {
     }
 
     private static void assertPlaced(JsonNode address) {
-        assertThat(address.path("line"))
-                .isEqualTo(ServedBase.tree("[\"1 High Street\", null, null, \"Leeds\", null]"));
+        assertThat(address.path("line")).isEqualTo(ServedBase.tree("[\"1 High Street\", null, null, \"Leeds\", null]"));
         for (int i = 0; i < 5; i++) {
             assertThat(address.at("/_line/%d/extension/0/url".formatted(i)).asText(""))
                     .isEqualTo(

@@ -285,12 +285,7 @@ interface PdsReadContract extends ServedPds {
     @Test
     default void noClientWasToldToPoll() {
         assertError(
-                pds().get("/_poll/20260102-abc"),
-                404,
-                "not-found",
-                "POLLING_ID_NOT_FOUND",
-                "Polling id not found",
-                "");
+                pds().get("/_poll/20260102-abc"), 404, "not-found", "POLLING_ID_NOT_FOUND", "Polling id not found", "");
         assertThat(pdsWithoutHeaders().get("/_poll/20260102-abc").statusCode()).isEqualTo(400);
     }
 
@@ -358,7 +353,8 @@ interface PdsReadContract extends ServedPds {
                 ok(pds().get("/Patient/%s/RelatedPerson".formatted(patient))).at("/entry/0/resource");
         String current = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ContactPreference";
         List<String> urls = new ArrayList<>();
-        person.path("extension").forEach(extension -> urls.add(extension.path("url").asText()));
+        person.path("extension")
+                .forEach(extension -> urls.add(extension.path("url").asText()));
         assertThat(urls)
                 .isEqualTo(
                         copies

@@ -86,8 +86,7 @@ interface PdsSearchContract extends TraceContract {
                 .containsExactly(number);
         assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960222"))
                 .isEmpty();
-        assertThat(numbers(
-                        "family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960222", "_history", "true"))
+        assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960222", "_history", "true"))
                 .containsExactly(number);
         assertThat(numbers("family", "Ringmere", "birthdate", "1971-03-04", "phone", "01632960333"))
                 .isEmpty();

@@ -54,7 +54,9 @@ interface PdsWaitContract extends ServedPds {
     default void aWaitOutsideItsBoundsIsTheUsualOne() {
         String number = storePatient("\"gender\": \"female\"");
         for (String wait : new String[] {"0", "0.1", "30", "soon", "-1", "1e3"}) {
-            assertThat(pds().header("X-Sync-Wait", wait).get("/Patient/" + number).statusCode())
+            assertThat(pds().header("X-Sync-Wait", wait)
+                            .get("/Patient/" + number)
+                            .statusCode())
                     .as(wait)
                     .isEqualTo(200);
         }

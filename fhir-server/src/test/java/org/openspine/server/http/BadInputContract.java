@@ -166,7 +166,10 @@ interface BadInputContract extends ServedBase {
 
     @Test
     default void anotherVersionOfFhirIsNeitherTakenNorSent() {
-        fhir().accept("application/fhir+json; fhirVersion=3.0").get("/Patient").then().statusCode(406);
+        fhir().accept("application/fhir+json; fhirVersion=3.0")
+                .get("/Patient")
+                .then()
+                .statusCode(406);
         fhir().accept("application/fhir+json; fhirVersion=3.0, application/fhir+xml;fhirVersion=4.0")
                 .get("/Patient")
                 .then()

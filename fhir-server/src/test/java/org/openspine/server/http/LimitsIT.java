@@ -79,7 +79,9 @@ class LimitsIT {
         "fhir-prescribing/FHIR/R4/$process-message, 5"
     })
     void bodiesHaveALimitByKind(String path, int mebibytes) {
-        assertThat(sized(path, mebibytes * MEBIBYTE).statusCode()).isNotEqualTo(413).isLessThan(500);
+        assertThat(sized(path, mebibytes * MEBIBYTE).statusCode())
+                .isNotEqualTo(413)
+                .isLessThan(500);
         Response beyond = sized(path, mebibytes * MEBIBYTE + 1);
         assertThat(beyond.statusCode()).isBetween(400, 499);
         assertThat(beyond.asString()).contains("larger than the %d MiB".formatted(mebibytes));
@@ -233,9 +235,10 @@ class LimitsIT {
         URI server = URI.create(program.address());
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST %s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %s\r\nContent-Type: %s\r\nContent-Length: 100000\r\n\r\n{"
-                            .formatted(path, UUID.randomUUID(), type))
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST %s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %s\r\nContent-Type: %s\r\nContent-Length: 100000\r\n\r\n{"
+                                    .formatted(path, UUID.randomUUID(), type))
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String answer = trickle(socket, out);
             assertThat(answer).startsWith("HTTP/1.1 408").contains(text);

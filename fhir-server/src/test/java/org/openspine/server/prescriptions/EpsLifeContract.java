@@ -281,8 +281,7 @@ interface EpsLifeContract extends ServedEps {
         }
         ok(send(PROCESS, old));
         status(course, "0003", "0001", "0004");
-        assertThat(task(course).path("input").findValuesAsText("valueDateTime"))
-                .contains("2022-10-21T13:47:00+00:00");
+        assertThat(task(course).path("input").findValuesAsText("valueDateTime")).contains("2022-10-21T13:47:00+00:00");
     }
 
     private static Message replacing(Message message, String id) {

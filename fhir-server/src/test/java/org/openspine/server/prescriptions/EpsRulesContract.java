@@ -301,7 +301,8 @@ interface EpsRulesContract extends ServedEps {
                                 same
                                         + "extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")."
                                         + " Received [" + ServedBase.tree(repeats(0)) + ",null].")
-                        .at("ROOT(MedicationDispense).extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")"),
+                        .at(
+                                "ROOT(MedicationDispense).extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")"),
                 error(
                         "D4",
                         PROCESS,

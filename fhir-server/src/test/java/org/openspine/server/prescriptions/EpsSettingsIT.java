@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -157,8 +157,8 @@ class EpsSettingsIT implements ServedEps {
 
     /** The order as one of thirty days ago. */
     private static Message old(Message order) {
-        String start = "{\"start\": \"%s\"}"
-                .formatted(LocalDate.now(ZoneOffset.UTC).minusDays(30));
+        String start =
+                "{\"start\": \"%s\"}".formatted(LocalDate.now(ZoneOffset.UTC).minusDays(30));
         return order.with("/entry/1/resource/dispenseRequest/validityPeriod", start)
                 .with("/entry/2/resource/dispenseRequest/validityPeriod", start);
     }

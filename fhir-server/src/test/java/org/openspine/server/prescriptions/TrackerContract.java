@@ -100,7 +100,10 @@ interface TrackerContract extends ServedEps {
                         + " \"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\", \"code\": \"R\"}]},"
                         + " \"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"%<s\"}]}")
                 .formatted(patient);
-        assertThat(fhir().contentType(JSON).body(record).put(base() + "/Patient/" + patient).statusCode())
+        assertThat(fhir().contentType(JSON)
+                        .body(record)
+                        .put(base() + "/Patient/" + patient)
+                        .statusCode())
                 .isEqualTo(201);
         String tasks = address() + "/electronic-prescriptions/FHIR/R4/Task?patient:identifier=" + patient;
 
@@ -116,9 +119,7 @@ interface TrackerContract extends ServedEps {
                 .isEqualTo(404);
         assertThat(tracked("?nhsNumber=" + patient).path("total").asInt()).isEqualTo(1);
         assertThat(get(tasks).path("total").asInt()).isZero();
-        assertThat(ok(fhir().header(other, "B91234").get(tasks))
-                        .path("total")
-                        .asInt())
+        assertThat(ok(fhir().header(other, "B91234").get(tasks)).path("total").asInt())
                 .isEqualTo(1);
     }
 

@@ -136,7 +136,11 @@ interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract {
         Response found =
                 bars(service).get("/Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + patient);
         assertThat(ServedBase.body(found).path("total").asInt()).isEqualTo(1);
-        assertError(process(service, bookingMessage("new", "booked", "", slot, patient())), 409, "REC_CONFLICT", "conflict");
+        assertError(
+                process(service, bookingMessage("new", "booked", "", slot, patient())),
+                409,
+                "REC_CONFLICT",
+                "conflict");
         String cancel = bookingMessage("delete", "cancelled", "\"id\":\"" + id + "\",", slot, patient);
         assertThat(process(service, cancel).statusCode()).isEqualTo(200);
         assertThat(fhir().get("/Slot/" + slot).path("status").toString()).isEqualTo("free");
@@ -148,7 +152,9 @@ interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract {
         String service = urgentCare();
         String patient = patient();
         assertError(
-                process(service, bookingMessage("new", "booked", "", UUID.randomUUID().toString(), patient)),
+                process(
+                        service,
+                        bookingMessage("new", "booked", "", UUID.randomUUID().toString(), patient)),
                 404,
                 "REC_NOT_FOUND",
                 "not-found");

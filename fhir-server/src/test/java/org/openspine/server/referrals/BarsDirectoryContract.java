@@ -39,8 +39,7 @@ interface BarsDirectoryContract extends ServedBars {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         JsonNode bundle = ServedBase.body(response);
         List<String> ids = new java.util.ArrayList<>();
-        bundle.path("entry")
-                .forEach(entry -> ids.add(entry.at("/resource/id").asText()));
+        bundle.path("entry").forEach(entry -> ids.add(entry.at("/resource/id").asText()));
         assertThat(bundle.path("total").asInt()).isEqualTo(ids.size());
         return ids;
     }
@@ -67,8 +66,7 @@ interface BarsDirectoryContract extends ServedBars {
         assertThat(found("/HealthcareService?HealthcareService.identifier=" + DOS.replace("https", "http") + "%7C"
                         + value))
                 .containsExactly(service);
-        assertError(
-                versioned().get("/Endpoint?_has:HealthcareService.Name=x"), 400, "REC_BAD_REQUEST", "value");
+        assertError(versioned().get("/Endpoint?_has:HealthcareService.Name=x"), 400, "REC_BAD_REQUEST", "value");
     }
 
     @Test
@@ -81,10 +79,8 @@ interface BarsDirectoryContract extends ServedBars {
         Response removed = versioned().delete("/Endpoint/" + id);
         assertThat(removed.path("issue[0].code").toString()).isEqualTo("informational");
         made("/Endpoint", body);
-        Response another = versioned()
-                .contentType(JSON)
-                .body(endpoint(Fresh.serviceId()))
-                .put("/Endpoint/" + UUID.randomUUID());
+        Response another =
+                versioned().contentType(JSON).body(endpoint(Fresh.serviceId())).put("/Endpoint/" + UUID.randomUUID());
         assertThat(another.statusCode()).isEqualTo(201);
     }
 
@@ -121,8 +117,7 @@ interface BarsDirectoryContract extends ServedBars {
         Response removed = versioned().delete("/Endpoint/%s/$template".formatted(id));
         assertThat(removed.path("issue[0].severity").toString()).isEqualTo("information");
         assertThat(found("/Endpoint/$template?" + place)).isEmpty();
-        assertError(
-                versioned().delete("/Endpoint/%s/$template".formatted(id)), 404, "REC_NOT_FOUND", "not-found");
+        assertError(versioned().delete("/Endpoint/%s/$template".formatted(id)), 404, "REC_NOT_FOUND", "not-found");
         assertError(versioned().get("/Endpoint/1/$template"), 405, "REC_METHOD_NOT_ALLOWED", "not-supported");
     }
 
@@ -133,7 +128,9 @@ interface BarsDirectoryContract extends ServedBars {
                 endpoint(Fresh.serviceId())
                         .replace("\"connectionType\":{", "\"connectionType\":{\"coding\":[{")
                         .replace("\"hl7-fhir-msg\"}", "\"hl7-fhir-msg\"}]}")
-                        .replace("\"address\"", "\"header\":\"public\",\"managingOrganization\":[{\"display\":\"X\"}],\"address\""));
+                        .replace(
+                                "\"address\"",
+                                "\"header\":\"public\",\"managingOrganization\":[{\"display\":\"X\"}],\"address\""));
         assertThat(endpoint.at("/connectionType/code").asText()).isEqualTo("hl7-fhir-msg");
         assertThat(endpoint.at("/header/0").asText()).isEqualTo("public");
         assertThat(endpoint.at("/managingOrganization/display").asText()).isEqualTo("X");
@@ -164,12 +161,15 @@ interface BarsDirectoryContract extends ServedBars {
     default void pointersAreFoundByPatientPageByPage() {
         String patient = patient();
         for (int i = 0; i < 22; i++) {
-            Response response = versioned().contentType(JSON).body("""
+            Response response = versioned()
+                    .contentType(JSON)
+                    .body("""
                     {"resourceType":"DocumentReference","status":"current",
                      "type":{"coding":[{"system":"http://snomed.info/sct","code":"3457005"}]},
                      "subject":{"identifier":{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}},
                      "custodian":{"identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code","value":"X26"}},
-                     "content":[{"attachment":{"url":"%s|%d"}}]}""".formatted(patient, DOS, i)).post("/DocumentReference");
+                     "content":[{"attachment":{"url":"%s|%d"}}]}""".formatted(patient, DOS, i))
+                    .post("/DocumentReference");
             assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
             assertThat(response.header("Location")).contains("/DocumentReference/");
             assertThat(response.path("issue[0].details.coding[0].code").toString())
@@ -184,7 +184,8 @@ interface BarsDirectoryContract extends ServedBars {
         JsonNode second = ServedBase.body(versioned().get(search + "&next-page-token=" + token));
         assertThat(second.path("entry")).hasSize(2);
         String id = second.at("/entry/0/resource/id").asText();
-        assertThat(found(search + "&type=http://snomed.info/sct%7C749001000000101")).isEmpty();
+        assertThat(found(search + "&type=http://snomed.info/sct%7C749001000000101"))
+                .isEmpty();
         assertThat(versioned()
                         .contentType(JSON)
                         .body(second.at("/entry/0/resource").toString())
@@ -198,13 +199,10 @@ interface BarsDirectoryContract extends ServedBars {
                         .toString())
                 .isEqualTo("RESOURCE_REMOVED");
         assertError(versioned().get("/DocumentReference/" + id), 404, "REC_NOT_FOUND", "not-found");
-        assertError(
-                versioned().get(search + "&next-page-token=x"), 400, "REC_BAD_REQUEST", "value");
-        assertError(
-                versioned().get("/DocumentReference?subject:identifier=x"), 400, "REC_BAD_REQUEST", "value");
+        assertError(versioned().get(search + "&next-page-token=x"), 400, "REC_BAD_REQUEST", "value");
+        assertError(versioned().get("/DocumentReference?subject:identifier=x"), 400, "REC_BAD_REQUEST", "value");
         for (String accept : List.of("application/fhir+json", "application/fhir+json; version=1.0.0")) {
-            assertError(
-                    withIds().header("Accept", accept).get(search), 406, "SEND_NOT_ACCEPTABLE", "processing");
+            assertError(withIds().header("Accept", accept).get(search), 406, "SEND_NOT_ACCEPTABLE", "processing");
         }
     }
 
@@ -237,14 +235,20 @@ interface BarsDirectoryContract extends ServedBars {
         JsonNode found = ServedBase.body(bars(urgentCare())
                 .get("/MessageDefinition?context=" + DOS + "%7C2000011147"
                         + "&context=https://fhir.nhs.uk/CodeSystem/usecases-categories-bars%7Ca1t1"));
-        assertThat(found.path("total").asInt()).isEqualTo(found.path("entry").size()).isEqualTo(8);
+        assertThat(found.path("total").asInt())
+                .isEqualTo(found.path("entry").size())
+                .isEqualTo(8);
         for (JsonNode entry : found.path("entry")) {
             JsonNode definition = entry.path("resource");
             assertThat(definition.path("url").asText())
                     .isEqualTo("https://fhir.nhs.uk/MessageDefinition/" + ServedErs.id(definition));
-            assertThat(definition.at("/useContext/0/valueCodeableConcept/coding/0/code").asText())
+            assertThat(definition
+                            .at("/useContext/0/valueCodeableConcept/coding/0/code")
+                            .asText())
                     .isEqualTo("2000011147");
-            assertThat(definition.at("/useContext/1/valueCodeableConcept/coding/0/code").asText())
+            assertThat(definition
+                            .at("/useContext/1/valueCodeableConcept/coding/0/code")
+                            .asText())
                     .isEqualTo("a1t1");
             assertThat(definition.at("/eventCoding/system").asText())
                     .isEqualTo("https://fhir.nhs.uk/CodeSystem/message-events-bars");

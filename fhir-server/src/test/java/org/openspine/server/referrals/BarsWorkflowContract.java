@@ -71,8 +71,7 @@ interface BarsWorkflowContract extends ServedBars {
     private static String booked(String event, String reason, String status, String members, String more) {
         return message(event, reason, FOCUS, more, """
                 ,{"fullUrl":"%s","resource":{"resourceType":"Appointment",%s"status":"%s",
-                  "participant":[{"actor":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"},"status":"accepted"}]}}%s""".formatted(
-                        FOCUS, members, status, patientEntry("9000000009")));
+                  "participant":[{"actor":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"},"status":"accepted"}]}}%s""".formatted(FOCUS, members, status, patientEntry("9000000009")));
     }
 
     private static String answering(String id) {
@@ -99,11 +98,12 @@ interface BarsWorkflowContract extends ServedBars {
                         String made = focusId(process(
                                 service, requested("servicerequest-request", "new", "active", "validation", "", "")));
                         Response response = process(
-                                service,
-                                requested(event, reason, status, category, named(made), answering(id(first))));
+                                service, requested(event, reason, status, category, named(made), answering(id(first))));
                         String row = "%s %s %s %s".formatted(event, reason, status, category);
                         if (isRow(event, reason, status, category)) {
-                            assertThat(response.statusCode()).as(row + response.asString()).isEqualTo(200);
+                            assertThat(response.statusCode())
+                                    .as(row + response.asString())
+                                    .isEqualTo(200);
                         } else {
                             assertError(response, 400, "REC_BAD_REQUEST", "invariant");
                         }
@@ -153,7 +153,12 @@ interface BarsWorkflowContract extends ServedBars {
         assertError(
                 process(
                         service,
-                        booked("booking-response", "new", "noshow", "", answering(UUID.randomUUID().toString()))),
+                        booked(
+                                "booking-response",
+                                "new",
+                                "noshow",
+                                "",
+                                answering(UUID.randomUUID().toString()))),
                 404,
                 "REC_NOT_FOUND",
                 "not-found");
@@ -233,8 +238,8 @@ interface BarsWorkflowContract extends ServedBars {
     @Test
     default void anUpdateMeetsWhatTheReceiverChanged() {
         String service = urgentCare();
-        String made = focusId(
-                process(service, requested("servicerequest-request", "new", "active", "validation", "", "")));
+        String made =
+                focusId(process(service, requested("servicerequest-request", "new", "active", "validation", "", "")));
         put(get("ServiceRequest/" + made)
                 .toString()
                 .replace("\"intent\":\"plan\"", "\"intent\":\"plan\",\"priority\":\"urgent\""));

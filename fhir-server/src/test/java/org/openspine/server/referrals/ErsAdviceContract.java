@@ -211,7 +211,8 @@ interface ErsAdviceContract extends ServedErs {
         assertThat(ids.indexOf(near)).isLessThan(ids.indexOf(far));
         assertThat(ids.indexOf(far)).isLessThan(ids.indexOf(unplaced));
         JsonNode first = all.at("/entry/" + ids.indexOf(near) + "/extension/0");
-        assertThat(ErsTree.byUrl(first, "distance").path("valueUnsignedInt").asInt()).isEqualTo(6);
+        assertThat(ErsTree.byUrl(first, "distance").path("valueUnsignedInt").asInt())
+                .isEqualTo(6);
         assertThat(all.has("note")).isFalse();
         assertThat(ids(search(town, 50))).contains(near, unplaced).doesNotContain(far);
         JsonNode unknown = search("ZZ9 9ZZ", 50);
@@ -230,7 +231,8 @@ interface ErsAdviceContract extends ServedErs {
         place("site-" + service, "ZX99 9ZX", latitude, longitude);
         put(get("HealthcareService/" + service)
                 .toString()
-                .replaceFirst("\"location\":\\[.*?\\]", "\"location\":[{\"reference\":\"Location/site-" + service + "\"}]"));
+                .replaceFirst(
+                        "\"location\":\\[.*?\\]", "\"location\":[{\"reference\":\"Location/site-" + service + "\"}]"));
         return service;
     }
 
@@ -245,14 +247,16 @@ interface ErsAdviceContract extends ServedErs {
                         parameters(
                                 "{\"name\": \"requestType\", \"valueCoding\": {\"code\": \"APPOINTMENT_REQUEST\"}}",
                                 "{\"name\": \"sortBy\", \"valueCoding\": {\"code\": \"DISTANCE\"}}",
-                                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(patient()),
+                                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}"
+                                        .formatted(patient()),
                                 "{\"name\": \"searchCriteria\", \"resource\": %s}".formatted(criteria)))
                 .post("/HealthcareService/$ers.searchHealthcareServicesForPatient"));
     }
 
     private static List<String> ids(JsonNode list) {
         List<String> ids = new ArrayList<>();
-        list.path("entry").forEach(entry -> ids.add(entry.at("/item/identifier/value").asText()));
+        list.path("entry")
+                .forEach(entry -> ids.add(entry.at("/item/identifier/value").asText()));
         return ids;
     }
 }

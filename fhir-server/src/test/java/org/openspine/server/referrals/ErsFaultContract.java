@@ -60,7 +60,8 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
     /** A reference with the version of a tag. */
     private static String versioned(String id, Optional<String> tag) {
         return "ServiceRequest/" + id
-                + tag.map(value -> "/_history/" + value.replaceAll("[^0-9]", "")).orElse("");
+                + tag.map(value -> "/_history/" + value.replaceAll("[^0-9]", ""))
+                        .orElse("");
     }
 
     private Call booking(String service, String slot) {
@@ -68,7 +69,9 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
             JsonNode stored = get("Slot/" + slot);
             String patient = id.equals(UNKNOWN)
                     ? "9000000009"
-                    : get("ServiceRequest/" + id).at("/subject/identifier/value").asText();
+                    : get("ServiceRequest/" + id)
+                            .at("/subject/identifier/value")
+                            .asText();
             String body = """
                     {"resourceType": "Appointment", "status": "booked", "description": "e-Referral Appointment",
                      "start": "%s", "end": "%s", "slot": [{"reference": "Slot/%s"}], "basedOn": [{"reference": "%s"}],
@@ -189,9 +192,7 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
                 Optional.of(converted),
                 Optional.of(unbooked),
                 parameter,
-                posted(
-                        "sendCommunicationToRequester",
-                        ErsAdviceContract.guidance("REQUIRE_FURTHER_INFORMATION"))));
+                posted("sendCommunicationToRequester", ErsAdviceContract.guidance("REQUIRE_FURTHER_INFORMATION"))));
         all.add(new Operation(
                 "A027",
                 true,
@@ -294,17 +295,20 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
     @Test
     default void statesAndKindsAreGuardedAtEveryOperation() {
         for (Operation operation : operations()) {
-            operation.wrong()
+            operation
+                    .wrong()
                     .ifPresent(request -> assertRule(
                             operation.call().send(side(operation), id(request), tag(operation, request), ""),
                             422,
                             "INVALID_REQUEST_STATE"));
-            operation.ended()
+            operation
+                    .ended()
                     .ifPresent(request -> assertRule(
                             operation.call().send(side(operation), id(request), tag(operation, request), ""),
                             422,
                             "INVALID_REQUEST_TYPE"));
-            operation.otherKind()
+            operation
+                    .otherKind()
                     .ifPresent(request -> assertRule(
                             operation.call().send(side(operation), id(request), tag(operation, request), ""),
                             422,
@@ -326,8 +330,7 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
             assertRequestError(operation.call().send(unsigned, id, tag, ""), 403, "forbidden", "REC_FORBIDDEN");
             RequestSpecification admin = as("SERVICE_PROVIDER_CLINICIAN_ADMIN", TRUST);
             assertRequestError(operation.call().send(admin, id, tag, ""), 403, "forbidden", "REC_FORBIDDEN");
-            assertRule(
-                    operation.call().send(stranger(operation), id, tag, ""), 422, "NO_RELATIONSHIP");
+            assertRule(operation.call().send(stranger(operation), id, tag, ""), 422, "NO_RELATIONSHIP");
             assertRequestError(
                     operation.call().send(side(operation), UNKNOWN, tag, ""), 404, "not-found", "REC_NOT_FOUND");
             assertUntouched(operation);

@@ -96,7 +96,8 @@ interface ErsRoleContract extends ServedErs {
     /** An admin of a provider always acts on behalf of somebody, except where they ask on whose. */
     private RequestSpecification acting(String function, Row row) {
         RequestSpecification who = as(function, TRUST);
-        return function.equals("SERVICE_PROVIDER_CLINICIAN_ADMIN") && !row.number().equals("A040")
+        return function.equals("SERVICE_PROVIDER_CLINICIAN_ADMIN")
+                        && !row.number().equals("A040")
                 ? who.header("NHSD-eRS-On-Behalf-Of-User-ID", "300000000011")
                 : who;
     }
@@ -111,7 +112,9 @@ interface ErsRoleContract extends ServedErs {
                             .as(row.number() + " " + function)
                             .isNotIn(401, 403, 405, 500);
                 } else if (row.method().equals("HEAD")) {
-                    assertThat(response.statusCode()).as(row.number() + " " + function).isEqualTo(403);
+                    assertThat(response.statusCode())
+                            .as(row.number() + " " + function)
+                            .isEqualTo(403);
                     assertThat(response.asString()).isEmpty();
                 } else {
                     assertRequestError(response, 403, "forbidden", "REC_FORBIDDEN");
@@ -141,9 +144,8 @@ interface ErsRoleContract extends ServedErs {
     @Test
     default void applicationsUseTheirOperationsOnly() {
         for (Row row : rows()) {
-            RequestSpecification application =
-                    ers().header("OpenSpine-Access-Mode", "application-restricted")
-                            .header("OpenSpine-Application-Organisation", TRUST);
+            RequestSpecification application = ers().header("OpenSpine-Access-Mode", "application-restricted")
+                    .header("OpenSpine-Application-Organisation", TRUST);
             Response response = call(application, row);
             if (row.application()) {
                 assertThat(response.statusCode()).as(row.number()).isNotIn(401, 403, 500);
@@ -169,11 +171,10 @@ interface ErsRoleContract extends ServedErs {
                     : row.people().contains("SERVICE_PROVIDER_CLINICIAN")
                             ? "SERVICE_PROVIDER_CLINICIAN"
                             : "SERVICE_PROVIDER_CLINICIAN_ADMIN";
-            Response refused = call(
-                    acting(function, row).accept("text/html").header("X-Correlation-ID", "case 1"), row);
+            Response refused =
+                    call(acting(function, row).accept("text/html").header("X-Correlation-ID", "case 1"), row);
             assertThat(refused.header("X-Correlation-ID")).isEqualTo("case 1");
-            assertThat(refused.header("X-Request-ID"))
-                    .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-1");
+            assertThat(refused.header("X-Request-ID")).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-1");
             if (row.number().equals("A042")) {
                 assertThat(refused.statusCode()).isEqualTo(404);
             } else if (row.method().equals("HEAD")) {

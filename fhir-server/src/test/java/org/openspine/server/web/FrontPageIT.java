@@ -320,7 +320,14 @@ class FrontPageIT {
                     .isEqualTo("solid");
         }
         assertThat(reached)
-                .startsWith("Skip to the content", "OpenSpine", "Requests", "Base paths", "Capabilities", "Profiles", "Ready")
+                .startsWith(
+                        "Skip to the content",
+                        "OpenSpine",
+                        "Requests",
+                        "Base paths",
+                        "Capabilities",
+                        "Profiles",
+                        "Ready")
                 .containsSequence(
                         "Access token, for a server that asks for one",
                         "Copy",

@@ -18,7 +18,6 @@ import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 
-
 /** {@code GET DocumentReference}: the id of a patient's newest summary, and the permission. */
 final class FindSummary {
     private static final List<String> KINDS = List.of(SummaryKeys.NEWEST_REFERENCE, ConsentKind.SCR_PREFERENCE.code());

@@ -21,7 +21,6 @@ import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 
-
 /** {@code POST AuditEvent}: keeps a privacy alert for ever, and tells the privacy officer of the viewing organisation. */
 final class RaiseAlert {
     private static final String ASID = "https://fhir.nhs.uk/Id/nhsSpineASID";

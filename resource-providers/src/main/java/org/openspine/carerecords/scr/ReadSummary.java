@@ -14,7 +14,6 @@ import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 
-
 /** {@code GET Bundle}: a patient's newest summary, if it is the one that is asked for. */
 final class ReadSummary {
     private static final List<String> KINDS = List.of(
@@ -57,8 +56,7 @@ final class ReadSummary {
         DocumentView view = new DocumentView(plain(document, coreOnly));
         return Optional.of(view)
                 .filter(found -> found.scrId().equalsIgnoreCase(scrId))
-                .map(found ->
-                        found.searchset(request.base(), found.scrId().toUpperCase(Locale.ROOT), patient));
+                .map(found -> found.searchset(request.base(), found.scrId().toUpperCase(Locale.ROOT), patient));
     }
 
     /** The stored bytes, unless references or sections have to change. */

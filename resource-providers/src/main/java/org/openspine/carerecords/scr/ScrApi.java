@@ -72,7 +72,9 @@ final class ScrApi implements SpineApi {
     /** Rows without a coding are told by the code of their issue. */
     private static ApiDescription.ErrorRow described(ScrError row) {
         return new ApiDescription.ErrorRow(
-                row.details().map(coding -> coding.getCode()).orElse(row.issueType().toCode()),
+                row.details()
+                        .map(coding -> coding.getCode())
+                        .orElse(row.issueType().toCode()),
                 row.status(),
                 row.issueType().toCode(),
                 row.severity().toCode(),

@@ -31,7 +31,6 @@ import org.openspine.repository.search.ValueMatch;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 
-
 /** Writes who did what to a patient's summary or permission, in the transaction in which it is done. */
 final class ScrAudit {
     private static final String PROFILE = "https://fhir.nhs.uk/England/StructureDefinition/England-AuditEvent-PARS";
@@ -105,8 +104,7 @@ final class ScrAudit {
     }
 
     /** Who asked, by which request, at which place. */
-    record Request(
-            Caller caller, Optional<String> role, Optional<String> organisation, String requestId, String site) {
+    record Request(Caller caller, Optional<String> role, Optional<String> organisation, String requestId, String site) {
         String onBehalfOf() {
             return organisation.orElse(caller.organisation());
         }
@@ -180,12 +178,7 @@ final class ScrAudit {
         request.role()
                 .ifPresent(role ->
                         agent(agents, "PractitionerRole", "https://fhir.nhs.uk/Id/sds-role-profile-id", role, false));
-        agent(
-                agents,
-                "Organization",
-                OdsCode.SYSTEM,
-                request.onBehalfOf(),
-                agents.isEmpty());
+        agent(agents, "Organization", OdsCode.SYSTEM, request.onBehalfOf(), agents.isEmpty());
     }
 
     private static void agent(ArrayNode agents, String type, String system, String value, boolean requestor) {

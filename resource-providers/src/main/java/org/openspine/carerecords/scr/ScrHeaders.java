@@ -1,7 +1,6 @@
 package org.openspine.carerecords.scr;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.openspine.api.FhirResponse;

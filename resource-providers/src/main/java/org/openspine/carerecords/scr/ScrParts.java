@@ -40,8 +40,7 @@ public record ScrParts(
 
         /** Decides what was left open. */
         public Settings beside(boolean auditLog) {
-            return new Settings(
-                    permissionToViewNeeded, Optional.of(readsAudited.orElse(!auditLog)), requestsPerSecond);
+            return new Settings(permissionToViewNeeded, Optional.of(readsAudited.orElse(!auditLog)), requestsPerSecond);
         }
     }
 

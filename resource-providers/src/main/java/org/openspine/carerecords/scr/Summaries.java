@@ -19,7 +19,6 @@ import org.openspine.repository.StoredResource;
 import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
 
-
 /** Stored summaries: which is the newest, and what a new one does to it. Runs in the caller's transaction. */
 final class Summaries {
     private final ResourceRepository repository;

@@ -15,7 +15,6 @@ import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 
-
 /** Whether a summary may be shown: what the patient permitted, and whether the patient's record is restricted. */
 final class SummaryAccess {
     private static final String ORGANISATION = "NHSD-End-User-Organisation-ODS";

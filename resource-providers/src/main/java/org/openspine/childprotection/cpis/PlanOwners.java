@@ -23,9 +23,8 @@ record PlanOwners(IncomingRequest request, SentBundle bundle, Viewer viewer) {
                                 .path("onBehalfOf")))
                         .flatMap(Optional::stream)
                         .findFirst())
-                .or(() -> request.caller().isOpen()
-                        ? Optional.empty()
-                        : ProtectionRights.organisation(request, viewer));
+                .or(() ->
+                        request.caller().isOpen() ? Optional.empty() : ProtectionRights.organisation(request, viewer));
     }
 
     /** Throws {@link ProtectionError#ACCESS_DENIED} for the plan of another authority. */

@@ -16,8 +16,8 @@ import org.openspine.childprotection.PatientAudit;
 import org.openspine.childprotection.PatientParameter;
 import org.openspine.childprotection.ProtectionError;
 import org.openspine.childprotection.ProtectionPlan;
-import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.childprotection.ProtectionPlans;
+import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.childprotection.SentBundle;
 import org.openspine.childprotection.TransactionAnswer;
 import org.openspine.error.SpineException;
@@ -66,9 +66,10 @@ final class PlanTransaction {
                 numbers.put(number.value(), number);
             }
         }
-        parts.repository().lock(numbers.keySet().stream()
-                .map(number -> new ResourceKey("Patient", number))
-                .toList());
+        parts.repository()
+                .lock(numbers.keySet().stream()
+                        .map(number -> new ResourceKey("Patient", number))
+                        .toList());
         for (NhsNumber number : numbers.values()) {
             if (parts.repository()
                     .lock(new ResourceKey("Patient", number.value()))
@@ -187,17 +188,19 @@ final class PlanTransaction {
             Optional<SentBundle.Entry> sent = bundle.of("Flag").stream()
                     .filter(entry -> subject(entry) == subject)
                     .findFirst();
-            List<ProtectionPlan> now = parts.plans().stored(Set.of(subject.number().value()));
+            List<ProtectionPlan> now =
+                    parts.plans().stored(Set.of(subject.number().value()));
             PlanFlag.Kept kept =
                     parts.flag().keep(subject.number(), sent.map(SentBundle.Entry::resource), now, subject.written());
             bundle.of("Flag").stream()
                     .filter(entry -> subject(entry) == subject)
                     .forEach(entry -> answer.put(entry.index(), kept.created(), Optional.of(kept.stored())));
-            parts.audit().record(
-                    owners.request(),
-                    subject.number(),
-                    owners.viewer(),
-                    PatientAudit.Deed.written(CpisApi.PRODUCT, "transaction", kept.created() ? "C" : "U"));
+            parts.audit()
+                    .record(
+                            owners.request(),
+                            subject.number(),
+                            owners.viewer(),
+                            PatientAudit.Deed.written(CpisApi.PRODUCT, "transaction", kept.created() ? "C" : "U"));
         }
     }
 
@@ -222,7 +225,9 @@ final class PlanTransaction {
     private Optional<StoredResource> storedTeam(JsonNode reference) {
         String[] target = reference.path("reference").asText().split("/");
         return target.length == 2 && target[0].equals("CareTeam") && ResourceKey.isLogicalId(target[1])
-                ? parts.repository().read(new ResourceKey("CareTeam", target[1])).filter(found -> !found.isDeleted())
+                ? parts.repository()
+                        .read(new ResourceKey("CareTeam", target[1]))
+                        .filter(found -> !found.isDeleted())
                 : Optional.empty();
     }
 

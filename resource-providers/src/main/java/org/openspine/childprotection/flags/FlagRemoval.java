@@ -20,10 +20,10 @@ import org.openspine.childprotection.PatientAudit;
 import org.openspine.childprotection.PatientFlags;
 import org.openspine.childprotection.PatientParameter;
 import org.openspine.childprotection.ProtectionError;
-import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.childprotection.ProtectionPlans;
-import org.openspine.childprotection.ProtectionRights.Role;
+import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.childprotection.ProtectionRights;
+import org.openspine.childprotection.ProtectionRights.Role;
 import org.openspine.childprotection.Viewer;
 import org.openspine.childprotection.Viewers;
 import org.openspine.error.SpineException;
@@ -96,8 +96,7 @@ final class FlagRemoval {
             boolean protection = FlagKind.ofCode(flag.tree())
                     .filter(FlagKind.CHILD_PROTECTION::equals)
                     .isPresent();
-            boolean skipped =
-                    protection && query.kind().isEmpty() && !isOwn(request, viewer, query.patient());
+            boolean skipped = protection && query.kind().isEmpty() && !isOwn(request, viewer, query.patient());
             if (PatientFlags.isActive(flag) && !skipped) {
                 if (protection) {
                     plans(request, viewer, query, removed, reason);
@@ -119,7 +118,8 @@ final class FlagRemoval {
     private boolean isOwn(IncomingRequest request, Viewer viewer, NhsNumber patient) {
         Optional<String> organisation = ProtectionRights.organisation(request, viewer);
         return plans.of(patient.value()).stream()
-                .allMatch(plan -> plan.authority().isPresent() && plan.authority().equals(organisation));
+                .allMatch(
+                        plan -> plan.authority().isPresent() && plan.authority().equals(organisation));
     }
 
     private void plans(

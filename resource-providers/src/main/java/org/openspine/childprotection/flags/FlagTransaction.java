@@ -57,16 +57,17 @@ final class FlagTransaction {
         for (SentBundle.Entry entry : bundle.entries()) {
             sort(entry, flags, details);
         }
-        parts.repository().lock(patients.keySet().stream()
-                .map(number -> new ResourceKey("Patient", number))
-                .toList());
+        parts.repository()
+                .lock(patients.keySet().stream()
+                        .map(number -> new ResourceKey("Patient", number))
+                        .toList());
         bundle.of("Patient").forEach(this::context);
         patients.values().forEach(parts.targets()::lock);
         Map<SentBundle.Entry, List<ResourceKey>> kept = new LinkedHashMap<>();
         flags.forEach((entry, kind) -> kept.put(entry, flag(entry, kind)));
         details.forEach(this::detail);
-        patients.values()
-                .forEach(patient -> parts.audit().record(
+        patients.values().forEach(patient -> parts.audit()
+                .record(
                         request,
                         patient,
                         actor.viewer(),
@@ -75,9 +76,7 @@ final class FlagTransaction {
     }
 
     private void sort(
-            SentBundle.Entry entry,
-            Map<SentBundle.Entry, FlagKind> flags,
-            Map<SentBundle.Entry, ObjectNode> details) {
+            SentBundle.Entry entry, Map<SentBundle.Entry, FlagKind> flags, Map<SentBundle.Entry, ObjectNode> details) {
         if (entry.method().equals("DELETE")) {
             delete(entry);
             return;
@@ -163,7 +162,8 @@ final class FlagTransaction {
         NhsNumber patient = patientOf(entry);
         FlagKind kind = FlagKind.ofCategory(detail).orElseThrow();
         FlagRights.requireWrite(actor.role(), kind);
-        FlagRecords.Kept kept = parts.records().detail(patient, parts.targets().flag(patient, kind), detail, entry.demandedId());
+        FlagRecords.Kept kept =
+                parts.records().detail(patient, parts.targets().flag(patient, kind), detail, entry.demandedId());
         answer.put(entry.index(), kept.created(), Optional.of(kept.stored()));
     }
 }

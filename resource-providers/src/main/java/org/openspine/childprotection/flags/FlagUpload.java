@@ -136,7 +136,8 @@ final class FlagUpload {
         }
         return repository.inTransaction(() -> {
             Viewer viewer = viewers.of(request.headers());
-            return new FlagTransaction(parts, request, bundle, new FlagRights.Actor(viewer, rights.role(request, viewer)))
+            return new FlagTransaction(
+                            parts, request, bundle, new FlagRights.Actor(viewer, rights.role(request, viewer)))
                     .run();
         });
     }

@@ -41,7 +41,12 @@ public final class MiniServiceOperation implements Operation {
     }
 
     private MiniServiceOperation(
-            String name, String meaning, List<String> inputs, Question question, ResourceRepository repository, Clock clock) {
+            String name,
+            String meaning,
+            List<String> inputs,
+            Question question,
+            ResourceRepository repository,
+            Clock clock) {
         this.name = name;
         this.meaning = meaning;
         this.inputs = inputs;
@@ -124,8 +129,7 @@ public final class MiniServiceOperation implements Operation {
     }
 
     private FhirResponse answer(QueryParameters given, ResourceRepository visible) {
-        ObjectNode parameters =
-                question.answer(new MiniService(visible, clock), MiniServiceInput.of(given, inputs));
+        ObjectNode parameters = question.answer(new MiniService(visible, clock), MiniServiceInput.of(given, inputs));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(parameters)));
     }
 

@@ -38,7 +38,8 @@ final class CreatePatient {
     }
 
     static FhirResponse created(IncomingRequest request, StoredResource stored) {
-        return ReadPatient.versioned(201, PatientView.read(PatientRecord.of(stored), Entitlement.of(request)), stored.version())
+        return ReadPatient.versioned(
+                        201, PatientView.read(PatientRecord.of(stored), Entitlement.of(request)), stored.version())
                 .at("%s/Patient/%s".formatted(request.base(), stored.key().id()));
     }
 }

@@ -51,8 +51,7 @@ public record Entitlement(
 
     private static JsonNode parse(String header) {
         try {
-            JsonNode json = ResourceJson.parseAny(
-                    header.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
+            JsonNode json = ResourceJson.parseAny(header.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
             if (json.isObject()) {
                 return json;
             }

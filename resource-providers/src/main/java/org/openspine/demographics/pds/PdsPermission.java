@@ -66,9 +66,7 @@ enum PdsPermission {
         void require(IncomingRequest request) {
             AccessMode mode = request.caller().mode();
             if (mode != AccessMode.OPEN && mode != AccessMode.PATIENT_ACCESS) {
-                throw new SpineException(
-                        ModeRefusal.operation(request.method(), mode),
-                        NO_OPERATION);
+                throw new SpineException(ModeRefusal.operation(request.method(), mode), NO_OPERATION);
             }
         }
     };

@@ -17,8 +17,7 @@ record RelatedPersonView(ObjectNode view, Optional<String> ownNumber) {
     private static final String FORMER = "https://fhir.nhs.uk/R4/StructureDefinition/";
     private static final String COPY_CORRESPONDENCE = FORMER + "Extension-UKCore-CopyCorrespondenceIndicator";
     private static final String CONTACT_RANK = FORMER + "Extension-UKCore-ContactRank";
-    private static final Set<PdsExtension> SHARED =
-            Set.of(PdsExtension.CONTACT_PREFERENCE, PdsExtension.COMMUNICATION);
+    private static final Set<PdsExtension> SHARED = Set.of(PdsExtension.CONTACT_PREFERENCE, PdsExtension.COMMUNICATION);
 
     /** @param subject NHS number of the patient, which stands in for that of a related person who has none */
     static RelatedPersonView of(StoredResource stored, String subject) {

@@ -57,7 +57,11 @@ final class UpdatePatient {
             expected.require(record.version());
             List<PatientPatch> patches = PatientPatch.parse(list);
             StoredResource next = store(record, changed(record, patches, byPatient));
-            return ReadPatient.versioned(200, PatientView.read(PatientRecord.of(next), Entitlement.of(request).withoutLocation()), next.version());
+            return ReadPatient.versioned(
+                    200,
+                    PatientView.read(
+                            PatientRecord.of(next), Entitlement.of(request).withoutLocation()),
+                    next.version());
         });
     }
 

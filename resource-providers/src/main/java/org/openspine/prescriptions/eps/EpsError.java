@@ -21,8 +21,7 @@ public enum EpsError implements ErrorCode {
             IssueType.INVALID,
             spine("MISSING_OR_INVALID_HEADER", "There is a header missing or invalid")),
     FORBIDDEN(403, IssueSeverity.FATAL, IssueType.FORBIDDEN, Optional.empty()),
-    TOO_MANY_REQUESTS(
-            429, IssueSeverity.ERROR, IssueType.THROTTLED, spine("TOO_MANY_REQUESTS", "Too many requests")),
+    TOO_MANY_REQUESTS(429, IssueSeverity.ERROR, IssueType.THROTTLED, spine("TOO_MANY_REQUESTS", "Too many requests")),
     SWITCHED_OFF(400, IssueSeverity.FATAL, IssueType.NOTSUPPORTED, Optional.empty()),
     UNREADABLE(400, IssueSeverity.ERROR, IssueType.INVALID, Optional.empty()),
     INVALID_SIGNATURE(400, IssueSeverity.ERROR, IssueType.INVALID, Optional.empty()),

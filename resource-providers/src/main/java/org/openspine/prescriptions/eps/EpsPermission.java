@@ -80,15 +80,11 @@ final class EpsPermission implements Permission {
                 ? scopes.contains(APPLICATION + EPS + function)
                 : caller.mode().isApplication();
         if (!asApplication) {
-            return Optional.of(Finding.of(
-                    EpsError.FORBIDDEN,
-                    notAllowed(function)));
+            return Optional.of(Finding.of(EpsError.FORBIDDEN, notAllowed(function)));
         }
         return use == Use.NOMINATED_RELEASE || use == Use.TRACKER
                 ? Optional.empty()
-                : Optional.of(Finding.of(
-                        EpsError.FORBIDDEN,
-                        userNeeded(function)));
+                : Optional.of(Finding.of(EpsError.FORBIDDEN, userNeeded(function)));
     }
 
     static String notAllowed(String function) {

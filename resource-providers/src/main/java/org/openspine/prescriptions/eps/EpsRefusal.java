@@ -35,9 +35,7 @@ final class EpsRefusal {
             case WRONG_MODE ->
                 new SpineException(
                         EpsError.FORBIDDEN,
-                        mode.isApplication()
-                                ? EpsPermission.userNeeded(function)
-                                : EpsPermission.notAllowed(function));
+                        mode.isApplication() ? EpsPermission.userNeeded(function) : EpsPermission.notAllowed(function));
             case WRONG_SCOPE, WRONG_ROLE -> new SpineException(EpsError.FORBIDDEN, EpsPermission.notAllowed(function));
             case WRONG_ORGANISATION -> new SpineException(EpsError.FORBIDDEN, text);
             case UNKNOWN_ROLE, AMBIGUOUS_ROLE, REPEATED_HEADER -> new SpineException(EpsError.REQUEST_ID, text);

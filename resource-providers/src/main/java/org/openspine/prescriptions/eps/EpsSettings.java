@@ -11,10 +11,7 @@ import org.openspine.prescriptions.signature.SigningAlgorithm;
  * @param sha1Clients applications whose users sign with SHA-1; {@link #ALL_CLIENTS} is every one
  */
 public record EpsSettings(
-        Deployment deployment,
-        Set<Function> switchedOff,
-        Set<String> sha1Clients,
-        UploadSignatures uploadSignatures) {
+        Deployment deployment, Set<Function> switchedOff, Set<String> sha1Clients, UploadSignatures uploadSignatures) {
     public static final String ALL_CLIENTS = "*";
 
     /** Anybody may try everything, and validation can be left out. */

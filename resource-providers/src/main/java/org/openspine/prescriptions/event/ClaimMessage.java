@@ -81,8 +81,7 @@ public record ClaimMessage(ObjectNode claim) {
     }
 
     private String organization() {
-        JsonNode role =
-                Contained.in(claim, claim.path("provider")).orElse(MissingNode.getInstance());
+        JsonNode role = Contained.in(claim, claim.path("provider")).orElse(MissingNode.getInstance());
         return TaskMessage.organization(claim, role)
                 .map(ods -> ods.toUpperCase(Locale.ROOT))
                 .orElse("");

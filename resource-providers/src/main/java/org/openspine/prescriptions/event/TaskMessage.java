@@ -59,8 +59,7 @@ public record TaskMessage(ObjectNode task) {
     }
 
     private String organization() {
-        JsonNode role =
-                Contained.in(task, task.path("requester")).orElse(MissingNode.getInstance());
+        JsonNode role = Contained.in(task, task.path("requester")).orElse(MissingNode.getInstance());
         return organization(task, role)
                 .or(() -> Elements.text(task.path("owner").path("identifier"), "value"))
                 .map(ods -> ods.toUpperCase(Locale.ROOT))

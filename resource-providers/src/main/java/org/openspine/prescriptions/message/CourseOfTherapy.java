@@ -21,8 +21,7 @@ public final class CourseOfTherapy {
                 .map(request -> coded(request)
                         .orElseThrow(() -> TranslationFailure.tooFew(
                                 "system == '%s' || system == '%s'"
-                                        .formatted(
-                                                Treatment.ACUTE.system(), Treatment.REPEAT_DISPENSING.system()),
+                                        .formatted(Treatment.ACUTE.system(), Treatment.REPEAT_DISPENSING.system()),
                                 CODING)))
                 .distinct()
                 .toList();

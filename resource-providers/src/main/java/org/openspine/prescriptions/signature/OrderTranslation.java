@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.openspine.prescriptions.message.CourseOfTherapy;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.MessageTime;
 import org.openspine.prescriptions.message.TranslationFailure;
-import org.openspine.prescriptions.message.CourseOfTherapy;
 import org.openspine.prescriptions.state.Treatment;
 import org.openspine.terminology.identifier.PrescriptionNumber;
 

@@ -8,12 +8,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.openspine.prescriptions.message.CourseOfTherapy;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.message.TranslationFailure;
-import org.openspine.prescriptions.message.CourseOfTherapy;
 import org.openspine.prescriptions.state.Treatment;
 
 /**

@@ -188,8 +188,6 @@ public final class BarsApi implements SpineApi {
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
         FhirResponse answer = BarsHeaders.mirrored(request.headers(), Outcomes.refusal(failure));
-        return failure.code() == BarsError.METHOD_NOT_ALLOWED
-                ? answer.withHeader("Allow", allowed(request))
-                : answer;
+        return failure.code() == BarsError.METHOD_NOT_ALLOWED ? answer.withHeader("Allow", allowed(request)) : answer;
     }
 }

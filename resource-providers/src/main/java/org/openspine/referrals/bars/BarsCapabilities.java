@@ -117,8 +117,7 @@ final class BarsCapabilities {
                 .put("definition", "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message");
         ObjectNode messaging = statement.putArray("messaging").addObject();
         ObjectNode endpoint = messaging.putArray("endpoint").addObject();
-        endpoint.set(
-                "protocol", Elements.coding("http://terminology.hl7.org/CodeSystem/message-transport", "http"));
+        endpoint.set("protocol", Elements.coding("http://terminology.hl7.org/CodeSystem/message-transport", "http"));
         endpoint.put("address", request.base() + "/$process-message");
         ArrayNode supported = messaging.putArray("supportedMessage");
         MESSAGES.forEach(message ->
@@ -187,8 +186,8 @@ final class BarsCapabilities {
                 .map(value -> value.substring(USE_CASES.length() + 1))
                 .findFirst();
         BarsSearchSet answer = new BarsSearchSet(request, request.query(), clock);
-        MESSAGES.forEach(message -> answer.match(
-                "MessageDefinition/" + message.get(0), definition(message, service, useCase)));
+        MESSAGES.forEach(
+                message -> answer.match("MessageDefinition/" + message.get(0), definition(message, service, useCase)));
         return answer.answer();
     }
 
@@ -197,7 +196,12 @@ final class BarsCapabilities {
         definition
                 .put("url", DEFINITION + message.get(0))
                 .put("name", message.get(0).replace('-', '_'))
-                .put("title", "BaRS " + message.get(0).substring("bars-message-".length()).replace('-', ' '))
+                .put(
+                        "title",
+                        "BaRS "
+                                + message.get(0)
+                                        .substring("bars-message-".length())
+                                        .replace('-', ' '))
                 .put("status", "active");
         definition.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         ArrayNode contexts = definition.putArray("useContext");

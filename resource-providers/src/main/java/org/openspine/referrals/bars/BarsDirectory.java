@@ -183,11 +183,7 @@ final class BarsDirectory {
 
     FhirResponse read(IncomingRequest request) {
         return FhirResponse.of(
-                200,
-                repository
-                        .read(key(request))
-                        .filter(this::isMine)
-                        .orElseThrow(this::unknown));
+                200, repository.read(key(request)).filter(this::isMine).orElseThrow(this::unknown));
     }
 
     private boolean isMine(StoredResource stored) {
@@ -238,8 +234,7 @@ final class BarsDirectory {
     FhirResponse remove(IncomingRequest request) {
         ResourceKey key = key(request);
         repository.inTransaction(() -> {
-            StoredResource current =
-                    repository.lock(key).filter(this::isMine).orElseThrow(this::unknown);
+            StoredResource current = repository.lock(key).filter(this::isMine).orElseThrow(this::unknown);
             return repository.store(ResourceWrite.deletion(key, current.version()));
         });
         return Outcomes.done(200, "RESOURCE_REMOVED", "Resource removed");
@@ -247,8 +242,7 @@ final class BarsDirectory {
 
     /** An active endpoint is alone with its identifiers, way of connection and kinds of content. */
     private void requireOwnIdentity(ObjectNode sent) {
-        Optional<String> first = Elements.text(
-                sent.path("identifier").path(0).path("value"));
+        Optional<String> first = Elements.text(sent.path("identifier").path(0).path("value"));
         if (!type.equals(ENDPOINT) || first.isEmpty() || !isActive(sent)) {
             return;
         }
@@ -273,8 +267,9 @@ final class BarsDirectory {
 
     private static Set<String> identity(JsonNode endpoint) {
         Set<String> parts = new TreeSet<>();
-        endpoint.path("identifier").forEach(one -> parts.add(
-                one.path("system").asText() + "|" + one.path("value").asText()));
+        endpoint.path("identifier")
+                .forEach(one -> parts.add(
+                        one.path("system").asText() + "|" + one.path("value").asText()));
         parts.add("connection " + endpoint.path("connectionType").path("code").asText());
         endpoint.path("payloadType").forEach(payload -> payload.path("coding")
                 .forEach(coding -> parts.add("payload " + coding.path("code").asText())));

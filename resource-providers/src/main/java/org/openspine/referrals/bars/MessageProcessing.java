@@ -92,8 +92,7 @@ final class MessageProcessing {
         repository.lock(urls.stream().map(url -> key(keys, url)).sorted().toList());
         for (String url : urls) {
             ObjectNode record = records.record(message, url, keys);
-            Optional<StoredResource> known =
-                    repository.lock(key(keys, url)).filter(stored -> !stored.isDeleted());
+            Optional<StoredResource> known = repository.lock(key(keys, url)).filter(stored -> !stored.isDeleted());
             if (!isToBeStored(record, known)) {
                 continue;
             }

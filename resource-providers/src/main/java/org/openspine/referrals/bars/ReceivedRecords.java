@@ -45,9 +45,8 @@ final class ReceivedRecords {
         message.entries().forEach((url, resource) -> keys.put(url, key(url, resource)));
         if (workflow.isNew()) {
             Set<ResourceKey> taken = repository.read(Set.copyOf(keys.values())).keySet();
-            keys.replaceAll((url, key) -> RECORDED.contains(key.type()) && (taken.contains(key) || !isUuid(key))
-                    ? fresh(key.type())
-                    : key);
+            keys.replaceAll((url, key) ->
+                    RECORDED.contains(key.type()) && (taken.contains(key) || !isUuid(key)) ? fresh(key.type()) : key);
         }
         return keys;
     }
@@ -153,8 +152,7 @@ final class ReceivedRecords {
             Receipt.stored(record, version + 1);
         }
         rules.require(key.type(), record);
-        return repository.store(
-                new ResourceWrite(key, current.isPresent() ? Verb.PUT : Verb.POST, version, record));
+        return repository.store(new ResourceWrite(key, current.isPresent() ? Verb.PUT : Verb.POST, version, record));
     }
 
     /** The message as it came, under an id of ours, so that nothing it said is lost. */

@@ -47,7 +47,8 @@ final class Advice {
     }
 
     private enum Authorisation {
-        AUTHORISED_TO_CONVERT("Referrer has allowed the Service Provider to convert the Advice and Guidance to a Referral"),
+        AUTHORISED_TO_CONVERT(
+                "Referrer has allowed the Service Provider to convert the Advice and Guidance to a Referral"),
         NOT_AUTHORISED_TO_CONVERT(
                 "Referrer has NOT allowed the Service Provider to convert the Advice and Guidance to a Referral");
 
@@ -260,7 +261,9 @@ final class Advice {
         referral.place(service.placement());
         String why = "PROVIDER_CONVERTED_ADVICE_AND_GUIDANCE_ADMIN_TO_REFER";
         referral.enter(
-                ReferralState.TRIAGED_PROVIDER_TO_ACTION, Appointments.reason(Appointments.REVIEW_OUTCOME, why), comments);
+                ReferralState.TRIAGED_PROVIDER_TO_ACTION,
+                Appointments.reason(Appointments.REVIEW_OUTCOME, why),
+                comments);
         referral.setAppointment(number);
         ObjectNode appointment = appointments.proposed(referral, service, Appointments.REVIEW_OUTCOME, why, comments);
         writes.add(appointments.write(Appointments.key(number), 0, appointment, referral));

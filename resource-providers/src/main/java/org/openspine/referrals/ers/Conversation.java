@@ -56,7 +56,8 @@ final class Conversation {
     /** What a provider says. */
     ResourceWrite answer(Referral advice, ErsCaller caller, String text, List<String> documents) {
         ObjectNode message = message(advice, "RESPONDER", text, documents);
-        var provider = new Requester(caller.organisation(), caller.onBehalfOf().or(() -> parts.staff().userOf(caller)));
+        var provider = new Requester(caller.organisation(), caller.onBehalfOf().or(() -> parts.staff()
+                .userOf(caller)));
         message.set("sender", sender(provider, BusinessFunction.SERVICE_PROVIDER_CLINICIAN, message));
         advice.requester().organisation().ifPresent(ods -> message.putArray("recipient")
                 .add(Elements.organisation(ods)));

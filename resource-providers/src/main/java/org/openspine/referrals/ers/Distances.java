@@ -38,7 +38,8 @@ final class Distances {
     private record Position(double latitude, double longitude) {
         static Optional<Position> of(JsonNode location) {
             JsonNode position = location.path("position");
-            return position.path("latitude").isNumber() && position.path("longitude").isNumber()
+            return position.path("latitude").isNumber()
+                            && position.path("longitude").isNumber()
                     ? Optional.of(new Position(
                             position.path("latitude").asDouble(),
                             position.path("longitude").asDouble()))
@@ -83,7 +84,8 @@ final class Distances {
                 .matches()
                 .stream()
                 .map(StoredResource::tree)
-                .filter(tree -> plain(tree.path("address").path("postalCode").asText()).equals(plain(postcode)))
+                .filter(tree ->
+                        plain(tree.path("address").path("postalCode").asText()).equals(plain(postcode)))
                 .flatMap(tree -> Position.of(tree).stream())
                 .findFirst();
     }

@@ -108,8 +108,7 @@ public final class ErsApi implements SpineApi {
                 || caller.organisation().isEmpty()
                 || staff.holds(caller.user().get(), caller.organisation().get(), caller.function());
         if (!held) {
-            throw new SpineException(
-                    ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
+            throw new SpineException(ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
         }
     }
 

@@ -76,8 +76,7 @@ record ErsCaller(
                                 ? "Header '%s' names no e-RS business function".formatted(FUNCTION)
                                 : "Header '%s' is missing".formatted(FUNCTION)));
         if (function.isApplication()) {
-            throw new SpineException(
-                    ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
+            throw new SpineException(ErsError.FUNCTION_NOT_HELD, ErsRefusal.NOT_HELD);
         }
         String organisation = headers.filled(ORGANISATION)
                 .flatMap(OdsCode::parse)

@@ -54,8 +54,8 @@ final class ErsRefusal {
         String text = failure.code() == AccessError.WRONG_ORGANISATION
                 ? NOT_HELD
                 : failure.code() instanceof FhirError && first.expression().isPresent()
-                ? first.expression().get() + ": " + first.diagnostics()
-                : first.diagnostics();
+                        ? first.expression().get() + ": " + first.diagnostics()
+                        : first.diagnostics();
         ObjectNode outcome = Elements.resource("OperationOutcome");
         outcome.putObject("meta").put("lastUpdated", Times.text(clock.instant()));
         ObjectNode issue = outcome.putArray("issue").addObject();

@@ -202,10 +202,7 @@ final class Referring {
             Elements.removeExtension(referral.tree(), ErsExtension.SPECIALTY);
         } else {
             Elements.setExtension(
-                    referral.tree(),
-                    ErsExtension.SPECIALTY,
-                    "valueCoding",
-                    ReferenceData.specialty(specialty));
+                    referral.tree(), ErsExtension.SPECIALTY, "valueCoding", ReferenceData.specialty(specialty));
         }
     }
 

@@ -88,10 +88,11 @@ final class ServiceSearch {
             }
         }
         Optional<String> postcode = criteria.postcode();
-        Distances distances = Distances.from(postcode.orElse(""), postcode.isEmpty() ? List.of() : found, parts.repository());
+        Distances distances =
+                Distances.from(postcode.orElse(""), postcode.isEmpty() ? List.of() : found, parts.repository());
         criteria.longestDistance()
-                .ifPresent(limit -> found.removeIf(
-                        service -> distances.to(service).orElse(0) > limit));
+                .ifPresent(
+                        limit -> found.removeIf(service -> distances.to(service).orElse(0) > limit));
         found.sort(
                 sortBy == SortBy.IWT
                         ? Comparator.comparing(
@@ -101,7 +102,9 @@ final class ServiceSearch {
         if (postcode.isPresent() && !distances.isOriginKnown()) {
             list.putArray("note")
                     .addObject()
-                    .put("text", "Services are not ordered or left out by distance: where the postcode lies is not known here");
+                    .put(
+                            "text",
+                            "Services are not ordered or left out by distance: where the postcode lies is not known here");
         }
         return Answers.plain(200, list, request);
     }
@@ -173,13 +176,11 @@ final class ServiceSearch {
                 .addObject()
                 .put("url", "displayProminently")
                 .put("valueBoolean", false);
-        distances
-                .to(service)
-                .ifPresent(miles -> itemExtension
-                        .withArray("extension")
-                        .addObject()
-                        .put("url", "distance")
-                        .put("valueUnsignedInt", miles));
+        distances.to(service).ifPresent(miles -> itemExtension
+                .withArray("extension")
+                .addObject()
+                .put("url", "distance")
+                .put("valueUnsignedInt", miles));
         SearchCriteria.waitDays(service).ifPresent(days -> itemExtension
                 .withArray("extension")
                 .addObject()

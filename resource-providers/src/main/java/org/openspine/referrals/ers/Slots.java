@@ -182,12 +182,14 @@ final class Slots {
         if (tree.path("identifier").isEmpty()) {
             tree.putArray("identifier")
                     .add(Elements.identifier(
-                            "https://fhir.nhs.uk/Id/ers-schedule", tree.path("id").asText()));
+                            "https://fhir.nhs.uk/Id/ers-schedule",
+                            tree.path("id").asText()));
         }
         for (JsonNode actor : tree.path("actor")) {
             Elements.idOf(actor, ServiceEntry.TYPE)
                     .filter(id -> !actor.has("identifier"))
-                    .ifPresent(id -> ((ObjectNode) actor).set("identifier", Elements.identifier(Elements.SERVICE_ID, id)));
+                    .ifPresent(
+                            id -> ((ObjectNode) actor).set("identifier", Elements.identifier(Elements.SERVICE_ID, id)));
         }
         return tree;
     }

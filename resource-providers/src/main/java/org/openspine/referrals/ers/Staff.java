@@ -130,9 +130,10 @@ final class Staff {
      * Empty for an application.
      */
     Optional<String> userOf(ErsCaller caller) {
-        return caller.user().or(() -> caller.organisation().flatMap(organisation -> holders(organisation, caller.function())
-                .flatMap(member -> member.user().stream())
-                .findFirst()));
+        return caller.user()
+                .or(() -> caller.organisation().flatMap(organisation -> holders(organisation, caller.function())
+                        .flatMap(member -> member.user().stream())
+                        .findFirst()));
     }
 
     /** Whether a user holds a function at an organisation. */

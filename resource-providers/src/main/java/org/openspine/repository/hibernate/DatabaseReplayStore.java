@@ -42,10 +42,7 @@ final class DatabaseReplayStore implements ReplayStore {
             unit.markWritten();
             return statements.update(
                     unit.sessionAsIs(),
-                    Sql.of(
-                            "DELETE FROM replay WHERE request = ? AND expires < ?",
-                            request,
-                            now.toEpochMilli()));
+                    Sql.of("DELETE FROM replay WHERE request = ? AND expires < ?", request, now.toEpochMilli()));
         });
     }
 

@@ -157,7 +157,8 @@ class OdsDocumentsTest {
     @Test
     void anOrganisationOfTheOrdInterfaceHasAllItsRolesContactsAndItsParent() throws Exception {
         String roles = ", {\"id\": \"RO76\", \"Status\": \"Active\"}, {\"id\": \"RO1\", \"Status\": \"Inactive\"}";
-        JsonNode entry = bundles("W91001.json", ord("W91001", "RO177", roles)).get(0).at("/entry/0");
+        JsonNode entry =
+                bundles("W91001.json", ord("W91001", "RO177", roles)).get(0).at("/entry/0");
         assertThat(entry.at("/request").toString()).isEqualTo("{\"method\":\"PUT\",\"url\":\"Organization/W91001\"}");
         assertThat(entry.at("/resource")).isEqualTo(JSON.readTree("""
                 {"resourceType": "Organization", "id": "W91001",
@@ -191,8 +192,7 @@ class OdsDocumentsTest {
         assertThatThrownBy(() -> bundles("x.ndjson", ord("A", "RO177", "") + "\n"))
                 .isInstanceOf(LoadException.class)
                 .hasMessageStartingWith("x.ndjson line 1: tells neither an ODS code");
-        assertThatThrownBy(() -> bundles("x.json", "{\"Organisation\": []}"))
-                .isInstanceOf(LoadException.class);
+        assertThatThrownBy(() -> bundles("x.json", "{\"Organisation\": []}")).isInstanceOf(LoadException.class);
     }
 
     @Test

@@ -210,7 +210,9 @@ final class CompactCodeSystem implements LargeCodeSystem {
 
     private static long[] readLongs(DataInputStream in) throws IOException {
         long[] values = new long[in.readInt()];
-        ByteBuffer.wrap(in.readNBytes(values.length * Long.BYTES)).asLongBuffer().get(values);
+        ByteBuffer.wrap(in.readNBytes(values.length * Long.BYTES))
+                .asLongBuffer()
+                .get(values);
         return values;
     }
 

@@ -71,8 +71,7 @@ public final class Releases implements Function<String, Optional<LargeCodeSystem
     }
 
     /** A disk that is full costs the next start time, and this one nothing. */
-    private static void keep(
-            ReleaseStore store, Path release, CompactCodeSystem system, Consumer<String> progress) {
+    private static void keep(ReleaseStore store, Path release, CompactCodeSystem system, Consumer<String> progress) {
         try {
             store.keep(release, system);
             progress.accept("kept for the next start");

@@ -33,10 +33,11 @@ final class SnomedReader {
             progress.accept(name);
         });
         reader.preferred = reader.preferredNames.sortedDistinct();
-        int files = ReleaseFiles.each(release, name -> isComponent(name) || isOtherReferenceSet(name), (name, content) -> {
-            reader.file(name, content);
-            progress.accept(name);
-        });
+        int files =
+                ReleaseFiles.each(release, name -> isComponent(name) || isOtherReferenceSet(name), (name, content) -> {
+                    reader.file(name, content);
+                    progress.accept(name);
+                });
         if (files == 0 || reader.version.isEmpty()) {
             throw new ReleaseException(
                     "%s has no RF2 snapshot: no file sct2_Concept_Snapshot…".formatted(release.getFileName()));

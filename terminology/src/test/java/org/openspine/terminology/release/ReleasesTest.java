@@ -137,7 +137,8 @@ class ReleasesTest {
 
     private static Path onlyFile(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> kept = files.filter(file -> file.toString().endsWith(".codes")).toList();
+            List<Path> kept =
+                    files.filter(file -> file.toString().endsWith(".codes")).toList();
             assertThat(kept).hasSize(1);
             return kept.get(0);
         }

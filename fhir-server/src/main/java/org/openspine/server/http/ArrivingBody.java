@@ -1,0 +1,70 @@
+package org.openspine.server.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as it comes over the wire, still packed. Less than 1 KiB for each second that somebody waited for it is too slow: the
+ * read fails with a {@link TimeoutException}. Jetty's own minimum rate also counts the time in which nobody reads, so that a
+ * busy server blames its clients.
+ */
+final class ArrivingBody extends Request.Wrapper {
+    static final String ATTRIBUTE = ArrivingBody.class.getName();
+
+    private static final int BYTES_PER_SECOND = 1 << 10;
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private long bytes;
+    private long waitedNanos;
+    private long waitingSince;
+    private boolean waiting;
+    private Content.@Nullable Chunk failure;
+
+    ArrivingBody(Request request) {
+        super(request);
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    static boolean isSent(Request request) {
+        return request.getLength() != 0
+                && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+    }
+
+    /** How many bytes have come so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public Content.Chunk read() {
+        if (failure != null) {
+            return failure;
+        }
+        long now = System.nanoTime();
+        if (waiting) {
+            waitedNanos += now - waitingSince;
+        }
+        Content.Chunk chunk = super.read();
+        waiting = chunk == null;
+        waitingSince = now;
+        if (chunk == null || !Content.Chunk.isFailure(chunk)) {
+            bytes += chunk == null ? 0 : chunk.remaining();
+            if (isTooSlow() && (chunk == null || !chunk.isLast())) {
+                if (chunk != null) {
+                    chunk.release();
+                }
+                failure = Content.Chunk.from(new TimeoutException("less than 1 KiB of the body in a second"), true);
+                return failure;
+            }
+        }
+        return chunk;
+    }
+
+    private boolean isTooSlow() {
+        return waitedNanos > GRACE_NANOS && bytes < waitedNanos / 1e9 * BYTES_PER_SECOND;
+    }
+}
