@@ -12,10 +12,12 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Optional;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.MalformedContentException;
 import org.openspine.conformance.structure.ElementShape;
 import org.openspine.conformance.structure.Primitive;
@@ -61,11 +63,16 @@ public final class ResourceXml {
             }
             return resource;
         } catch (XMLStreamException e) {
-            throw new MalformedContentException("Not well-formed XML, at line %d, column %d"
-                    .formatted(
-                            e.getLocation() == null ? 0 : e.getLocation().getLineNumber(),
-                            e.getLocation() == null ? 0 : e.getLocation().getColumnNumber()));
+            throw malformed("Not well-formed XML", e.getLocation());
         }
+    }
+
+    private static MalformedContentException malformed(String rule, @Nullable Location place) {
+        return new MalformedContentException("%s, at line %d, column %d"
+                .formatted(
+                        rule,
+                        place == null ? 0 : place.getLineNumber(),
+                        place == null ? 0 : place.getColumnNumber()));
     }
 
     /** The resource whose start element the reader stands on; afterwards it stands on the end element. */
@@ -84,6 +91,10 @@ public final class ResourceXml {
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
             if (reader.getEventType() == XMLStreamConstants.START_ELEMENT) {
                 String name = reader.getLocalName();
+                if (name.equals("resourceType") || name.startsWith("_")) { // these mean something else in JSON
+                    throw malformed(
+                            "No element may have the name of a JSON property that is none", reader.getLocation());
+                }
                 element(reader, owner, name, type.flatMap(shape -> shape.element(name)), depth + 1);
             }
         }
@@ -122,7 +133,13 @@ public final class ResourceXml {
     /** {@code id} and {@code url} are attributes of elements in XML. */
     private static void attributes(XMLStreamReader reader, ObjectNode object) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            object.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            String name = reader.getAttributeLocalName(i);
+            if (!name.equals("id") && !name.equals("url")) {
+                throw malformed(
+                        "An element that is no primitive value may have the attributes id and url only",
+                        reader.getLocation());
+            }
+            object.put(name, reader.getAttributeValue(i));
         }
     }
 

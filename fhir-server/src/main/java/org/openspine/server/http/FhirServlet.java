@@ -45,6 +45,11 @@ final class FhirServlet extends RestfulServer {
         }
     }
 
+    @Override
+    protected ServletRequestDetails newRequestDetails() {
+        return new SoundNames(getInterceptorService());
+    }
+
     /** Unique, not secret: HAPI's own draws from the secure random generator for every request. */
     @Override
     protected String newRequestId(int length) {

@@ -41,7 +41,7 @@ final class XmlFormat {
                     context.newXmlParser().setParserErrorHandler(problems).parseResource(text);
             problems.throwIfAny();
             return context.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-        } catch (DataFormatException | XMLStreamException e) {
+        } catch (DataFormatException | XMLStreamException | IllegalArgumentException e) { // the last: no method of HTTP
             problems.throwIfAny();
             throw new SpineException(
                     FhirError.MALFORMED_CONTENT,

@@ -26,12 +26,12 @@ import org.openspine.server.ServerConfig;
 import org.openspine.server.Setting;
 
 /** A secured server with a few registered applications, and what their developers do to get tokens. */
-final class SecuredServer implements AutoCloseable {
-    static final RSAKey KEY = key("k1");
+public final class SecuredServer implements AutoCloseable {
+    public static final RSAKey KEY = key("k1");
     static final RSAKey OTHER_KEY = key("k2");
 
     /** May read everything, for itself and its users. */
-    static final String READER = "reader";
+    public static final String READER = "reader";
 
     /** May do everything. */
     static final String EDITOR = "editor";
@@ -41,7 +41,7 @@ final class SecuredServer implements AutoCloseable {
 
     private final String tokenUrl;
 
-    SecuredServer(Path folder, StoreConfig store) {
+    public SecuredServer(Path folder, StoreConfig store) {
         this(folder, store, Map.of(), Clock.systemUTC());
     }
 
@@ -86,7 +86,7 @@ final class SecuredServer implements AutoCloseable {
         return program;
     }
 
-    String address() {
+    public String address() {
         return program.address();
     }
 
@@ -94,11 +94,11 @@ final class SecuredServer implements AutoCloseable {
         return address() + "/oauth2/token";
     }
 
-    String assertion(String client) {
+    public String assertion(String client) {
         return ClientAssertion.sign(KEY, client, tokenUrl, Instant.now());
     }
 
-    ECKey signingKey() {
+    public ECKey signingKey() {
         return keys.signing();
     }
 
@@ -106,7 +106,7 @@ final class SecuredServer implements AutoCloseable {
         return keys;
     }
 
-    String workerIdentity(String organisation, String... activities) {
+    public String workerIdentity(String organisation, String... activities) {
         return LocalIdentities.mint(
                 keys,
                 new LocalIdentities.Worker("555111222333", "555000000001", "R8000", List.of(activities), organisation),

@@ -78,6 +78,10 @@ enum BadBody {
                             .getBytes(StandardCharsets.UTF_16),
                     ServedBase.XML),
             400),
+    XML_BUNDLE_WITH_UNKNOWN_METHOD(
+            xml("<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"batch\"/><entry><request>"
+                    + "<method value=\"zebedee\"/><url value=\"Patient\"/></request></entry></Bundle>"),
+            400),
     XML_UNDECLARED_ENTITY(xml("<Patient xmlns=\"http://hl7.org/fhir\"><language value=\"&zebedee;\"/></Patient>"), 400),
     XML_NUL(xml("<Patient xmlns=\"http://hl7.org/fhir\"><language value=\"zebedee&#0;\"/></Patient>"), 400),
     XML_TOO_DEEP(

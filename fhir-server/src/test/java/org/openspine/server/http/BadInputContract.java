@@ -85,6 +85,8 @@ interface BadInputContract extends ServedBase {
                 "Patient?_query=zebedee",
                 "Patient?family=%C3%28",
                 "Patient?family=%00zebedee",
+                "Patient?family=a&fam%00ily=zebedee",
+                "Patient?family=a&family%22=zebedee",
                 "Patient?family=a,,zebedee",
                 "Observation?value-quantity=zebedee",
                 "Observation?value-quantity=5|zebedee",
