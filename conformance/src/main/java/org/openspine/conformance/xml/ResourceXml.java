@@ -70,9 +70,7 @@ public final class ResourceXml {
     private static MalformedContentException malformed(String rule, @Nullable Location place) {
         return new MalformedContentException("%s, at line %d, column %d"
                 .formatted(
-                        rule,
-                        place == null ? 0 : place.getLineNumber(),
-                        place == null ? 0 : place.getColumnNumber()));
+                        rule, place == null ? 0 : place.getLineNumber(), place == null ? 0 : place.getColumnNumber()));
     }
 
     /** The resource whose start element the reader stands on; afterwards it stands on the end element. */

@@ -63,7 +63,8 @@ public final class AccessBenchmark {
         var benchmark = new AccessBenchmark(Files.createTempDirectory("openspine-access"), seconds);
         if (!postgres) {
             benchmark.tokens();
-            benchmark.reads(StoreConfig.h2(benchmark.folder.resolve("a")), StoreConfig.h2(benchmark.folder.resolve("b")));
+            benchmark.reads(
+                    StoreConfig.h2(benchmark.folder.resolve("a")), StoreConfig.h2(benchmark.folder.resolve("b")));
             benchmark.appends(StoreConfig.h2(benchmark.folder.resolve("c")));
             return;
         }
@@ -108,8 +109,8 @@ public final class AccessBenchmark {
     }
 
     private void reads(StoreConfig openStore, StoreConfig securedStore) throws Exception {
-        ServerConfig settings = ServerConfig.read(
-                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
+        ServerConfig settings =
+                ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty());
         try (OpenSpine sandbox = OpenSpine.start(settings.over(openStore), Clock.systemUTC());
                 SecuredServer secured = new SecuredServer(
                         folder, securedStore, Map.of(Setting.RATE_LIMIT, "1000000"), Clock.systemUTC())) {
@@ -145,17 +146,28 @@ public final class AccessBenchmark {
                                 .build(),
                         BodyHandlers.ofString())
                 .body();
-        return "Bearer " + new ObjectMapper().readTree(answer).path("access_token").asText();
+        return "Bearer "
+                + new ObjectMapper().readTree(answer).path("access_token").asText();
     }
 
     private void appends(StoreConfig store) throws Exception {
         var who = new AuditEntry.Who("application", "app", "", "", "", "A99981", "127.0.0.1");
         var entry = new AuditEntry(
-                "/FHIR/R4", "read", "Patient/p1", "", 200, who, "60e0b220-8136-4ca5-ae46-1d97ef59d068", List.of(), List.of());
+                "/FHIR/R4",
+                "read",
+                "Patient/p1",
+                "",
+                200,
+                who,
+                "60e0b220-8136-4ca5-ae46-1d97ef59d068",
+                List.of(),
+                List.of());
         try (ResourceRepository repository = new HibernateResourceRepository(
                         store, SearchParameterRegistry.r4(FhirContext.forR4Cached()), Clock.systemUTC());
                 AuditTrail trail = new AuditTrail(
-                        repository, new AuditAnchors(content -> "unsigned", folder.resolve("anchors")), Clock.systemUTC())) {
+                        repository,
+                        new AuditAnchors(content -> "unsigned", folder.resolve("anchors")),
+                        Clock.systemUTC())) {
             for (int round = 0; round < ROUNDS; round++) {
                 Latencies appends = Latencies.measure(APPENDERS, seconds, number -> () -> {
                     trail.record(entry);

@@ -56,8 +56,8 @@ public final class HttpLoad {
 
     /** GET requests a second, from so many connections, with these names and values of headers. */
     public static double readsPerSecond(URI uri, int connections, int seconds, String... headers) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s"));
+        List<String> command =
+                new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s"));
         for (int i = 0; i < headers.length; i += 2) {
             command.addAll(List.of("-H", headers[i] + ": " + headers[i + 1]));
         }

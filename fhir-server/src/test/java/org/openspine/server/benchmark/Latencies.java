@@ -12,7 +12,8 @@ import java.util.function.IntFunction;
 /** How long each call of a measurement took, and how many there were in a second. */
 public record Latencies(long[] sortedNanos, double seconds) {
     /** Calls from {@code clients} threads, one after the other in each, for so many seconds. */
-    public static Latencies measure(int clients, int seconds, IntFunction<Callable<?>> clientOfNumber) throws Exception {
+    public static Latencies measure(int clients, int seconds, IntFunction<Callable<?>> clientOfNumber)
+            throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             long start = System.nanoTime();

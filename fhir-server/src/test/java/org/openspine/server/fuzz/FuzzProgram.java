@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The long form of {@link FuzzIT}. Ends with 1 if a target found something. */
-@Command(name = "fuzz", mixinStandardHelpOptions = true, description = "Feeds made-up input to what strangers can reach.")
+@Command(
+        name = "fuzz",
+        mixinStandardHelpOptions = true,
+        description = "Feeds made-up input to what strangers can reach.")
 public final class FuzzProgram implements Callable<Integer> {
     @Option(names = "--minutes", defaultValue = "10", description = "for each target")
     private int minutes = 10;

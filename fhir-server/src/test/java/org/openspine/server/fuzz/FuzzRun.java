@@ -119,10 +119,7 @@ final class FuzzRun {
 
     private static Outcome outcome(boolean clean, String log) {
         return new Outcome(
-                clean,
-                last(EXECUTED, log),
-                last(COVERAGE, log),
-                log.substring(Math.max(0, log.length() - SHOWN)));
+                clean, last(EXECUTED, log), last(COVERAGE, log), log.substring(Math.max(0, log.length() - SHOWN)));
     }
 
     private static long last(Pattern pattern, String log) {

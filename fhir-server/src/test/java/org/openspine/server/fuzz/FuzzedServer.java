@@ -34,7 +34,8 @@ final class FuzzedServer {
 
     /** For the data of a server; the one who started the process removes it. */
     static Path folder() {
-        BugDetectors.allowNetworkConnections((host, port) -> List.of("127.0.0.1", "localhost").contains(host));
+        BugDetectors.allowNetworkConnections(
+                (host, port) -> List.of("127.0.0.1", "localhost").contains(host));
         try {
             return Files.createTempDirectory("fuzzed");
         } catch (IOException e) {
@@ -48,7 +49,9 @@ final class FuzzedServer {
 
     /** A request with a body, sent and checked. */
     int send(String method, String path, String contentType, byte[] body) throws Exception {
-        return send(to(path).header("Content-Type", contentType).method(method, BodyPublishers.ofByteArray(body)).build());
+        return send(to(path).header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build());
     }
 
     /** What must go well, or nothing that follows means anything. */

@@ -11,10 +11,10 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -150,7 +150,9 @@ public final class TokensTarget {
     private static JWSObject accessToken() {
         try {
             HttpResponse<byte[]> response = HttpClient.newHttpClient()
-                    .send(post((ASSERTION + SECURED.assertion(SecuredServer.READER)).getBytes(StandardCharsets.ISO_8859_1)),
+                    .send(
+                            post((ASSERTION + SECURED.assertion(SecuredServer.READER))
+                                    .getBytes(StandardCharsets.ISO_8859_1)),
                             HttpResponse.BodyHandlers.ofByteArray());
             JsonNode answer = MAPPER.readTree(response.body());
             return parsed(answer.path("access_token").asText());

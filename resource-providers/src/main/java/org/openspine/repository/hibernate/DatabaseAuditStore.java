@@ -115,7 +115,8 @@ final class DatabaseAuditStore implements AuditStore {
         long sequence = transactions
                 .read(session -> statements.list(session, newest, row -> row.getLong(1)))
                 .get(0);
-        Sql sql = Sql.of("SELECT stream, sequence, hash FROM audit WHERE stream = ? AND sequence = ?", stream, sequence);
+        Sql sql =
+                Sql.of("SELECT stream, sequence, hash FROM audit WHERE stream = ? AND sequence = ?", stream, sequence);
         return transactions.read(session ->
                 statements.list(session, sql, row -> new Head(row.getLong(1), row.getLong(2), row.getBytes(3))));
     }
