@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Ten seconds of each target: no crash, no hang, no answer of 5xx. */
 class FuzzIT {
     private static final Duration TIME = Duration.ofSeconds(10);
-    private static final int FEWEST = 100;
+    private static final int FEWEST = 20;
 
     @ParameterizedTest
     @EnumSource

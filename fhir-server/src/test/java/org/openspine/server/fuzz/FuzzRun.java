@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** One target in a process of its own, for a while. What it finds and its log stay in a folder, all else is removed. */
 final class FuzzRun {
+    /** Shorter runs begin alike each time: what they find belongs to a change. */
+    private static final Duration RANDOM_FROM = Duration.ofMinutes(1);
+
     private static final Duration START = Duration.ofMinutes(3);
     private static final int MAX_INPUT_BYTES = 4096;
     private static final int SHOWN = 6_000;
@@ -85,6 +88,7 @@ final class FuzzRun {
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + findings.resolve(target.label() + "-"),
                 "-max_total_time=" + time.toSeconds(),
+                "-seed=" + (time.compareTo(RANDOM_FROM) < 0 ? 1 : 0), // 0: another one each time
                 "-max_len=" + MAX_INPUT_BYTES,
                 "-timeout=120",
                 "-rss_limit_mb=0",
