@@ -75,9 +75,10 @@ final class Queries {
     void requireMatches() throws IOException, InterruptedException {
         for (Map.Entry<String, List<URI>> kind : byKind.entrySet()) {
             int matches = 0;
-            for (URI query :
-                    kind.getValue().subList(0, Math.min(20, kind.getValue().size()))) {
-                matches += JSON.readTree(HttpLoad.get(query)).path("entry").size();
+            for (int i = 0; i < kind.getValue().size() && matches == 0; i++) {
+                matches = JSON.readTree(HttpLoad.get(kind.getValue().get(i)))
+                        .path("entry")
+                        .size();
             }
             if (matches == 0) {
                 throw new IllegalStateException("nothing found by " + kind.getKey());
