@@ -128,7 +128,7 @@ interface PdsBirthContract extends ServedPds {
             assertThat(observation.path("status").asText()).isEqualTo("final");
             assertThat(observation.path("effectiveDateTime").asText()).isEqualTo("2026-03-04T05:06:00+00:00");
         }
-        JsonNode weight = get("Observation?patient=%s&code=http://snomed.info/sct%7C364589006".formatted(number));
+        JsonNode weight = get("Observation?code=http://snomed.info/sct%7C364589006&patient=" + number);
         assertThat(weight.at("/entry/0/resource/valueQuantity/value").asInt()).isEqualTo(3400);
         JsonNode outcome = get("Observation?patient=%s&code=237364002".formatted(number));
         assertThat(outcome.at("/entry/0/resource/valueCodeableConcept/coding/0/code")
