@@ -132,13 +132,8 @@ final class VersionWriter {
     private record Prepared(
             UnitOfWork.@Nullable LockedVersion current,
             StoredResource next,
-            Set<IndexValue> values,
             @Nullable Long patient,
-            IndexDigest indexed) {
-        IndexDigest before() {
-            return current == null ? IndexDigest.EMPTY : current.indexed();
-        }
-
+            IndexChange index) {
         long resourceId() {
             return current == null ? 0 : current.resourceId();
         }
@@ -154,18 +149,23 @@ final class VersionWriter {
         StoredResource next = nextVersion(write);
         Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
         Long patient = compartment.patientOf(key, values, write.resource());
-        return new Prepared(current, next, values, patient, IndexDigest.of(values, patient));
+        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
+        return new Prepared(
+                current, next, patient, IndexChange.of(before, values, patient, () -> indexed(unit.held(key))));
+    }
+
+    private Set<IndexValue> indexed(Optional<StoredResource> stored) {
+        return stored.filter(held -> !held.isDeleted())
+                .map(held -> extractor.extract(held.key().type(), held.tree()))
+                .orElse(Set.of());
     }
 
     private void put(UnitOfWork unit, Prepared prepared) {
         StoredResource next = prepared.next();
         Long patient = prepared.patient();
-        IndexDigest indexed = prepared.indexed();
+        IndexDigest indexed = prepared.index().after();
         long resourceId = prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
-        List<IndexValue> fresh = prepared.values().stream()
-                .filter(value -> indexed.differs(IndexKind.of(value), prepared.before()))
-                .toList();
-        unit.insert(fresh, resourceId, patient);
+        unit.insert(prepared.index().come(), resourceId, patient);
         unit.markWaiting(next.key());
         unit.insert(change(next, resourceId, patient), next.key());
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
@@ -236,18 +236,32 @@ final class VersionWriter {
             }
         }
         for (IndexKind kind : IndexKind.values()) {
-            List<Prepared> changed = all.stream()
-                    .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
-                    .toList();
-            if (!changed.isEmpty()) {
-                statements.batch(
-                        session,
-                        "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
-                        changed,
-                        (statement, each) -> statement.setLong(1, each.resourceId()));
-            }
+            deleteRows(session, kind, all);
         }
     }
+
+    private void deleteRows(StatelessSession session, IndexKind kind, List<Prepared> all) {
+        String delete = "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?";
+        List<Prepared> whole =
+                all.stream().filter(each -> each.index().replacesAll(kind)).toList();
+        if (!whole.isEmpty()) {
+            statements.batch(
+                    session, delete, whole, (statement, each) -> statement.setLong(1, each.resourceId()));
+        }
+        List<RowsOf> parts = all.stream()
+                .flatMap(each -> each.index().gone(kind).stream()
+                        .map(parameter -> new RowsOf(each.resourceId(), parameter)))
+                .toList();
+        if (!parts.isEmpty()) {
+            statements.batch(session, delete + " AND parameter = ?", parts, (statement, rows) -> {
+                statement.setLong(1, rows.resourceId());
+                statement.setLong(2, rows.parameter());
+            });
+        }
+    }
+
+    /** The index rows of one parameter of a resource. */
+    private record RowsOf(long resourceId, long parameter) {}
 
     private static void bind(PreparedStatement statement, Prepared each) throws SQLException {
         StoredResource next = each.next();
@@ -260,7 +274,7 @@ final class VersionWriter {
             statement.setLong(4, each.patient());
         }
         statement.setBytes(5, next.body());
-        statement.setBytes(6, each.indexed().bytes());
+        statement.setBytes(6, each.index().after().bytes());
         statement.setLong(7, each.resourceId());
         statement.setLong(8, next.version() - 1);
     }
