@@ -25,7 +25,7 @@ final class KnownDifferences {
             "\\{Questionnaire_Q_",
             "Error processing unit '",
             "\\{SD_",
-            "The pattern value has type '",
+            "The (fixed|pattern) value has type '",
             "\\(http://hl7.org/fhir/ValueSet/currencies",
             "\\{VALUESET_INCLUDE_",
             "is not correct for the identifier",
