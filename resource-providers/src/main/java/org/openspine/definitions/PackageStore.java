@@ -2,6 +2,7 @@ package org.openspine.definitions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.packages.FhirPackage;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -202,7 +205,7 @@ public final class PackageStore {
                             .version());
             return 1;
         }
-        throw new IllegalStateException("a new id was taken");
+        throw new IllegalStateException("the id of a definition was given to another");
     }
 
     private StoredResource write(PackageNote note) {
@@ -211,18 +214,22 @@ public final class PackageStore {
         return repository.store(new ResourceWrite(note.key(), Verb.PUT, version, note.guide()));
     }
 
-    /** Its own id; if another version has that, one with the version; else a new one. */
-    private List<String> ids(ObjectNode resource) {
+    /** Its own id; if another version has that, one with the version; else one that only this definition has. */
+    private static List<String> ids(ObjectNode resource) {
         var ids = new ArrayList<String>();
         String own = resource.path("id").asText("");
-        String versioned = (own + "-" + resource.path("version").asText("")).replaceAll("[^A-Za-z0-9.-]", "-");
         if (ResourceKey.isLogicalId(own)) {
             ids.add(own);
+            String versioned = (own + "-" + resource.path("version").asText("")).replaceAll("[^A-Za-z0-9.-]", "-");
+            if (ResourceKey.isLogicalId(versioned)) {
+                ids.add(versioned);
+            }
         }
-        if (ResourceKey.isLogicalId(versioned)) {
-            ids.add(versioned);
-        }
-        ids.add(repository.nextLogicalId());
+        String url = resource.path("url").asText("");
+        byte[] content = url.isEmpty()
+                ? ResourceJson.write(resource)
+                : (url + "|" + resource.path("version").asText("")).getBytes(StandardCharsets.UTF_8);
+        ids.add(UUID.nameUUIDFromBytes(content).toString());
         return ids;
     }
 

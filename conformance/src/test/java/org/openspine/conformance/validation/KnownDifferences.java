@@ -25,6 +25,7 @@ final class KnownDifferences {
             "\\{Questionnaire_Q_",
             "Error processing unit '",
             "\\{SD_",
+            "\\{null} Same id '.*' on multiple elements",
             "The (fixed|pattern) value has type '",
             "\\(http://hl7.org/fhir/ValueSet/currencies",
             "\\{VALUESET_INCLUDE_",
