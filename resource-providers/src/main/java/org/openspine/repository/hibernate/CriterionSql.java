@@ -18,10 +18,12 @@ import org.openspine.repository.search.ValueMatch;
 final class CriterionSql {
     static final String EXISTS_NOT_DELETED = ".verb <> " + Verb.DELETE.ordinal();
 
+    private final Database database;
     private final MatchSql matches;
     private int aliases;
 
     CriterionSql(Database database) {
+        this.database = database;
         matches = new MatchSql(database);
     }
 
@@ -29,7 +31,8 @@ final class CriterionSql {
     Sql probe(Criterion criterion, String type, String id) {
         if (criterion instanceof Criterion.Indexed indexed) {
             String i = alias();
-            return exists(Sql.of(rows(kind(indexed), i) + " WHERE " + i + ".resource_id = " + id)
+            String rows = indexed.anyOf().size() > 1 ? rowsOfResource(kind(indexed), i) : rows(kind(indexed), i);
+            return exists(Sql.of(rows + " WHERE " + i + ".resource_id = " + id)
                     .then(" AND " + i + ".parameter = ? AND ", indexed.parameter())
                     .then(matches.anyOf(i, indexed.anyOf())));
         }
@@ -278,6 +281,11 @@ final class CriterionSql {
     private static IndexKind kind(Criterion.Indexed indexed) {
         ValueMatch first = indexed.anyOf().get(0);
         return IndexKind.of(first);
+    }
+
+    /** The rows of a resource at hand, of which several values are asked: they are few, and looked at one by one. */
+    private String rowsOfResource(IndexKind kind, String alias) {
+        return rows(kind, alias) + database.byIndexOfResource(MatchSql.table(kind));
     }
 
     private static String rows(IndexKind kind, String alias) {
