@@ -109,9 +109,9 @@ public final class PackageStore {
         before.forEach(note -> noted.putAll(note.resources()));
         Map<ResourceKey, Long> kept = new LinkedHashMap<>();
         for (ObjectNode resource : content.resources()) {
-            Optional<ResourceKey> changed = changedByOthers(resource, noted);
+            Optional<Map.Entry<ResourceKey, Long>> changed = changedByOthers(resource, noted);
             if (changed.isPresent()) {
-                kept.put(changed.get(), noted.get(changed.get()));
+                kept.put(changed.get().getKey(), changed.get().getValue());
             } else {
                 put(resource, noted.keySet(), kept);
             }
@@ -136,15 +136,16 @@ public final class PackageStore {
         write(note);
     }
 
-    /** Where a resource was put before, if it is no longer what was put there. */
-    private Optional<ResourceKey> changedByOthers(ObjectNode resource, Map<ResourceKey, Long> noted) {
+    /** Where a resource was put before, and as which version, if it is no longer what was put there. */
+    private Optional<Map.Entry<ResourceKey, Long>> changedByOthers(ObjectNode resource, Map<ResourceKey, Long> noted) {
         String type = resource.path("resourceType").asText();
-        return ids(resource).stream()
-                .map(id -> new ResourceKey(type, id))
-                .filter(noted::containsKey)
-                .filter(key -> repository
-                        .lock(key)
-                        .filter(current -> current.version() != noted.get(key))
+        List<String> ids = ids(resource);
+        return noted.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().type().equals(type) && ids.contains(entry.getKey().id()))
+                .filter(entry -> repository
+                        .lock(entry.getKey())
+                        .filter(current -> current.version() != entry.getValue())
                         .isPresent())
                 .findFirst();
     }
