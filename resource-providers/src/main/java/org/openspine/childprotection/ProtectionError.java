@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The published error table of child protection and patient flags. Some rows of the flags API have no code. */
 public enum ProtectionError implements ErrorCode {
@@ -31,41 +32,22 @@ public enum ProtectionError implements ErrorCode {
 
     static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
 
-    private final int status;
-    private final IssueType issueType;
-    private final IssueSeverity severity;
-    private final String code;
-    private final String display;
+    private final ErrorRow row;
 
     ProtectionError(int status, IssueType issueType, String code, String display) {
         this(status, issueType, IssueSeverity.ERROR, code, display);
     }
 
     ProtectionError(int status, IssueType issueType, IssueSeverity severity, String code, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.severity = severity;
-        this.code = code;
-        this.display = display;
+        row = new ErrorRow(
+                status,
+                severity,
+                issueType,
+                code.isEmpty() ? Optional.empty() : Optional.of(new Coding(SYSTEM, code, display)));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return code.isEmpty() ? Optional.empty() : Optional.of(new Coding(SYSTEM, code, display));
+    public ErrorRow row() {
+        return row;
     }
 }

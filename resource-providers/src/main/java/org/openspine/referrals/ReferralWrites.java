@@ -117,6 +117,7 @@ final class ReferralWrites implements WriteRule {
     }
 
     private void requireUnusedNumber(Referral next) {
+        repository.guard(List.of("ubrn " + next.ubrn()));
         Criterion identified = new Criterion.Indexed(
                 IndexId.parameter(Referral.TYPE, "identifier"),
                 List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(Elements.UBRN)), next.ubrn())));

@@ -128,8 +128,11 @@ public final class SlotSearch {
                 wanted.schedules().stream()
                         .map(id -> new ValueMatch.Reference("Schedule", id))
                         .toList()));
-        criteria.add(new Criterion.AnyOf(
-                wanted.statuses().stream().map(SlotSearch::status).toList()));
+        criteria.add(new Criterion.Indexed(
+                IndexId.parameter(SlotBooking.TYPE, "status"),
+                wanted.statuses().stream()
+                        .map(code -> new ValueMatch.Token(OptionalLong.empty(), code))
+                        .toList()));
         criteria.add(start(Prefix.GE, wanted.from()));
         wanted.to().ifPresent(to -> criteria.add(start(Prefix.LE, to)));
         wanted.appointmentType()
@@ -139,13 +142,6 @@ public final class SlotSearch {
         List<SortKey> earliestFirst =
                 List.of(new SortKey.Indexed(IndexId.parameter(SlotBooking.TYPE, "start"), IndexKind.DATE, false));
         return new SearchQuery(SlotBooking.TYPE, criteria, earliestFirst, count, after);
-    }
-
-    /** One of its own for each code: H2 looks up one value by the slot, but reads the slots of all diaries for a list of them. */
-    private static Criterion status(String code) {
-        return new Criterion.Indexed(
-                IndexId.parameter(SlotBooking.TYPE, "status"),
-                List.of(new ValueMatch.Token(OptionalLong.empty(), code)));
     }
 
     private static Criterion start(Prefix prefix, Instant time) {

@@ -1,25 +1,17 @@
 package org.openspine.server.benchmark;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,107 +19,34 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.openspine.childprotection.FlagSearchParameters;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.conformance.search.SearchParameterRegistry;
-import org.openspine.demographics.trace.TraceKeys;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.Verb;
-import org.openspine.repository.hibernate.HibernateResourceRepository;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.samples.population.PopulationGenerator;
 
-/**
- * A store of very many patients in minutes: the repository writes the rows that requests would write, but hundreds of
- * resources to a transaction and without the indexes on values, which are made at the end.
- */
+/** A store of very many patients in minutes: hundreds of resources to a transaction, as {@link StoreFilling} does it. */
 final class FilledStore {
     private static final int RESOURCES_OF_A_TRANSACTION = 500;
     private static final int WORKERS = 2;
-    private static final String MIGRATION = "/db/migration/V1__record_store.sql";
-    private static final Pattern VALUE_INDEX =
-            Pattern.compile("(?m)^(\\$\\{h2} )?CREATE INDEX (index_\\w+_(?:value|newest|high)) ON [^;]+;");
 
     private final StoreConfig config;
-    private final String url;
-    private final String user;
     private final Set<String> types;
 
     /** @param types of the resources to keep of each patient; the directory is kept whole */
-    FilledStore(StoreConfig config, String url, String user, Set<String> types) {
+    FilledStore(StoreConfig config, Set<String> types) {
         this.config = config;
-        this.url = url;
-        this.user = user;
         this.types = types;
     }
 
-    private record Index(String name, String ddl) {}
-
     /** Fills an empty store and prints what it took. */
     void fill(int patients) throws Exception {
-        open().close(); // makes the tables
-        List<Index> indexes = valueIndexes();
-        for (Index index : indexes) {
-            execute("DROP INDEX " + index.name());
-        }
-        long start = System.nanoTime();
-        long resources;
-        try (ResourceRepository repository = open()) {
-            resources = new Run(repository).write(patients);
-        }
-        double seconds = since(start);
-        System.out.printf(
-                Locale.UK,
-                "fill       %,d patients, %,d resources in %.0f s: %,.0f/s%n",
-                patients,
-                resources,
-                seconds,
-                resources / seconds);
-        start = System.nanoTime();
-        for (Index index : indexes) {
-            execute(index.ddl());
-        }
-        execute("ANALYZE");
-        System.out.printf(Locale.UK, "indexes    of values made in %.0f s%n", since(start));
-    }
-
-    private static double since(long start) {
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private HibernateResourceRepository open() {
-        return new HibernateResourceRepository(
-                config,
-                FlagSearchParameters.addTo(SearchParameterRegistry.r4(FhirContext.forR4Cached())),
-                List.of(new TraceKeys()),
-                Clock.systemUTC());
-    }
-
-    private List<Index> valueIndexes() throws IOException {
-        boolean h2 = config.remote().isEmpty();
-        List<Index> indexes = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(FilledStore.class.getResourceAsStream(MIGRATION))) {
-            Matcher found = VALUE_INDEX.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            while (found.find()) {
-                if (h2 || found.group(1) == null) {
-                    indexes.add(new Index(found.group(2), found.group().replace("${h2} ", "")));
-                }
-            }
-        }
-        return indexes;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, user, "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        new StoreFilling(config).fill("%,d patients".formatted(patients), repository -> new Run(repository)
+                .write(patients));
     }
 
     /** One filling: the caller's thread reads Bundles, the workers store them. */

@@ -11,10 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
@@ -34,36 +31,52 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The e-Referral Service over HTTP: a worklist with 10,000 referrals stored and with many more, by one client and by 16; then create,
+ * The e-Referral Service over HTTP: a worklist by one client and by 16, with 10,000 referrals stored and with many more; then create,
  * read, slot search and booking by 16. Clients and server share the process.
  */
 @Command(name = "referrals", mixinStandardHelpOptions = true, description = "Measures the e-Referral Service.")
 public final class ReferralBenchmark implements Callable<Integer> {
     private static final int CLIENTS = 16;
-    private static final int SERVICES = 40;
+    private static final int CLINICS = 40;
     private static final int FEW = 10_000;
-    private static final int BOOKINGS_PER_SECOND = 1_500;
+
+    /** Slots at hand for each booking that is expected. */
+    private static final int RESERVE = 2;
+
+    private static final int FEWEST_SLOTS = 4_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Clinics whose lists are measured; they have the same length in every run. */
+    private static final List<String> LISTED = clinics(40_000);
+
+    /** Clinics to which the measurements refer and where they book. */
+    private static final List<String> BOOKED = clinics(41_000);
 
     enum Store {
         H2,
         POSTGRES
     }
 
-    @Option(names = "--referrals", defaultValue = "10000", description = "in the store at last")
+    @Option(names = "--referrals", defaultValue = "10000", description = "in the store")
     private int many = FEW;
 
     @Option(names = "--store", defaultValue = "H2", description = "H2 or POSTGRES")
     private Store store = Store.H2;
 
-    @Option(names = "--seconds", defaultValue = "8", description = "of each measurement")
+    @Option(names = "--seconds", defaultValue = "8", description = "of each measurement; 0: only fill the store")
     private int seconds = 8;
+
+    @Option(
+            names = "--folder",
+            description = "of the store: used as it is if an earlier run filled it, else filled and kept")
+    private @Nullable Path kept;
 
     private final AtomicInteger next = new AtomicInteger();
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
     private final Queue<ReferralFill.Bookable> bookable = new ConcurrentLinkedQueue<>();
+    private Callable<List<ReferralFill.Bookable>> slots = List::of;
     private String base = "";
     private String ers = "";
 
@@ -75,67 +88,103 @@ public final class ReferralBenchmark implements Callable<Integer> {
                 .execute(arguments));
     }
 
+    private static List<String> clinics(int first) {
+        return IntStream.range(first, first + CLINICS)
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
     @Override
     public Integer call() throws Exception {
+        double few = 0;
+        if (many > FEW && seconds > 0) {
+            few = inScratchFolder(folder -> inStore(folder, FEW, this::worklist));
+        }
+        Path folder = kept;
+        double all = folder == null
+                ? inScratchFolder(scratch -> inStore(scratch, many, this::everything))
+                : inStore(Files.createDirectories(folder), many, this::everything);
+        if (few > 0) {
+            System.out.printf("worklist p50 with %,d referrals: %.2f times that with %,d%n", many, all / few, FEW);
+        }
+        return 0;
+    }
+
+    /** What is measured; returns the median of a worklist in ms. */
+    @FunctionalInterface
+    private interface Measurement<T> {
+        double of(T place) throws Exception;
+    }
+
+    private static double inScratchFolder(Measurement<Path> measurement) throws Exception {
         Path folder = Files.createTempDirectory("openspine-referrals");
         try {
-            if (store == Store.H2) {
-                measure(StoreConfig.h2(folder));
-            } else {
-                try (PostgresProcess postgres = PostgresProcess.create(folder.resolve("postgres"))) {
-                    measure(StoreConfig.postgresql(postgres.url(), postgres.user(), ""));
-                }
-            }
+            return measurement.of(folder);
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
                 all.sorted(Comparator.reverseOrder())
                         .forEach(path -> path.toFile().delete());
             }
         }
-        return 0;
     }
 
-    /** What autovacuum does soon after so many inserts; H2 keeps its figures itself. */
-    private static void analyze(StoreConfig config) throws SQLException {
-        if (config.remote().isPresent()) {
-            StoreConfig.Remote remote = config.remote().get();
-            try (Connection connection = DriverManager.getConnection(remote.url(), remote.user(), remote.password());
-                    Statement statement = connection.createStatement()) {
-                statement.execute("ANALYZE");
-            }
+    private double inStore(Path folder, int referrals, Measurement<StoreConfig> measurement) throws Exception {
+        Path filled = folder.resolve("filled");
+        boolean there = Files.exists(filled);
+        if (store == Store.H2) {
+            return inStore(StoreConfig.h2(folder.resolve("data")), filled, referrals, measurement);
+        }
+        Path data = folder.resolve("postgres");
+        try (PostgresProcess postgres = there ? PostgresProcess.open(data) : PostgresProcess.create(data)) {
+            StoreConfig config = StoreConfig.postgresql(postgres.url(), postgres.user(), "");
+            return inStore(config, filled, referrals, measurement);
         }
     }
 
-    private void measure(StoreConfig config) throws Exception {
-        try (OpenSpine server = TestServers.start(config, ServerConfig.Samples.NONE)) {
-            base = server.address() + "/FHIR/R4";
-            ers = server.address() + "/referrals/FHIR/R4";
-            prepare();
-            List<String> clinics = IntStream.range(0, SERVICES)
-                    .mapToObj(ReferralBenchmark::service)
-                    .toList();
+    private double inStore(StoreConfig config, Path filled, int referrals, Measurement<StoreConfig> measurement)
+            throws Exception {
+        if (Files.exists(filled)) {
+            System.out.println("store      as filled before: " + Files.readString(filled));
+        } else {
+            String what = "%,d referrals".formatted(referrals);
+            new StoreFilling(config).fill(what, repository -> new ReferralFill(repository).all(LISTED, referrals));
+            Files.writeString(filled, what);
+        }
+        return seconds == 0 ? 0 : measurement.of(config);
+    }
+
+    private OpenSpine start(StoreConfig config) throws Exception {
+        OpenSpine server = TestServers.start(config, ServerConfig.Samples.NONE);
+        base = server.address() + "/FHIR/R4";
+        ers = server.address() + "/referrals/FHIR/R4";
+        prepare();
+        return server;
+    }
+
+    /** Measures worklists only; returns the median of one client in ms. */
+    private double worklist(StoreConfig config) throws Exception {
+        try (OpenSpine server = start(config)) {
+            return worklist();
+        }
+    }
+
+    private double everything(StoreConfig config) throws Exception {
+        try (OpenSpine server = start(config)) {
             var fill = new ReferralFill(server.repository());
-            fill.lists(clinics);
-            double few = worklist(config, fill, Math.min(many, FEW));
-            double all = many > FEW ? worklist(config, fill, many) : few;
-            System.out.printf(
-                    "worklist p50 at %,d referrals: %.2f times that at %,d%n", many, all / few, Math.min(many, FEW));
-            bookable.addAll(fill.bookable(clinics, BOOKINGS_PER_SECOND * seconds));
-            analyze(config);
-            print("slot search", at(CLIENTS, number -> this::searchSlots));
+            double median = worklist();
             print("create", at(CLIENTS, number -> this::create));
+            int expected = Math.max(FEWEST_SLOTS, RESERVE * created.size());
+            bookable.addAll(fill.bookable(BOOKED, expected));
+            slots = () -> fill.bookable(BOOKED, FEWEST_SLOTS);
+            new StoreFilling(config).execute("ANALYZE"); // as autovacuum does soon after so many inserts
             print("read", at(CLIENTS, number -> this::read));
+            print("slot search", at(CLIENTS, number -> this::searchSlots));
             print("booking", at(CLIENTS, number -> this::book));
+            return median;
         }
     }
 
-    /** Fills up to {@code referrals} and measures; returns the median of one client in ms. */
-    private double worklist(StoreConfig config, ReferralFill fill, int referrals) throws Exception {
-        long start = System.nanoTime();
-        fill.others(referrals);
-        System.out.printf(
-                "%-9s filled up to %,d referrals in %.0f s%n", store, referrals, (System.nanoTime() - start) / 1e9);
-        analyze(config);
+    private double worklist() throws Exception {
         at(1, number -> this::list); // warms up
         Latencies alone = at(1, number -> this::list);
         print("worklist, 1 client", alone);
@@ -151,8 +200,8 @@ public final class ReferralBenchmark implements Callable<Integer> {
         System.out.printf("%-9s %-22s %s%n", store, what, measured);
     }
 
-    private static String service(int number) {
-        return Integer.toString(40_000 + number % SERVICES);
+    private static String any(List<String> clinics, int number) {
+        return clinics.get(number % clinics.size());
     }
 
     private void prepare() throws Exception {
@@ -160,19 +209,20 @@ public final class ReferralBenchmark implements Callable<Integer> {
                 {"resourceType": "Patient", "id": "9000000009", "gender": "female", "birthDate": "1980-02-03",
                  "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9000000009"}],
                  "generalPractitioner": [{"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "A81001"}}]}""");
-        for (int i = 0; i < SERVICES; i++) {
-            String id = service(i);
+        for (String id : Stream.concat(LISTED.stream(), BOOKED.stream()).toList()) {
             put("""
                     {"resourceType": "HealthcareService", "id": "%s", "active": true, "name": "Clinic %s",
                      "providedBy": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "RX1"}},
                      "characteristic": [{"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/eRS-BookableType", "code": "DIRECTLY_BOOKABLE"}]}]}""".formatted(id, id));
+        }
+        for (String id : BOOKED) {
             put("""
                     {"resourceType": "Schedule", "id": "diary-%s", "actor": [{"reference": "HealthcareService/%s"}]}""".formatted(id, id));
         }
     }
 
     private String create() throws IOException, InterruptedException {
-        String service = service(next.getAndIncrement());
+        String service = any(BOOKED, next.getAndIncrement());
         JsonNode made =
                 post("/ServiceRequest/$ers.createReferral", "REFERRING_CLINICIAN", "A81001", """
                 {"resourceType": "Parameters", "parameter": [
@@ -199,14 +249,19 @@ public final class ReferralBenchmark implements Callable<Integer> {
 
     private JsonNode searchSlots() throws IOException, InterruptedException {
         return get("/Slot?schedule.actor:HealthcareService=%s&appointmentType=ROUTINE&status=free&_count=20&page=1"
-                .formatted(service(next.getAndIncrement())));
+                .formatted(any(BOOKED, next.getAndIncrement())));
     }
 
-    private JsonNode book() throws IOException, InterruptedException {
-        ReferralFill.Bookable one = bookable.poll();
-        if (one == null) {
-            throw new IllegalStateException("there are no slots left: give fewer seconds");
+    /** A free slot with a referral for it; if there is none left, others wait while more are made. */
+    private synchronized ReferralFill.Bookable free() throws Exception {
+        if (bookable.isEmpty()) {
+            bookable.addAll(slots.call());
         }
+        return bookable.remove();
+    }
+
+    private JsonNode book() throws Exception {
+        ReferralFill.Bookable one = free();
         return post("/Appointment", "REFERRING_CLINICIAN", "A81001", """
                 {"resourceType": "Appointment", "status": "booked", "start": "%s", "end": "%s", "slot": [{"reference": "Slot/%s"}],
                  "basedOn": [{"reference": "ServiceRequest/%s/_history/1"}], "participant": [
@@ -220,7 +275,7 @@ public final class ReferralBenchmark implements Callable<Integer> {
                 {"resourceType": "Parameters", "parameter": [
                  {"name": "listType", "valueCodeableConcept": {"coding": [{"code": "REFERRALS_FOR_REVIEW"}]}},
                  {"name": "service", "valueIdentifier": {"value": "%s"}}]}""".formatted(
-                        service(next.getAndIncrement())));
+                        any(LISTED, next.getAndIncrement())));
     }
 
     private void put(String resource) throws IOException, InterruptedException {

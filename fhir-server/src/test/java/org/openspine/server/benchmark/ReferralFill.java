@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openspine.referrals.BusinessFunction;
@@ -48,24 +50,37 @@ final class ReferralFill {
     private static final int WRITERS = 2;
     private static final int OTHER_CLINICS = 4_000;
     private static final int FIRST_STEM = 930_000_000;
+    private static final long BEYOND_GIVEN_NUMBERS = 500_000_000_000L;
+    private static final long SECONDS = 40_000_000;
+    private static final long NUMBERS_OF_A_SECOND = 10_000;
+    private static final int PROGRESS = 100_000;
     private static final String START = Instant.now()
             .truncatedTo(ChronoUnit.HOURS)
             .plus(48, ChronoUnit.HOURS)
             .toString();
 
     private final ResourceRepository repository;
+    private final AtomicLong resources = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
     private ThreadPoolExecutor writers = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
     private int stem = FIRST_STEM;
-    private long number = 500_000_000;
+    private long number;
     private int stored;
 
     ReferralFill(ResourceRepository repository) {
         this.repository = repository;
+        number = BEYOND_GIVEN_NUMBERS + System.currentTimeMillis() / 1000 % SECONDS * NUMBERS_OF_A_SECOND; // other runs have others
+    }
+
+    /** So many referrals in all, {@link #LIST} of them on the list of each clinic; returns how many resources that took. */
+    long all(List<String> clinics, int referrals) throws InterruptedException {
+        lists(clinics);
+        others(referrals);
+        return resources.get();
     }
 
     /** Referrals that stand on the list of each of these clinics for review, with their appointments. */
-    void lists(List<String> clinics) {
+    private void lists(List<String> clinics) {
         List<ResourceWrite> writes = new ArrayList<>();
         for (String clinic : clinics) {
             for (int i = 0; i < LIST; i++) {
@@ -76,7 +91,7 @@ final class ReferralFill {
     }
 
     /** Other referrals until there are so many in all; of ten, two wait for review, two are not booked, the rest is over. */
-    void others(int upTo) throws InterruptedException {
+    private void others(int upTo) throws InterruptedException {
         writers = new ThreadPoolExecutor(
                 WRITERS,
                 WRITERS,
@@ -146,6 +161,10 @@ final class ReferralFill {
         List<ResourceWrite> batch = List.copyOf(writes);
         if (!batch.isEmpty()) {
             repository.inTransaction(() -> repository.store(batch));
+            long before = resources.getAndAdd(batch.size());
+            if (before / PROGRESS != (before + batch.size()) / PROGRESS) {
+                System.out.printf(Locale.UK, "           %,d resources%n", before + batch.size());
+            }
         }
     }
 

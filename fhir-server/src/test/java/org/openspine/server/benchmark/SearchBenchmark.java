@@ -68,8 +68,7 @@ public final class SearchBenchmark implements Callable<Integer> {
         if (store == Store.H2) {
             Path data = folder.resolve("data");
             if (fill) {
-                String url = "jdbc:h2:file:" + data.resolve("openspine") + ";NON_KEYWORDS=VALUE";
-                new FilledStore(StoreConfig.h2(data), url, "sa", types).fill(patients);
+                new FilledStore(StoreConfig.h2(data), types).fill(patients);
             }
             try (ServerProcess spine = start(folder)) {
                 run(folder, spine.address(), fill || given != null);
@@ -82,7 +81,7 @@ public final class SearchBenchmark implements Callable<Integer> {
                 given == null || fill ? PostgresProcess.create(data) : PostgresProcess.open(data)) {
             if (fill) {
                 StoreConfig config = StoreConfig.postgresql(postgres.url(), postgres.user(), "");
-                new FilledStore(config, postgres.url(), postgres.user(), types).fill(patients);
+                new FilledStore(config, types).fill(patients);
             }
             try (ServerProcess spine =
                     start(folder, "--database.url=" + postgres.url(), "--database.user=" + postgres.user())) {

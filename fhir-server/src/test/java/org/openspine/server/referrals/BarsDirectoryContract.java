@@ -9,6 +9,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** Services, endpoints, templates and pointers to records, and what the API says of itself (9.2). */
@@ -82,6 +83,24 @@ interface BarsDirectoryContract extends ServedBars {
         Response another =
                 versioned().contentType(JSON).body(endpoint(Fresh.serviceId())).put("/Endpoint/" + UUID.randomUUID());
         assertThat(another.statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    default void ofRacingTwinsOneEndpointIsMade() {
+        for (String path : List.of("/Endpoint", "/Endpoint/$template")) {
+            String value = Fresh.serviceId();
+            List<Response> answers = Racing.responses(8, racer -> versioned()
+                    .contentType(JSON)
+                    .body(endpoint(value))
+                    .post(path));
+            assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                    .hasSize(1);
+            answers.stream()
+                    .filter(answer -> answer.statusCode() != 200)
+                    .forEach(answer -> assertError(answer, 409, "BAD_REQUEST", "duplicate"));
+            assertThat(found(path + "?Endpoint.identifier=" + DOS + "%7C" + value))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -250,6 +269,13 @@ interface BarsDirectoryContract extends ServedBars {
                             .at("/useContext/1/valueCodeableConcept/coding/0/code")
                             .asText())
                     .isEqualTo("a1t1");
+            JsonNode kept = matches("MessageDefinition?url=" + definition.path("url").asText()).stream()
+                    .map(this::get)
+                    .findFirst()
+                    .orElseThrow();
+            for (String name : List.of("name", "title", "date", "category", "eventCoding", "focus")) {
+                assertThat(definition.path(name)).isEqualTo(kept.path(name));
+            }
             assertThat(definition.at("/eventCoding/system").asText())
                     .isEqualTo("https://fhir.nhs.uk/CodeSystem/message-events-bars");
             put(definition.toString().replace(ServedErs.id(definition) + "\"", UUID.randomUUID() + "\""));

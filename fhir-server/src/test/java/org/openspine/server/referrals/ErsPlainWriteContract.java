@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openspine.server.http.Racing;
+import org.openspine.server.http.ServedBase;
 
 /** Plain writes at the unified base cannot break what the e-Referral Service keeps. */
 interface ErsPlainWriteContract extends ErsReviewContract {
@@ -107,6 +108,20 @@ interface ErsPlainWriteContract extends ErsReviewContract {
                 .toList();
         assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
         assertThat(matches("Appointment?slot=Slot/" + slot + "&status=booked")).hasSize(1);
+    }
+
+    @Test
+    default void racingPlainReferralsDoNotShareANumber() {
+        String original = get("ServiceRequest/" + id(refer(patient(), bookable()))).toString();
+        String taken = ServedBase.tree(original).at("/identifier/0/value").asText();
+        String number = "66" + taken.substring(2);
+        var statuses = Racing.statuses(8, racer -> {
+            String id = "r." + UUID.randomUUID();
+            String body = original.replace(id(ServedBase.tree(original)), id).replace(taken, number);
+            return sending(body).put("/ServiceRequest/" + id);
+        });
+        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+        assertThat(matches("ServiceRequest?identifier=" + number)).hasSize(1);
     }
 
     @Test

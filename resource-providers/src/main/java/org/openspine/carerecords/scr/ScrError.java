@@ -1,11 +1,9 @@
 package org.openspine.carerecords.scr;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.jspecify.annotations.Nullable;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The error catalogue of the Summary Care Record API. Most rows tell what is wrong in {@code details.text}. */
 enum ScrError implements ErrorCode {
@@ -33,20 +31,15 @@ enum ScrError implements ErrorCode {
     static final String UNKNOWN_PATIENT = "Code: 400, Display: Invalid Request;Code: 35160, Display: [PSIS-35160] -"
             + " Invalid input message. Mandatory field NHS Number is missing or incorrect";
 
-    private final int status;
-    private final IssueType issueType;
-    private final @Nullable String display;
+    private final ErrorRow row;
 
     ScrError(int status, IssueType issueType) {
-        this.status = status;
-        this.issueType = issueType;
-        this.display = null;
+        row = ErrorRow.of(status, issueType);
     }
 
     ScrError(int status, IssueType issueType, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.display = display;
+        String code = name().equals("PATIENT_CANNOT") ? "ACCESS_DENIED" : name();
+        row = ErrorRow.of(status, issueType, new Coding(SYSTEM, code, display).setVersion("1"));
     }
 
     /** What developers are told of a row. */
@@ -69,26 +62,7 @@ enum ScrError implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.ofNullable(display).map(text -> new Coding(SYSTEM, code(), text).setVersion("1"));
-    }
-
-    private String code() {
-        return this == PATIENT_CANNOT ? ACCESS_DENIED.name() : name();
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -78,13 +78,18 @@ final class NewPatient {
     /** Spells what was sent as the service does: no empty values, no full stops behind titles, present URLs. */
     static ObjectNode spelt(ObjectNode sent) {
         ObjectNode patient = (ObjectNode) PatientPatch.currentUrls(sent);
+        spell(patient);
+        return patient;
+    }
+
+    static void spell(JsonNode patient) {
         for (JsonNode name : patient.path("name")) {
             dropBlank(name.path("prefix"));
             dropBlank(name.path("suffix"));
             UpdateDefaults.dropFullStops(name);
         }
+        AddressLines.spellOut(patient);
         PatchedPatient.dropNulls(patient);
-        return patient;
     }
 
     private static void dropBlank(JsonNode list) {
@@ -149,7 +154,7 @@ final class NewPatient {
             }
         }
         PatchedPatient.prune(record);
-        record.path("address").forEach(address -> AddressLines.keepPlaces((ObjectNode) address));
+        AddressLines.keepPlaces(record);
         for (String list : List.of("name", "address", "telecom")) {
             record.path(list).forEach(item -> ((ObjectNode) item).remove("id"));
         }

@@ -138,6 +138,11 @@ record PatientPatch(int index, Operation operation, List<String> path, JsonNode 
         return path.size() == 2;
     }
 
+    /** Whether it is about a single line of an address. */
+    boolean isAddressLine() {
+        return path.size() == 4 && element().equals("address") && path.get(2).equals("line");
+    }
+
     String place() {
         return place(path);
     }

@@ -47,13 +47,12 @@ final class UpdatePatient {
         ExpectedVersion expected = ExpectedVersion.of(request.headers());
         requireMediaType(request.headers());
         byte[] body = request.content().bytes();
-        boolean byPatient = request.caller().mode() == AccessMode.PATIENT_ACCESS;
         return repository.inTransaction(() -> {
             PatientRecord record = updatable(number);
             JsonNode list = PatientPatch.listOf(parse(body));
             expected.require(record.version());
             List<PatientPatch> patches = PatientPatch.parse(list);
-            StoredResource next = store(record, changed(record, patches, byPatient));
+            StoredResource next = store(record, changed(record, patches, request));
             return ReadPatient.versioned(
                     200,
                     PatientView.read(
@@ -77,14 +76,16 @@ final class UpdatePatient {
         return record;
     }
 
-    private ObjectNode changed(PatientRecord record, List<PatientPatch> patches, boolean byPatient) {
-        ObjectNode before = PatientView.read(record, Entitlement.NONE);
+    private ObjectNode changed(PatientRecord record, List<PatientPatch> patches, IncomingRequest request) {
+        ObjectNode before = PatientView.update(record);
         PatchedPatient.prune(before);
-        if (byPatient) {
+        if (request.caller().mode() == AccessMode.PATIENT_ACCESS) {
             PatientAccessLimits.require(before, patches);
         }
         PatchTargets.require(before, patches);
-        ObjectNode after = PatchedPatient.of(before, patches);
+        ObjectNode after = PatchedPatient.of(before, patches, Entitlement.of(request).counting());
+        AddressLines.spellOut(before);
+        AddressLines.spellOut(after);
         Instant now = clock.instant();
         UpdateDefaults.beforeRules(after, UpdateDefaults.replacedWhole(patches), now);
         PatientChange change = new PatientChange(before, after, now);
@@ -95,6 +96,7 @@ final class UpdatePatient {
         RegistrationRules.require(change);
         ExtensionRules.require(change);
         organisations.require(change);
+        AddressLines.keepPlaces(before);
         UpdateDefaults.afterRules(after, now);
         return StoredPatient.merged(record.tree(), change);
     }

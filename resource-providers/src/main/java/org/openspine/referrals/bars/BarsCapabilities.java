@@ -14,6 +14,7 @@ import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.packages.OwnPackage;
 import org.openspine.error.SpineException;
 import org.openspine.referrals.Elements;
 
@@ -21,19 +22,10 @@ import org.openspine.referrals.Elements;
 final class BarsCapabilities {
     private static final String DEFINITION = "https://fhir.nhs.uk/MessageDefinition/";
 
-    /** Messages that are taken: the last part of their definition, event and focus. */
-    private static final List<List<String>> MESSAGES = List.of(
-            List.of("bars-message-servicerequest-request-referral", "servicerequest-request", "ServiceRequest"),
-            List.of("bars-message-servicerequest-request-validation", "servicerequest-request", "ServiceRequest"),
-            List.of("bars-message-servicerequest-request-cancelled", "servicerequest-request", "ServiceRequest"),
-            List.of("bars-message-servicerequest-response-referral", "servicerequest-response", "ServiceRequest"),
-            List.of(
-                    "bars-message-servicerequest-response-validation-interim",
-                    "servicerequest-response",
-                    "ServiceRequest"),
-            List.of("bars-message-servicerequest-response-validation-full", "servicerequest-response", "Encounter"),
-            List.of("bars-message-booking-request", "booking-request", "Appointment"),
-            List.of("bars-message-booking-request-cancelled", "booking-request", "Appointment"));
+    /** Of the messages that are taken, from the package of the program. */
+    private static final List<ObjectNode> MESSAGES = OwnPackage.resources("MessageDefinition").stream()
+            .filter(definition -> definition.path("url").asText().startsWith(DEFINITION))
+            .toList();
 
     private static final String USE_CASES = "https://fhir.nhs.uk/CodeSystem/usecases-categories-bars";
 
@@ -121,7 +113,7 @@ final class BarsCapabilities {
         endpoint.put("address", request.base() + "/$process-message");
         ArrayNode supported = messaging.putArray("supportedMessage");
         MESSAGES.forEach(message ->
-                supported.addObject().put("mode", "receiver").put("definition", DEFINITION + message.get(0)));
+                supported.addObject().put("mode", "receiver").set("definition", message.path("url")));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
     }
 
@@ -186,34 +178,16 @@ final class BarsCapabilities {
                 .map(value -> value.substring(USE_CASES.length() + 1))
                 .findFirst();
         BarsSearchSet answer = new BarsSearchSet(request, request.query(), clock);
-        MESSAGES.forEach(
-                message -> answer.match("MessageDefinition/" + message.get(0), definition(message, service, useCase)));
+        MESSAGES.forEach(message -> answer.match(
+                "MessageDefinition/" + message.path("id").asText(), inContext(message, service, useCase)));
         return answer.answer();
     }
 
-    private ObjectNode definition(List<String> message, String service, Optional<String> useCase) {
-        ObjectNode definition = Elements.resource("MessageDefinition").put("id", message.get(0));
-        definition
-                .put("url", DEFINITION + message.get(0))
-                .put("name", message.get(0).replace('-', '_'))
-                .put(
-                        "title",
-                        "BaRS "
-                                + message.get(0)
-                                        .substring("bars-message-".length())
-                                        .replace('-', ' '))
-                .put("status", "active");
-        definition.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    private static ObjectNode inContext(ObjectNode message, String service, Optional<String> useCase) {
+        ObjectNode definition = message.deepCopy();
         ArrayNode contexts = definition.putArray("useContext");
         context(contexts, "dos-id", "https://fhir.nhs.uk/Id/dos-service-id", service);
         useCase.ifPresent(code -> context(contexts, "usecases-categories-bars", USE_CASES, code));
-        definition.set(
-                "eventCoding", Elements.coding("https://fhir.nhs.uk/CodeSystem/message-events-bars", message.get(1)));
-        definition.put("category", message.get(1).endsWith("response") ? "notification" : "consequence");
-        ArrayNode focus = definition.putArray("focus");
-        focus(focus, "MessageHeader");
-        focus(focus, message.get(2));
-        definition.put("responseRequired", "on-error");
         return definition;
     }
 
@@ -221,13 +195,5 @@ final class BarsCapabilities {
         ObjectNode context = contexts.addObject();
         context.set("code", Elements.coding("https://fhir.nhs.uk/CodeSystem/" + meaning, code));
         context.set("valueCodeableConcept", Elements.concept(Elements.coding(system, code)));
-    }
-
-    private static void focus(ArrayNode focus, String type) {
-        focus.addObject()
-                .put("code", type)
-                .put("profile", "http://hl7.org/fhir/StructureDefinition/" + type)
-                .put("min", 1)
-                .put("max", "1");
     }
 }

@@ -240,12 +240,13 @@ final class BarsDirectory {
         return Outcomes.done(200, "RESOURCE_REMOVED", "Resource removed");
     }
 
-    /** An active endpoint is alone with its identifiers, way of connection and kinds of content. */
+    /** An active endpoint is alone with its identifiers, way of connection and kinds of content; racing twins wait here. */
     private void requireOwnIdentity(ObjectNode sent) {
         Optional<String> first = Elements.text(sent.path("identifier").path(0).path("value"));
         if (!type.equals(ENDPOINT) || first.isEmpty() || !isActive(sent)) {
             return;
         }
+        repository.guard(List.of(identity(sent).toString()));
         List<Criterion> criteria = List.of(token(IndexId.parameter(type, "identifier"), first.get(), -1));
         boolean taken = repository
                 .search(new SearchQuery(type, criteria, List.of(), SearchQuery.MAX_COUNT, Optional.empty()))

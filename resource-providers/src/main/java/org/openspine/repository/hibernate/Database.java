@@ -34,6 +34,11 @@ enum Database {
         }
 
         @Override
+        String byIndexOfResource(String table) {
+            return " USE INDEX (" + table + "_resource)";
+        }
+
+        @Override
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
                     + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
@@ -176,6 +181,14 @@ enum Database {
     /** Whether an index is searched for each value of an {@code IN}, whichever of its columns that is of; H2: only of the first. */
     boolean looksUpLists() {
         return false;
+    }
+
+    /**
+     * What after the name of an index table makes the database find rows by their resource. Empty where it does so by itself; H2 takes
+     * a list of values for one value, and reads the rows of all resources.
+     */
+    String byIndexOfResource(String table) {
+        return "";
     }
 
     /** Whether some index can be read from the highest value of the key to the lowest. */

@@ -109,6 +109,8 @@ interface QueryPlanContract {
                 "Patient?_has:Observation:patient:code=http://loinc.org|7-1&gender=male",
                 "Observation?subject=Patient/p7",
                 "Observation?patient=p7&status=final",
+                "Observation?patient=p7&status=final,amended&date=2010-03-03,2011-03-03",
+                "Observation?subject=Patient/p7,Patient/p8&value-quantity=29.5,30.5&code:not=http://loinc.org|7-1,8-1",
                 "Observation?patient=p7&date=2010-03-03&_sort=-date",
                 "Observation?code-value-quantity=http://loinc.org|7-1$gt29",
                 "Observation?value-quantity=29.5||mg",
@@ -134,6 +136,10 @@ interface QueryPlanContract {
     @ValueSource(
             strings = {
                 "ServiceRequest?_tag=urn:lists|REVIEW.service.7",
+                "ServiceRequest?_tag=urn:lists|REVIEW.service.7&status=active,on-hold",
+                "ServiceRequest?_tag=urn:lists|REVIEW.service.7&intent=http://hl7.org/fhir/request-intent|order,plan,proposal",
+                "Slot?schedule=Schedule/d7&status=free,busy&start=ge2026-01-01&appointment-type=ROUTINE,URGENT&_sort=start",
+                "Slot?schedule=Schedule/d7&status:not=busy,busy-tentative&start=ge2032-01-01,le2031-12-31",
                 "Slot?schedule=Schedule/d7&status=free&start=ge2026-01-01&appointment-type=ROUTINE&_sort=start",
                 "Slot?schedule=Schedule/d7&status=free&start=ge2026-01-01&start=le2032-01-01&_sort=start",
             })
