@@ -147,7 +147,7 @@ public final class OpenSpine implements AutoCloseable {
 
     private void addPackages(Structures structures, List<Path> packages) {
         PackageStore store = new PackageStore(repository);
-        store.addOnce(OwnPackage.read());
+        store.keep(OwnPackage.NAME, OwnPackage.digest(), OwnPackage::read);
         packages.forEach(file -> store.addOnce(new PackageReader(structures).read(file)));
     }
 

@@ -29,7 +29,7 @@ public interface ResourceRepository extends AutoCloseable {
 
     /**
      * Runs {@code work}, whose transactions altogether wait for others no longer than {@code patience}. Throws
-     * {@link FhirError#BUSY} if that is too short.
+     * {@link FhirError#OVERDUE} if that is too short.
      */
     <T> T within(Duration patience, Supplier<T> work);
 
