@@ -1,10 +1,9 @@
 package org.openspine.access;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /**
  * Why a request is refused before its API looks at it. The rows are what the unified base answers; every national API tells
@@ -46,15 +45,11 @@ public enum AccessError implements ErrorCode {
 
     private static final String SYSTEM = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode";
 
-    private final int status;
-    private final IssueType issueType;
-    private final String code;
+    private final ErrorRow row;
     private final String text;
 
     AccessError(int status, IssueType issueType, String code, String text) {
-        this.status = status;
-        this.issueType = issueType;
-        this.code = code;
+        row = ErrorRow.of(status, issueType, new Coding(SYSTEM, code, display(status, code)).setVersion("1"));
         this.text = text;
     }
 
@@ -63,32 +58,17 @@ public enum AccessError implements ErrorCode {
         return text;
     }
 
-    @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(new Coding(SYSTEM, code, display()).setVersion("1"));
-    }
-
-    private String display() {
+    private static String display(int status, String code) {
         return switch (status) {
             case 401 -> "Access Denied - Unauthorised";
             case 403 -> "Access denied to resource";
             case 429 -> "Too many requests";
             default -> code.equals("MISSING_VALUE") ? "Required value is missing" : "Provided value is invalid";
         };
+    }
+
+    @Override
+    public ErrorRow row() {
+        return row;
     }
 }

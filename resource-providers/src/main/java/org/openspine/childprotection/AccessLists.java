@@ -1,8 +1,10 @@
 package org.openspine.childprotection;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.openspine.repository.Agenda;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -25,9 +27,12 @@ public final class AccessLists {
         repository.agenda().add(List.of(new Agenda.Entry(list(patient), accessRecord.id(), -repository.nextNumber())));
     }
 
-    /** The records of the latest looks. */
-    public List<StoredResource> newest(NhsNumber patient, int most) {
-        List<ResourceKey> keys = repository.agenda().first(list(patient), 0, most).stream()
+    /** The records of the latest looks, under whichever of these numbers the child was looked up. */
+    public List<StoredResource> newest(Set<NhsNumber> numbers, int most) {
+        List<ResourceKey> keys = numbers.stream()
+                .flatMap(number -> repository.agenda().first(list(number), 0, most).stream())
+                .sorted(Comparator.comparingLong(Agenda.Entry::position))
+                .limit(most)
                 .map(entry -> new ResourceKey("AuditEvent", entry.subject()))
                 .toList();
         Map<ResourceKey, StoredResource> records = repository.read(keys);

@@ -3,6 +3,8 @@ package org.openspine.childprotection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.openspine.demographics.PatientIndex;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
@@ -16,9 +18,11 @@ public final class PatientFlags {
     private static final int MOST = 100;
 
     private final ResourceRepository repository;
+    private final PatientIndex patients;
 
     public PatientFlags(ResourceRepository repository) {
         this.repository = repository;
+        this.patients = new PatientIndex(repository);
     }
 
     /** The top-level flag of a kind, whatever its status; the active one first. */
@@ -29,8 +33,21 @@ public final class PatientFlags {
 
     /** Top-level flags of these kinds, whatever their status, oldest first. */
     public List<StoredResource> all(NhsNumber patient, List<FlagKind> kinds) {
+        return all(Set.of(patient), kinds);
+    }
+
+    /** The same, under every number of the person: a flag must not be overlooked because records were merged. */
+    public List<StoredResource> ofPerson(NhsNumber patient, List<FlagKind> kinds) {
+        return all(patients.numbers(patient), kinds);
+    }
+
+    /** Top-level flags of these kinds under any of these numbers, whatever their status, oldest first. */
+    List<StoredResource> all(Set<NhsNumber> numbers, List<FlagKind> kinds) {
         Criterion ofPatient = new Criterion.Indexed(
-                IndexId.parameter("Flag", "patient"), List.of(new ValueMatch.Reference("Patient", patient.value())));
+                IndexId.parameter("Flag", "patient"),
+                numbers.stream()
+                        .map(number -> new ValueMatch.Reference("Patient", number.value()))
+                        .toList());
         return repository
                 .search(new SearchQuery("Flag", List.of(ofPatient, coded(kinds)), List.of(), MOST, Optional.empty()))
                 .matches()

@@ -78,7 +78,7 @@ final class PlanAlerts implements ChangeWatcher {
         for (NhsNumber patient : patients) {
             tell(
                     patient,
-                    plans.of(patient.value()),
+                    plans.of(patient),
                     new PlanNotices.Occasion(
                             PlanNotices.Reason.MISSED_APPOINTMENT,
                             "An appointment%s was not attended".formatted(when),
@@ -90,7 +90,7 @@ final class PlanAlerts implements ChangeWatcher {
     private void outOfUse(NhsNumber patient, ResourceKey key, long version) {
         tell(
                 patient,
-                plans.teamed(plans.stored(Set.of(patient.value()))),
+                plans.teamed(plans.stored(Set.of(patient))),
                 new PlanNotices.Occasion(
                         PlanNotices.Reason.INACTIVE_NHS_NUMBER,
                         "The NHS number is no longer in use: the record was superseded or made invalid",

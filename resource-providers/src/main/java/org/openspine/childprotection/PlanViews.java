@@ -3,9 +3,11 @@ package org.openspine.childprotection;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.api.IncomingRequest;
 import org.openspine.childprotection.ProtectionPlans.Teamed;
 import org.openspine.repository.ResourceKey;
@@ -40,7 +42,7 @@ public final class PlanViews {
         AccessSetting setting = AccessSetting.of(request.headers());
         boolean tell = setting == AccessSetting.UNSCHEDULED && plans.stream().anyMatch(Teamed::active);
         List<ResourceKey> about = tell
-                ? flags.all(patient, List.of(FlagKind.CHILD_PROTECTION)).stream()
+                ? flags.all(numbers(patient, plans), List.of(FlagKind.CHILD_PROTECTION)).stream()
                         .map(StoredResource::key)
                         .toList()
                 : List.of();
@@ -58,5 +60,12 @@ public final class PlanViews {
                     plans,
                     about);
         }
+    }
+
+    /** The number asked for, and those the plans stand under. */
+    private static Set<NhsNumber> numbers(NhsNumber patient, List<Teamed> plans) {
+        Set<NhsNumber> numbers = new LinkedHashSet<>(List.of(patient));
+        plans.forEach(plan -> plan.plan().patient().ifPresent(numbers::add));
+        return numbers;
     }
 }

@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The published error table of child protection and patient flags. Some rows of the flags API have no code. */
 public enum ProtectionError implements ErrorCode {
@@ -25,47 +26,32 @@ public enum ProtectionError implements ErrorCode {
     NOTHING_TO_REMOVE(404, IssueType.NOTFOUND, IssueSeverity.WARNING, "", ""),
     UNKNOWN_PATH(404, IssueType.NOTFOUND, "", ""),
     METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED, "", ""),
+    NOT_ACCEPTABLE(406, IssueType.NOTSUPPORTED, "", ""),
+    REQUEST_TIMED_OUT(408, IssueType.TIMEOUT, "", ""),
+    TOO_LARGE(413, IssueType.TOOLONG, "", ""),
+    UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED, "", ""),
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED, "TOO_MANY_REQUESTS", "Too many requests"),
     FAILURE_TO_PROCESS_MESSAGE(500, IssueType.EXCEPTION, "FAILURE_TO_PROCESS_MESSAGE", "Failure to process message"),
     SERVICE_UNAVAILABLE(503, IssueType.TRANSIENT, "SERVICE_UNAVAILABLE", "Service unavailable");
 
     static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
 
-    private final int status;
-    private final IssueType issueType;
-    private final IssueSeverity severity;
-    private final String code;
-    private final String display;
+    private final ErrorRow row;
 
     ProtectionError(int status, IssueType issueType, String code, String display) {
         this(status, issueType, IssueSeverity.ERROR, code, display);
     }
 
     ProtectionError(int status, IssueType issueType, IssueSeverity severity, String code, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.severity = severity;
-        this.code = code;
-        this.display = display;
+        row = new ErrorRow(
+                status,
+                severity,
+                issueType,
+                code.isEmpty() ? Optional.empty() : Optional.of(new Coding(SYSTEM, code, display)));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return code.isEmpty() ? Optional.empty() : Optional.of(new Coding(SYSTEM, code, display));
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.openspine.demographics.PatientIndex;
-import org.openspine.demographics.PatientRecord;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.SearchPage;
@@ -20,6 +19,7 @@ import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.PagePosition;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.ValueMatch;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /** Finds the plans of a patient with their teams: at most five statements, however many plans. */
 public final class ProtectionPlans {
@@ -52,19 +52,19 @@ public final class ProtectionPlans {
     }
 
     /** Every plan under this number or one it was merged with, ended ones too, but none recorded in error. */
-    public List<Teamed> of(String nhsNumber) {
-        return teamed(stored(numbers(nhsNumber)));
+    public List<Teamed> of(NhsNumber number) {
+        return teamed(stored(patients.numbers(number)));
     }
 
     /**
      * The plans under these numbers, without a look at records merged with them. Every CarePlan of a patient is read: they are
      * few, while a criterion for the type would go through the plans of all children.
      */
-    public List<ProtectionPlan> stored(Set<String> nhsNumbers) {
+    public List<ProtectionPlan> stored(Set<NhsNumber> numbers) {
         Criterion ofPatient = new Criterion.Indexed(
                 PATIENT,
-                nhsNumbers.stream()
-                        .map(number -> new ValueMatch.Reference("Patient", number))
+                numbers.stream()
+                        .map(number -> new ValueMatch.Reference("Patient", number.value()))
                         .toList());
         SearchQuery query = new SearchQuery("CarePlan", List.of(ofPatient), List.of(), PAGE, Optional.empty());
         List<ProtectionPlan> plans = new ArrayList<>();
@@ -104,13 +104,5 @@ public final class ProtectionPlans {
             teamed.add(new Teamed(plan, team, plan.isActive(now)));
         }
         return teamed;
-    }
-
-    /** The number itself and those of records that replace it or that it replaces. */
-    private Set<String> numbers(String nhsNumber) {
-        Set<String> numbers = new LinkedHashSet<>(List.of(nhsNumber));
-        Optional<PatientRecord> record = patients.record(nhsNumber);
-        record.ifPresent(found -> found.mergedWith().forEach(number -> numbers.add(number.value())));
-        return numbers;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openspine.api.ContentRules;
 import org.openspine.api.SpineApi;
+import org.openspine.api.WriteRule;
 import org.openspine.demographics.directory.DirectoryApi;
 import org.openspine.demographics.miniservice.MiniServiceOperation;
 import org.openspine.demographics.pds.MatchOperation;
@@ -47,5 +48,10 @@ public final class Demographics implements SpineService {
         List<Operation> operations = new ArrayList<>(MiniServiceOperation.all(repository, clock));
         operations.add(new MatchOperation(repository, clock));
         return operations;
+    }
+
+    @Override
+    public List<WriteRule> writeRules() {
+        return List.of(new MergeRule(repository));
     }
 }

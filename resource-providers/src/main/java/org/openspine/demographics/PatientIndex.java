@@ -1,10 +1,16 @@
 package org.openspine.demographics;
 
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.repository.BusinessKey;
+import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /** The records of patients by NHS number. Other services ask here and nowhere else in demographics. */
 public final class PatientIndex {
@@ -35,6 +41,28 @@ public final class PatientIndex {
                 .lock(key(nhsNumber))
                 .filter(stored -> !stored.isDeleted())
                 .map(PatientRecord::of);
+    }
+
+    /** The number itself, and those of records merged with that of it. */
+    public Set<NhsNumber> numbers(NhsNumber number) {
+        Set<NhsNumber> numbers = new LinkedHashSet<>(List.of(number));
+        numbers.addAll(mergedWith(repository.holders(number, List.of(BusinessKey.MERGED), key(number.value())), number));
+        return numbers;
+    }
+
+    /**
+     * The numbers of records merged with that of {@code number}.
+     *
+     * @param held business identifiers of the patient, those of kind {@link BusinessKey#MERGED} among them
+     */
+    public static Set<NhsNumber> mergedWith(Holders held, NhsNumber number) {
+        Set<NhsNumber> others = new LinkedHashSet<>();
+        held.byBusinessKey().keySet().stream()
+                .filter(key -> key.patient().filter(number::equals).isPresent())
+                .flatMap(key -> key.mergedWith().stream())
+                .sorted(Comparator.comparing(NhsNumber::value))
+                .forEachOrdered(others::add);
+        return others;
     }
 
     /** The record itself or, if it was superseded, the last of its successors; empty where the chain ends at no record. */

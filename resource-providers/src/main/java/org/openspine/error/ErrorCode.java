@@ -7,13 +7,24 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** One row of an API's published error table. Status belongs to the row, since the same fault answers differently per API. */
 public interface ErrorCode {
+    /** What the row answers. */
+    ErrorRow row();
+
     /** HTTP status. */
-    int status();
+    default int status() {
+        return row().status();
+    }
 
-    IssueSeverity severity();
+    default IssueSeverity severity() {
+        return row().severity();
+    }
 
-    IssueType issueType();
+    default IssueType issueType() {
+        return row().issueType();
+    }
 
     /** {@code OperationOutcome.issue.details.coding}, where the API publishes one. */
-    Optional<Coding> details();
+    default Optional<Coding> details() {
+        return row().details();
+    }
 }

@@ -1,8 +1,5 @@
 package org.openspine.error;
 
-import java.util.Optional;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
@@ -36,33 +33,19 @@ public enum FhirError implements ErrorCode {
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     INTERNAL(500, IssueType.EXCEPTION),
     NOT_IMPLEMENTED(501, IssueType.NOTSUPPORTED),
+    /** Others were in the way for too long, or the database took too long. */
+    OVERDUE(503, IssueType.TIMEOUT),
+    /** What is needed is not there just now. */
     BUSY(503, IssueType.TRANSIENT);
 
-    private final int status;
-    private final IssueType issueType;
+    private final ErrorRow row;
 
     FhirError(int status, IssueType issueType) {
-        this.status = status;
-        this.issueType = issueType;
+        row = ErrorRow.of(status, issueType);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.empty();
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -1,10 +1,9 @@
 package org.openspine.prescriptions;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The row of the error table that says in its display what is missing or wrong in a message. */
 public record MessageFailure(String system, String code, String detail) implements ErrorCode {
@@ -19,23 +18,10 @@ public record MessageFailure(String system, String code, String detail) implemen
     }
 
     @Override
-    public int status() {
-        return 400;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return IssueType.PROCESSING;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(
+    public ErrorRow row() {
+        return ErrorRow.of(
+                400,
+                IssueType.PROCESSING,
                 new Coding(system, code, "Unable to process message. Information missing or invalid - " + detail));
     }
 }

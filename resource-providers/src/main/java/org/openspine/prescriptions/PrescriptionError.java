@@ -1,10 +1,10 @@
 package org.openspine.prescriptions;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /**
  * What the record of a prescription answers to a message that is sound in itself but does not fit it. Rows whose text
@@ -53,47 +53,24 @@ public enum PrescriptionError implements ErrorCode {
 
     private record Outcome(String code, IssueType issueType, String display) {}
 
-    private final int status;
-    private final IssueSeverity severity;
-    private final IssueType issueType;
-    private final Coding coding;
+    private final ErrorRow row;
 
     PrescriptionError(String system, IssueType issueType, String display) {
         this(400, IssueSeverity.ERROR, system, issueType, display);
     }
 
     PrescriptionError(int status, IssueSeverity severity, String system, IssueType issueType, String display) {
-        this.status = status;
-        this.severity = severity;
-        this.issueType = issueType;
-        this.coding = new Coding(system, name(), display);
+        row = ErrorRow.of(status, issueType, new Coding(system, name(), display)).withSeverity(severity);
     }
 
     /** An outcome of a cancellation, whose code is not its name. */
     PrescriptionError(Outcome outcome) {
-        this.status = 400;
-        this.severity = IssueSeverity.ERROR;
-        this.issueType = outcome.issueType();
-        this.coding = new Coding(Systems.CANCELLATION, outcome.code(), outcome.display());
+        row = ErrorRow.of(
+                400, outcome.issueType(), new Coding(Systems.CANCELLATION, outcome.code(), outcome.display()));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(coding);
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -87,7 +87,11 @@ final class BundleRules {
             run.issues.at(i);
             String reference = focus.path(i).path("reference").asText("");
             if (reference.startsWith("urn:") && run.resource(reference).isEmpty()) {
-                add(IssueSeverity.ERROR, "What a message is about must be an entry of it", "message", run);
+                add(
+                        IssueSeverity.ERROR,
+                        "What a message is about must be an entry of it",
+                        ValidationIssue.UNRESOLVED,
+                        run);
             }
         }
         run.issues.leave();
@@ -119,7 +123,11 @@ final class BundleRules {
         if (reference.isTextual()
                 && reference.textValue().startsWith("urn:uuid:")
                 && travelling.resource(reference.textValue()).isEmpty()) {
-            add(IssueSeverity.ERROR, "What a document's Composition refers to must be an entry of it", "document", run);
+            add(
+                    IssueSeverity.ERROR,
+                    "What a document's Composition refers to must be an entry of it",
+                    ValidationIssue.UNRESOLVED,
+                    run);
         }
         composition(value, travelling, run);
     }

@@ -105,13 +105,13 @@ final class ReferenceRules {
             if (contained) {
                 resolved(reference, container, element);
             } else {
-                wrong("'#' means the container, and stands only in contained resources");
+                nowhere("'#' means the container, and stands only in contained resources");
             }
             return;
         }
         Optional<JsonNode> target = containedResource(id);
         if (target.isEmpty()) {
-            wrong("'#' refers to a contained resource, but none has this id: add it or correct the reference");
+            nowhere("'#' refers to a contained resource, but none has this id: add it or correct the reference");
         } else {
             resolved(reference, target.get(), element);
         }
@@ -147,15 +147,15 @@ final class ReferenceRules {
                 unusable();
                 return;
             }
-            wrong("a relative reference must be [type]/[id] with a resource type of FHIR R4");
+            nowhere("a relative reference must be [type]/[id] with a resource type of FHIR R4");
             return;
         }
         if (end < target.length() && target.charAt(end) == '/' && !isIdAndVersion(target.substring(end + 1))) {
-            wrong("a relative reference must be [type]/[id] with an id of letters, digits, '-' and '.', at most 64");
+            nowhere("a relative reference must be [type]/[id] with an id of letters, digits, '-' and '.', at most 64");
             return;
         }
         if (end == target.length()) {
-            wrong("a relative reference must be [type]/[id]: the id is missing");
+            nowhere("a relative reference must be [type]/[id]: the id is missing");
             return;
         }
         if (target.charAt(end) == '?' && !conditional) {
@@ -205,13 +205,16 @@ final class ReferenceRules {
 
     /** Published examples name targets by a bare id. It leads nowhere, but the rest of the resource is as good as without it. */
     private void unusable() {
+        unresolved(IssueSeverity.WARNING, "a relative reference should be [type]/[id]: this one leads nowhere");
+    }
+
+    private void nowhere(String rule) {
+        unresolved(IssueSeverity.ERROR, rule);
+    }
+
+    private void unresolved(IssueSeverity severity, String rule) {
         issues.enter("reference");
-        issues.add(
-                IssueSeverity.WARNING,
-                IssueType.VALUE,
-                "a relative reference should be [type]/[id]: this one leads nowhere",
-                "reference",
-                "");
+        issues.add(severity, IssueType.VALUE, rule, ValidationIssue.UNRESOLVED, "");
         issues.leave();
     }
 

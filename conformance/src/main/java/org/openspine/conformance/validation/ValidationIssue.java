@@ -13,7 +13,15 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
  */
 public record ValidationIssue(
         IssueSeverity severity, IssueType type, String location, String message, String rule, String profile) {
+    /** The rule that what a reference names can be found: the resources it may name are at hand, and it is none of them. */
+    static final String UNRESOLVED = "reference-unresolved";
+
     public boolean isError() {
         return severity == IssueSeverity.ERROR || severity == IssueSeverity.FATAL;
+    }
+
+    /** Whether all that is wrong is that a reference leads nowhere. Some national messages may leave such references open. */
+    public boolean leadsNowhere() {
+        return rule.equals(UNRESOLVED);
     }
 }

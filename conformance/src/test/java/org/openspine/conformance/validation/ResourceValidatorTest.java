@@ -141,6 +141,15 @@ class ResourceValidatorTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"#o, true", "Foo/1, true", "Organization, true", "Foo, true", "Patient/1, false", "http://a b, false"})
+    void referencesThatLeadNowhereAreToldFromThoseThatAreWrong(String reference, boolean nowhere) {
+        assertThat(patient("'managingOrganization':{'reference':'" + reference + "'}"))
+                .singleElement()
+                .extracting(ValidationIssue::leadsNowhere)
+                .isEqualTo(nowhere);
+    }
+
     @Test
     void entriesOfBundlesAreValidatedWithContainedResourcesOfTheirOwn() {
         String entry = "{'resource':{'resourceType':'Patient','contained':[{'resourceType':'Organization','id':'o'}],"

@@ -1,10 +1,8 @@
 package org.openspine.server.access;
 
-import java.util.Optional;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** Errors of the token endpoint, by the names of OAuth and of the national endpoint. */
 enum TokenError implements ErrorCode {
@@ -19,11 +17,11 @@ enum TokenError implements ErrorCode {
     WRONG_MEDIA_TYPE(415, "invalid_request"),
     TOO_MANY_REQUESTS(429, "slow_down");
 
-    private final int status;
+    private final ErrorRow row;
     private final String error;
 
     TokenError(int status, String error) {
-        this.status = status;
+        row = ErrorRow.of(status, IssueType.SECURITY);
         this.error = error;
     }
 
@@ -33,22 +31,7 @@ enum TokenError implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return IssueType.SECURITY;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.empty();
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -15,13 +15,16 @@ interface ConsentConditionContract extends ConsentMatrixContract {
     @Test
     default void everyStateAtEveryCondition() {
         for (State state : State.values()) {
-            Subject subject = subject();
-            String list = create("""
+            for (Where where : Where.values()) {
+                Subject subject = subject();
+                String list = create("""
                     {"resourceType": "List", "status": "current", "mode": "working", "entry": [{"item": {"reference": "%s"}}]}""".formatted(subject.references().get(0)));
-            decide(state, subject.number());
-            answers(subject, list)
-                    .forEach((door, isTold) ->
-                            assertThat(isTold).as("%s, %s", state, door).isEqualTo(state.core));
+                decide(state, where, subject.number());
+                answers(subject, list)
+                        .forEach((door, isTold) -> assertThat(isTold)
+                                .as("%s, %s, %s", state, where, door)
+                                .isEqualTo(state.core));
+            }
         }
     }
 

@@ -75,6 +75,46 @@ interface ConsentMatrixContract extends ServedScr {
         }
     }
 
+    /** Under which number of the patient a decision is recorded. */
+    enum Where {
+        /** The only one. */
+        HERE,
+        /** One whose record took the place of this one's, and was merged once more, before the decision. */
+        SURVIVOR,
+        /** One whose record was merged into this one after the decision. */
+        SUPERSEDED
+    }
+
+    default void decide(State state, Where where, String number) {
+        if (where == Where.HERE) {
+            decide(state, number);
+            return;
+        }
+        String between = patient("");
+        String other = patient("");
+        if (where == Where.SUPERSEDED) {
+            decide(state, other);
+            merge(other, between);
+            merge(between, number);
+            return;
+        }
+        merge(number, between);
+        merge(between, other);
+        decide(state, other);
+    }
+
+    /** As mergers are made: the old record says what took its place, and nothing is said there. */
+    default void merge(String old, String survivor) {
+        ObjectNode record = (ObjectNode) get("Patient/" + old);
+        record.putArray("link")
+                .addObject()
+                .put("type", "replaced-by")
+                .putObject("other")
+                .put("reference", "Patient/" + survivor);
+        assertThat(sending(record.toString()).put("/Patient/" + old).statusCode())
+                .isEqualTo(200);
+    }
+
     private void store(ObjectNode consent) {
         assertThat(sending(consent.toString()).post("/Consent").statusCode()).isEqualTo(201);
     }
@@ -147,19 +187,89 @@ interface ConsentMatrixContract extends ServedScr {
         for (State state : State.values()) {
             Subject subject = subject();
             decide(state, subject.number());
-            documents(subject).forEach((door, answer) -> {
-                assertThat(answer.contains(Summary.core(subject.number())))
-                        .as("core, %s, %s", state, door)
-                        .isEqualTo(state.core);
-                assertThat(answer.contains(Summary.additional(subject.number())))
-                        .as("additional, %s, %s", state, door)
-                        .isEqualTo(state.additional);
-            });
-            traces(subject).forEach((door, answer) -> assertThat(tells(answer, subject))
-                    .as("trace, %s, %s", state, door)
-                    .isEqualTo(state.core));
-            counts(state, subject);
+            assertDoors(state, subject);
+            assertThat(matches("Consent?patient=Patient/" + subject.number() + "&status=active"))
+                    .hasSize(state == State.NOTHING_SAID ? 0 : 1);
         }
+    }
+
+    @Test
+    default void everyStateUnderAnotherNumberAtEveryDoor() {
+        for (State state : State.values()) {
+            for (Where where : List.of(Where.SURVIVOR, Where.SUPERSEDED)) {
+                Subject subject = subject();
+                decide(state, where, subject.number());
+                assertDoors(state, subject);
+            }
+        }
+    }
+
+    private void assertDoors(State state, Subject subject) {
+        documents(subject).forEach((door, answer) -> {
+            assertThat(answer.contains(Summary.core(subject.number())))
+                    .as("core, %s, %s", state, door)
+                    .isEqualTo(state.core);
+            assertThat(answer.contains(Summary.additional(subject.number())))
+                    .as("additional, %s, %s", state, door)
+                    .isEqualTo(state.additional);
+        });
+        traces(subject)
+                .forEach((door, answer) -> assertThat(tells(answer, subject))
+                        .as("trace, %s, %s", state, door)
+                        .isEqualTo(state.core));
+        counts(state, subject);
+    }
+
+    @Test
+    default void newestDecisionCountsUnderWhicheverNumberItIsMade() {
+        Subject subject = subject();
+        String other = patient("");
+        setPermission(subject.number(), "No");
+        merge(subject.number(), other);
+        setPermission(other, "Ask");
+        assertDoors(State.ASK, subject);
+        setPermission(other, "No");
+        assertDoors(State.NO, subject);
+        setPermission(subject.number(), "Yes");
+        assertDoors(State.YES, subject);
+    }
+
+    @Test
+    default void recordsThatAreTakenApartAgainKeepTheirOwnDecisions() {
+        Subject subject = subject();
+        String other = patient("");
+        setPermission(other, "No");
+        merge(subject.number(), other);
+        assertDoors(State.NO, subject);
+        ObjectNode record = (ObjectNode) get("Patient/" + subject.number());
+        record.remove("link");
+        assertThat(sending(record.toString())
+                        .put("/Patient/" + subject.number())
+                        .statusCode())
+                .isEqualTo(200);
+        assertDoors(State.NOTHING_SAID, subject);
+    }
+
+    @Test
+    default void mergersOfOneTransactionAreFollowedToTheirEnd() {
+        Subject subject = subject();
+        String between = patient("");
+        String last = patient("");
+        setPermission(last, "No");
+        StringBuilder entries = new StringBuilder();
+        for (List<String> link : List.of(List.of(subject.number(), between), List.of(between, last))) {
+            ObjectNode record = (ObjectNode) get("Patient/" + link.get(0));
+            record.putArray("link")
+                    .addObject()
+                    .put("type", "replaced-by")
+                    .putObject("other")
+                    .put("reference", "Patient/" + link.get(1));
+            entries.append(entries.isEmpty() ? "" : ",")
+                    .append("{\"resource\": %s, \"request\": {\"method\": \"PUT\", \"url\": \"Patient/%s\"}}"
+                            .formatted(record, link.get(0)));
+        }
+        process("{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}".formatted(entries));
+        assertDoors(State.NO, subject);
     }
 
     private static boolean tells(String answer, Subject subject) {
@@ -187,23 +297,23 @@ interface ConsentMatrixContract extends ServedScr {
                     .hasSize(state.core ? 1 : 0);
         }
         assertThat(get("Patient/" + number).at("/name/0/family").asText()).isEqualTo("Quist");
-        assertThat(matches("Consent?patient=Patient/" + number + "&status=active"))
-                .hasSize(state == State.NOTHING_SAID ? 0 : 1);
     }
 
     @Test
     default void everyStateInExports() {
-        Map<State, Subject> subjects = new LinkedHashMap<>();
+        Map<Subject, State> subjects = new LinkedHashMap<>();
         for (State state : State.values()) {
-            Subject subject = subject();
-            decide(state, subject.number());
-            subjects.put(state, subject);
+            for (Where where : Where.values()) {
+                Subject subject = subject();
+                decide(state, where, subject.number());
+                subjects.put(subject, state);
+            }
         }
         String types = "_type=Patient,Bundle,Composition,DocumentReference,Consent,AuditEvent";
         String system = exported("$export?" + types);
         String patients = exported("Patient/$export?" + types.replace("Bundle,", ""));
         String exempted = exported("$export?" + types + "&_optOutExemption=statutory%20notice");
-        subjects.forEach((state, subject) -> {
+        subjects.forEach((subject, state) -> {
             boolean summary = state.core && state.summaryIsExported;
             assertThat(system.contains(Summary.core(subject.number())))
                     .as("%s", state)

@@ -17,6 +17,15 @@ interface ConsentPayloadContract extends ConsentMatrixContract {
 
     @Test
     default void everyStateInPayloads() {
+        payloads(Where.HERE);
+    }
+
+    @Test
+    default void everyStateUnderAnotherNumberInPayloads() {
+        payloads(Where.SURVIVOR);
+    }
+
+    private void payloads(Where where) {
         try (HookReceiver receiver = new HookReceiver()) {
             List<String> subscriptions = CRITERIA.stream()
                     .map(criteria -> subscribe(criteria, receiver))
@@ -28,7 +37,7 @@ interface ConsentPayloadContract extends ConsentMatrixContract {
                 uploaded(numbers.get(state));
             }
             Awaited.until(() -> deadLetters(subscriptions) == CRITERIA.size() * numbers.size());
-            numbers.forEach(this::decide);
+            numbers.forEach((state, number) -> decide(state, where, number));
             sending("{\"resourceType\": \"Parameters\"}")
                     .post("/$redeliver")
                     .then()

@@ -196,4 +196,29 @@ interface ScrReadContract extends ServedScr {
         assertThat(matches("Bundle?identifier=https://tools.ietf.org/html/rfc4122%7C" + scrId))
                 .isEmpty();
     }
+
+    @Test
+    default void restrictionOfTheSurvivorHoldsForTheSummaryOfTheOldNumber() {
+        String old = patient("");
+        String scrId = uploaded(old);
+        String between = patient("");
+        String survivor = patient(
+                "\"meta\": {\"security\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\", \"code\": \"R\"}]}");
+        for (List<String> merger : List.of(List.of(old, between), List.of(between, survivor))) {
+            ObjectNode record = (ObjectNode) get("Patient/" + merger.get(0));
+            record.putArray("link")
+                    .addObject()
+                    .put("type", "replaced-by")
+                    .putObject("other")
+                    .put("reference", "Patient/" + merger.get(1));
+            assertThat(sending(record.toString()).put("/Patient/" + merger.get(0)).statusCode())
+                    .isEqualTo(200);
+        }
+        for (String number : List.of(old, between, survivor)) {
+            assertThat(ok(find(number)).path("total").asInt()).isZero();
+            assertThat(ok(read(number, scrId)).path("total").asInt()).isZero();
+        }
+        assertThat(matches("DocumentReference?subject=Patient/" + old)).isEmpty();
+        assertThat(matches("Composition?subject=Patient/" + old)).isEmpty();
+    }
 }

@@ -308,6 +308,48 @@ interface CpisQueryContract extends ServedProtection {
         assertThat(plans(survivor)).hasSize(1);
     }
 
+    /** What the survivor's record does not say is known all the same, across any number of mergers. */
+    @Test
+    default void plansLooksAndFlagsAreKnownUnderEveryNumberOfAChild() {
+        String first = patient();
+        storePlan(first);
+        String second = patient();
+        String third = patient();
+        for (String[] merger : new String[][] {{first, second}, {second, third}}) {
+            storePatient(
+                    merger[0],
+                    "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                            .formatted(merger[1]));
+        }
+        int told = notifications(first).size();
+        for (String number : List.of(first, second, third)) {
+            assertThat(plans(number)).as(number).hasSize(1);
+            cpis().get("/CareTeam?" + BY_NUMBER + number);
+            assertThat(ok(flags().get("/PatientFlag?patient=" + number))
+                            .path("total")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(resources(
+                            ok(flags().header("IsUnscheduledAccessEvent", "false")
+                                    .get("/PatientFlag?code=CPIS&patient=" + number)),
+                            "CarePlan"))
+                    .hasSize(1);
+        }
+        for (String number : List.of(first, second, third)) {
+            assertThat(accesses(number)).hasSize(3);
+        }
+        int sum = 0;
+        for (String number : List.of(first, second, third)) {
+            for (JsonNode notification : notifications(number)) {
+                assertThat(notification.path("about").size())
+                        .as(notification.toString())
+                        .isEqualTo(2);
+                sum++;
+            }
+        }
+        assertThat(sum).isEqualTo(told + 3);
+    }
+
     @Test
     default void anUnscheduledQueryTakesABoundedNumberOfStatements() {
         String number = patient();

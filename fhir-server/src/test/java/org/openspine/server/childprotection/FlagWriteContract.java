@@ -305,4 +305,28 @@ interface FlagWriteContract extends ServedFlags {
                         .replace("Patient/x", "Patient/p1")
                         .replaceFirst("\\{", "{\"id\": \"a1\", "));
     }
+
+    /** Records that were merged are one person's: one flag of a kind, under whichever number it was made. */
+    @Test
+    default void aFlagUnderAMergedNumberIsTheOneThatIsShownMergedAndRemoved() {
+        String old = adjusted();
+        String survivor = patient();
+        storePatient(
+                old,
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                        .formatted(survivor));
+        assertThat(flagsOf(survivor, "NRAF").path("total").asInt()).isEqualTo(3);
+        assertThat(post("/PatientFlag", patientFlag(survivor, ADJUSTMENTS, "Second"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post("/Flag", adjustment(survivor, ADJUSTMENTS, "719369003", "Letters"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(flagsOf(survivor, "NRAF").path("total").asInt()).isEqualTo(4);
+        assertThat(flagsOf(old, "NRAF").path("total").asInt()).isEqualTo(4);
+        assertThat(flags().delete("/PatientFlag?code=NRAF&reason=Error&patient=" + survivor)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(flagsOf(old).path("total").asInt()).isZero();
+    }
 }

@@ -65,8 +65,14 @@ class NhsNumberAllocationIT {
                 "TOO_MANY_REQUESTS",
                 "Too many requests",
                 "There have been too many Create Patient requests. Please try again later.");
-        List<Integer> reads = Racing.statuses(80, racer -> node.pds().get("/Patient/9000000009"));
-        assertThat(reads).contains(429).contains(404);
+        List<Response> reads = Racing.responses(80, racer -> node.pds().get("/Patient/9000000009"));
+        assertThat(reads.stream().map(Response::statusCode)).containsOnly(429, 404);
+        Response tooMany = reads.stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+        ServedPds.assertError(tooMany, 429, "value", "TOO_MANY_REQUESTS", "Too many requests", "");
+        assertThat(tooMany.header("X-Request-ID")).isNotNull();
         assertThat(creates.stream().filter(answer -> answer.statusCode() == 201).map(PdsCreateContract::given))
                 .as("one number, and the range is used up")
                 .hasSizeLessThanOrEqualTo(1);

@@ -119,6 +119,38 @@ interface PdsBirthContract extends ServedPds {
     }
 
     @Test
+    default void whatWasObservedAtTheBirthIsReadableAsObservationsOfTheBaby() {
+        String number = given(tell(notice(uniqueFamily(), storePatient(""))));
+        JsonNode found = get("Observation?subject=Patient/%s&_sort=code".formatted(number));
+        assertThat(found.path("entry")).hasSize(5);
+        for (JsonNode entry : found.path("entry")) {
+            JsonNode observation = entry.path("resource");
+            assertThat(observation.path("status").asText()).isEqualTo("final");
+            assertThat(observation.path("effectiveDateTime").asText()).isEqualTo("2026-03-04T05:06:00+00:00");
+        }
+        JsonNode weight = get("Observation?code=http://snomed.info/sct%7C364589006&patient=" + number);
+        assertThat(weight.at("/entry/0/resource/valueQuantity/value").asInt()).isEqualTo(3400);
+        JsonNode outcome = get("Observation?patient=%s&code=237364002".formatted(number));
+        assertThat(outcome.at("/entry/0/resource/valueCodeableConcept/coding/0/code")
+                        .asText())
+                .isEqualTo("1");
+    }
+
+    @Test
+    default void anObservationThatIsNoFhirStoresNothing() {
+        String mother = storePatient("");
+        String family = uniqueFamily();
+        ObjectNode notice = notice(family, mother);
+        resource(notice, 3).put("status", "guessed");
+        Response refused = tell(notice);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(ServedBase.body(refused).at("/issue/0/details/coding/0/code").asText())
+                .isEqualTo("VALIDATION_ERROR");
+        assertThat(get("Patient?family=" + family).has("entry")).isFalse();
+        given(tell(notice(family, mother)));
+    }
+
+    @Test
     default void potentialMatchesCanBeIgnoredButNotTheSameBaby() {
         String family = uniqueFamily();
         String mother = storePatient("");

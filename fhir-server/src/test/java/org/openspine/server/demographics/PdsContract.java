@@ -7,6 +7,7 @@ interface PdsContract
                 DirectoryContract,
                 MiniServiceContract,
                 PdsFieldRulesContract,
+                PdsAddressLinesContract,
                 PdsCreateContract,
                 PdsCoverageContract,
                 PdsBirthContract,

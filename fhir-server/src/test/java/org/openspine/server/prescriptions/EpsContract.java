@@ -2,4 +2,9 @@ package org.openspine.server.prescriptions;
 
 /** What the prescription APIs say over HTTP, whatever the database. */
 interface EpsContract
-        extends EpsLifeContract, EpsRulesContract, EpsMessagesContract, TrackerContract, PatientViewContract {}
+        extends EpsLifeContract,
+                EpsRulesContract,
+                EpsReferencesContract,
+                EpsMessagesContract,
+                TrackerContract,
+                PatientViewContract {}

@@ -306,7 +306,7 @@ interface EpsRulesContract extends ServedEps {
                 error(
                         "D4",
                         PROCESS,
-                        notification().with(ITEM + "/medicationReference", "{\"reference\": \"#m1\"}"),
+                        notification().with(ITEM + "/medicationReference", "{\"reference\": \"#gone\"}"),
                         "structure",
                         "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept"
                                 + " fields."),

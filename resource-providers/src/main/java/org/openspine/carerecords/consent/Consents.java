@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.demographics.PatientIndex;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceKey;
@@ -21,10 +23,12 @@ import org.openspine.terminology.identifier.OdsCode;
 /** The decisions in force: one active Consent per patient and kind. Every method runs in the caller's transaction. */
 public final class Consents {
     private final ResourceRepository repository;
+    private final PatientIndex patients;
     private final Clock clock;
 
     public Consents(ResourceRepository repository, Clock clock) {
         this.repository = repository;
+        this.patients = new PatientIndex(repository);
         this.clock = clock;
     }
 
@@ -65,8 +69,8 @@ public final class Consents {
         if (given.isEmpty() && taken.isEmpty()) {
             return;
         }
-        List<BusinessKey> places =
-                taken.stream().filter(ConsentRecord::isInForce).toList();
+        Set<BusinessKey> places = new LinkedHashSet<>();
+        taken.stream().filter(ConsentRecord::isInForce).forEach(place -> places.addAll(underEveryNumber(place)));
         Holders holders = repository.holders(places, List.of());
         for (BusinessKey place : places) {
             holders.of(place)
@@ -77,6 +81,15 @@ public final class Consents {
         if (!taken.isEmpty()) {
             repository.claim(key, taken);
         }
+    }
+
+    /** The place of a decision, and the same place under the numbers that were merged with the patient's. */
+    private List<BusinessKey> underEveryNumber(BusinessKey place) {
+        NhsNumber patient = place.patient().orElseThrow();
+        String rest = place.value().substring(patient.value().length());
+        return patients.numbers(patient).stream()
+                .map(number -> new BusinessKey(place.kind(), number.value() + rest))
+                .toList();
     }
 
     /** What it held. */

@@ -1,15 +1,12 @@
 package org.openspine.carerecords.scr;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Consents;
-import org.openspine.conformance.json.JsonSlices;
 import org.openspine.demographics.PatientIndex;
-import org.openspine.demographics.PatientRecord;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceRepository;
@@ -20,26 +17,17 @@ import org.openspine.terminology.identifier.NhsNumber;
 record PatientHoldings(NhsNumber patient, Holders held) {
     /** Under the number that is asked for, and under every number that was merged with it; one read unless there are any. */
     static List<PatientHoldings> of(ResourceRepository repository, NhsNumber patient, List<String> kinds) {
-        PatientHoldings asked = read(repository, patient, kinds);
-        List<PatientHoldings> all = new ArrayList<>(List.of(asked));
-        asked.mergedWith().forEach(other -> all.add(read(repository, other, kinds)));
-        return all;
+        List<String> all = Stream.concat(kinds.stream(), Stream.of(BusinessKey.MERGED)).toList();
+        PatientHoldings asked = read(repository, patient, all);
+        return Stream.concat(
+                        Stream.of(asked),
+                        PatientIndex.mergedWith(asked.held(), patient).stream()
+                                .map(other -> read(repository, other, kinds)))
+                .toList();
     }
 
     private static PatientHoldings read(ResourceRepository repository, NhsNumber patient, List<String> kinds) {
         return new PatientHoldings(patient, repository.holders(patient, kinds, PatientIndex.key(patient.value())));
-    }
-
-    Set<NhsNumber> mergedWith() {
-        return mergedWith(record());
-    }
-
-    /** Looked for in the text first: hardly anybody's record has links. */
-    static Set<NhsNumber> mergedWith(Optional<StoredResource> patient) {
-        return patient.filter(stored -> JsonSlices.member(stored.body(), "link").isPresent())
-                .map(PatientRecord::of)
-                .map(PatientRecord::mergedWith)
-                .orElse(Set.of());
     }
 
     Optional<StoredResource> record() {

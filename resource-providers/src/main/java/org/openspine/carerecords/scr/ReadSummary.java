@@ -41,7 +41,7 @@ final class ReadSummary {
     private FhirResponse read(String scrId, NhsNumber patient, IncomingRequest request) {
         List<PatientHoldings> all = PatientHoldings.of(repository, patient, KINDS);
         SummaryAccess.requireNoRefusal(all);
-        access.requirePermissionToView(patient, request);
+        access.requirePermissionToView(all, request);
         boolean coreOnly = all.stream().anyMatch(one -> one.refuses(ConsentKind.SCR_ADDITIONAL_INFORMATION));
         Optional<JsonBody> summary = PatientHoldings.newest(all, SummaryKeys::newestDocument)
                 .flatMap(held -> held.held()

@@ -1,11 +1,9 @@
 package org.openspine.carerecords.scr;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.jspecify.annotations.Nullable;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The error catalogue of the Summary Care Record API. Most rows tell what is wrong in {@code details.text}. */
 enum ScrError implements ErrorCode {
@@ -21,7 +19,8 @@ enum ScrError implements ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     UNKNOWN_ERROR(500, IssueType.EXCEPTION, "Unknown Error"),
-    UNAVAILABLE(503, IssueType.TRANSIENT);
+    UNAVAILABLE(503, IssueType.TRANSIENT),
+    TIMED_OUT(504, IssueType.TRANSIENT);
 
     static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
 
@@ -30,23 +29,20 @@ enum ScrError implements ErrorCode {
             "Code: 420, Display: Business condition related to access control  which prevents the action"
                     + " being performed by PSIS;Code: 30418, Display: [PSIS-30418] - ACF does not permit access to resource";
 
+    static final String LATE = "Request processing timed out. Send the request again, with the same X-Request-ID";
+
     static final String UNKNOWN_PATIENT = "Code: 400, Display: Invalid Request;Code: 35160, Display: [PSIS-35160] -"
             + " Invalid input message. Mandatory field NHS Number is missing or incorrect";
 
-    private final int status;
-    private final IssueType issueType;
-    private final @Nullable String display;
+    private final ErrorRow row;
 
     ScrError(int status, IssueType issueType) {
-        this.status = status;
-        this.issueType = issueType;
-        this.display = null;
+        row = ErrorRow.of(status, issueType);
     }
 
     ScrError(int status, IssueType issueType, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.display = display;
+        String code = name().equals("PATIENT_CANNOT") ? "ACCESS_DENIED" : name();
+        row = ErrorRow.of(status, issueType, new Coding(SYSTEM, code, display).setVersion("1"));
     }
 
     /** What developers are told of a row. */
@@ -64,31 +60,13 @@ enum ScrError implements ErrorCode {
             case UNSUPPORTED_MEDIA_TYPE -> "The body is not application/fhir+json";
             case TOO_MANY_REQUESTS -> "More requests in a second than the operator allows";
             case UNKNOWN_ERROR -> "Something went wrong here: diagnostics has an id to ask about";
+            case TIMED_OUT -> "It took too long, and may have been done: send it again with the same X-Request-ID";
             case UNAVAILABLE -> "Try again in a minute";
         };
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.ofNullable(display).map(text -> new Coding(SYSTEM, code(), text).setVersion("1"));
-    }
-
-    private String code() {
-        return this == PATIENT_CANNOT ? ACCESS_DENIED.name() : name();
+    public ErrorRow row() {
+        return row;
     }
 }

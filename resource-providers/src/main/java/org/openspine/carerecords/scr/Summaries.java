@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.openspine.carerecords.consent.ConsentKind;
 import org.openspine.carerecords.consent.Consents;
-import org.openspine.carerecords.consent.Permission;
-import org.openspine.demographics.PatientIndex;
 import org.openspine.error.SpineException;
 import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
@@ -21,6 +19,9 @@ import org.openspine.terminology.identifier.NhsNumber;
 
 /** Stored summaries: which is the newest, and what a new one does to it. Runs in the caller's transaction. */
 final class Summaries {
+    private static final List<String> REFUSAL =
+            List.of(ConsentKind.SCR_PREFERENCE.refusal().orElseThrow());
+
     private final ResourceRepository repository;
     private final Consents consents;
 
@@ -53,13 +54,14 @@ final class Summaries {
                 List.of(
                         SummaryKeys.summary(patient, scrId),
                         SummaryKeys.newestReference(patient),
-                        Consents.preferenceKey(patient)),
-                List.of(PatientIndex.key(patient.value())));
+                        Consents.refusalKey(ConsentKind.SCR_PREFERENCE, patient),
+                        BusinessKey.isMerged(patient)),
+                List.of());
         Optional<StoredResource> same = held.of(SummaryKeys.summary(patient, scrId));
         if (same.filter(stored -> cameBy(upload.requestId(), stored)).isPresent()) {
             return Outcome.REPLAYED;
         }
-        if (Consents.permission(held, patient) == Permission.NO || refusedUnderOtherNumber(held, patient)) {
+        if (isRefused(patient, held)) {
             return Outcome.REFUSED_BY_PATIENT;
         }
         if (same.isPresent()) {
@@ -80,12 +82,12 @@ final class Summaries {
         return Outcome.ACCEPTED;
     }
 
-    private boolean refusedUnderOtherNumber(Holders held, NhsNumber patient) {
-        List<BusinessKey> refusals = PatientHoldings.mergedWith(held.of(PatientIndex.key(patient.value()))).stream()
-                .map(other -> Consents.refusalKey(ConsentKind.SCR_PREFERENCE, other))
-                .toList();
-        return !refusals.isEmpty()
-                && !repository.holders(refusals, List.of()).byBusinessKey().isEmpty();
+    /** Under this number or any that was merged with it. */
+    private boolean isRefused(NhsNumber patient, Holders held) {
+        return held.of(Consents.refusalKey(ConsentKind.SCR_PREFERENCE, patient)).isPresent()
+                || (held.of(BusinessKey.isMerged(patient)).isPresent()
+                        && PatientHoldings.of(repository, patient, REFUSAL).stream()
+                                .anyMatch(one -> one.refuses(ConsentKind.SCR_PREFERENCE)));
     }
 
     private static void mark(Upload upload) {

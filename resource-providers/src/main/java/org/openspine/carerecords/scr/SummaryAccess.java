@@ -12,7 +12,6 @@ import org.openspine.carerecords.consent.Permission;
 import org.openspine.demographics.Confidentiality;
 import org.openspine.error.SpineException;
 import org.openspine.repository.StoredResource;
-import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 
 /** Whether a summary may be shown: what the patient permitted, and whether the patient's record is restricted. */
@@ -71,10 +70,12 @@ final class SummaryAccess {
     }
 
     /** Where the server itself asks for it: a permission to view, or a lawful override, of the viewing organisation. */
-    void requirePermissionToView(NhsNumber patient, IncomingRequest request) {
-        if (permissionToViewNeeded
-                && !overrides.opens(
-                        patient, organisation(request).orElse(request.caller().organisation()))) {
+    void requirePermissionToView(List<PatientHoldings> all, IncomingRequest request) {
+        if (!permissionToViewNeeded) {
+            return;
+        }
+        String viewer = organisation(request).orElse(request.caller().organisation());
+        if (all.stream().noneMatch(held -> overrides.opens(held.patient(), viewer))) {
             throw refused();
         }
     }

@@ -13,7 +13,6 @@ import org.openspine.carerecords.consent.Consents;
 import org.openspine.carerecords.consent.Permission;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.demographics.Confidentiality;
-import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Holders;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.StoredResource;
@@ -25,6 +24,9 @@ import org.openspine.terminology.identifier.OdsCode;
 
 /** What the unified base shows of summaries: nothing more than the national path. */
 public final class SummaryVisibility {
+    private static final List<String> CORE_ONLY =
+            List.of(ConsentKind.SCR_ADDITIONAL_INFORMATION.refusal().orElseThrow());
+
     private final ResourceRepository repository;
     private final boolean permissionToViewNeeded;
 
@@ -80,8 +82,9 @@ public final class SummaryVisibility {
     private StoredResource document(StoredResource stored) {
         ObjectNode tree = stored.tree();
         NhsNumber patient = new UploadedSummary(tree).patient();
-        BusinessKey coreOnly = Consents.refusalKey(ConsentKind.SCR_ADDITIONAL_INFORMATION, patient);
-        if (repository.holders(List.of(coreOnly), List.of()).of(coreOnly).isEmpty()) {
+        boolean coreOnly = PatientHoldings.of(repository, patient, CORE_ONLY).stream()
+                .anyMatch(held -> held.refuses(ConsentKind.SCR_ADDITIONAL_INFORMATION));
+        if (!coreOnly) {
             return stored;
         }
         CoreSummary.reduce(tree);

@@ -17,6 +17,7 @@ import org.openspine.childprotection.ProtectionRights;
 import org.openspine.childprotection.Searchsets;
 import org.openspine.childprotection.Viewer;
 import org.openspine.childprotection.Viewers;
+import org.openspine.demographics.PatientIndex;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -28,6 +29,7 @@ final class AccessHistory {
     private static final int MOST = 25;
 
     private final ResourceRepository repository;
+    private final PatientIndex patients;
     private final AccessLists accesses;
     private final Viewers viewers;
     private final ProtectionRights rights;
@@ -35,6 +37,7 @@ final class AccessHistory {
 
     AccessHistory(ResourceRepository repository, Viewers viewers, ProtectionRights rights, PatientAudit audit) {
         this.repository = repository;
+        this.patients = new PatientIndex(repository);
         this.accesses = new AccessLists(repository);
         this.viewers = viewers;
         this.rights = rights;
@@ -48,7 +51,7 @@ final class AccessHistory {
             Viewer viewer = requireViewer(request);
             List<ObjectNode> events = new ArrayList<>();
             Map<String, ObjectNode> roles = new LinkedHashMap<>();
-            for (StoredResource stored : accesses.newest(patient, MOST)) {
+            for (StoredResource stored : accesses.newest(patients.numbers(patient), MOST)) {
                 AccessView view = AccessView.of(stored);
                 events.add(view.event());
                 roles.putIfAbsent(view.role().path("id").asText(), view.role());

@@ -51,7 +51,7 @@ final class CareTeamQuery {
         return repository.inTransaction(() -> {
             Viewer viewer = viewers.of(request.headers());
             ProtectionRights.Role role = rights.requireProtectionView(request, viewer);
-            List<Teamed> found = seen(plans.of(patient.value()), role, request, viewer);
+            List<Teamed> found = seen(plans.of(patient), role, request, viewer);
             List<String> shownIds = ids.of(found);
             views.record(request, CpisApi.PRODUCT, patient, viewer, found);
             List<ObjectNode> shown = new ArrayList<>();

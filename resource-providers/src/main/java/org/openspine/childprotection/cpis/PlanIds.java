@@ -61,7 +61,7 @@ final class PlanIds {
             ProtectionPlan plan = ProtectionPlan.of(stored);
             if (plan.type().isPresent() && !plan.isError() && plan.patient().isPresent()) {
                 List<Teamed> all =
-                        plans.teamed(plans.stored(Set.of(plan.patient().get().value())));
+                        plans.teamed(plans.stored(Set.of(plan.patient().get())));
                 List<String> ids = of(all);
                 int place = ids.indexOf(id);
                 if (place >= 0) {

@@ -83,7 +83,7 @@ final class PlanTransaction {
                         number.value(),
                         new Subject(
                                 number,
-                                parts.plans().teamedWithErrors(parts.plans().stored(Set.of(number.value()))),
+                                parts.plans().teamedWithErrors(parts.plans().stored(Set.of(number))),
                                 new ArrayList<>())));
         for (SentBundle.Entry entry : bundle.of("Patient")) {
             answer.put(entry.index(), false, Optional.empty());
@@ -189,7 +189,7 @@ final class PlanTransaction {
                     .filter(entry -> subject(entry) == subject)
                     .findFirst();
             List<ProtectionPlan> now =
-                    parts.plans().stored(Set.of(subject.number().value()));
+                    parts.plans().stored(Set.of(subject.number()));
             PlanFlag.Kept kept =
                     parts.flag().keep(subject.number(), sent.map(SentBundle.Entry::resource), now, subject.written());
             bundle.of("Flag").stream()

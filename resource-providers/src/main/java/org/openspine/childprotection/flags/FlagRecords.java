@@ -35,7 +35,9 @@ final class FlagRecords {
     record Kept(StoredResource stored, boolean created) {}
 
     Optional<StoredResource> active(NhsNumber patient, FlagKind kind) {
-        return flags.stored(patient, kind).filter(PatientFlags::isActive);
+        return flags.ofPerson(patient, List.of(kind)).stream()
+                .filter(PatientFlags::isActive)
+                .findFirst();
     }
 
     /** The top-level flag of its kind: a new one, or the one there is with the notes and details of this one. */

@@ -92,7 +92,7 @@ final class FlagRemoval {
         }
         repository.lock(new ResourceKey("Patient", query.patient().value()));
         List<ResourceKey> removed = new ArrayList<>();
-        for (StoredResource flag : flags.all(query.patient(), kinds)) {
+        for (StoredResource flag : flags.ofPerson(query.patient(), kinds)) {
             boolean protection = FlagKind.ofCode(flag.tree())
                     .filter(FlagKind.CHILD_PROTECTION::equals)
                     .isPresent();
@@ -117,14 +117,14 @@ final class FlagRemoval {
     /** Whoever removes all flags of a patient leaves child protection alone, unless every plan is their own authority's. */
     private boolean isOwn(IncomingRequest request, Viewer viewer, NhsNumber patient) {
         Optional<String> organisation = ProtectionRights.organisation(request, viewer);
-        return plans.of(patient.value()).stream()
+        return plans.of(patient).stream()
                 .allMatch(
                         plan -> plan.authority().isPresent() && plan.authority().equals(organisation));
     }
 
     private void plans(
             IncomingRequest request, Viewer viewer, FlagQuery query, List<ResourceKey> removed, String reason) {
-        for (Teamed plan : plans.of(query.patient().value())) {
+        for (Teamed plan : plans.of(query.patient())) {
             if (!ProtectionRights.owns(request, viewer, plan.authority())) {
                 throw ProtectionRights.denied("Only the owning local authority may remove a plan");
             }
@@ -156,7 +156,7 @@ final class FlagRemoval {
         }
         repository.lock(new ResourceKey("Patient", patient.value()));
         ResourceKey key = hide(repository.lock(stored.key()).orElse(stored), reason);
-        flags.all(patient, List.of(kind)).stream()
+        flags.ofPerson(patient, List.of(kind)).stream()
                 .filter(flag -> FlagDetails.of(flag.tree()).contains(key))
                 .forEach(flag -> detach(flag, key));
         leaveTrace(request, patient, viewer, List.of(key), reason);

@@ -104,8 +104,8 @@ final class FlagSearch {
         List<ObjectNode> found = active(patient, List.of(kind));
         List<ObjectNode> all = new ArrayList<>(found);
         if (protection) {
-            List<Teamed> known = plans.of(patient.value());
-            if (!found.isEmpty()) {
+            List<Teamed> known = plans.of(patient);
+            if (!found.isEmpty() || known.stream().anyMatch(Teamed::active)) {
                 known.forEach(plan -> {
                     all.add(plan.plan().tree());
                     plan.team().ifPresent(team -> all.add(team.tree()));
@@ -120,7 +120,7 @@ final class FlagSearch {
     }
 
     private List<ObjectNode> active(NhsNumber patient, List<FlagKind> kinds) {
-        return flags.all(patient, kinds).stream()
+        return flags.ofPerson(patient, kinds).stream()
                 .filter(PatientFlags::isActive)
                 .map(StoredResource::tree)
                 .toList();

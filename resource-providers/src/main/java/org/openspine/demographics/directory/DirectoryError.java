@@ -1,10 +1,9 @@
 package org.openspine.demographics.directory;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The published error table of the Spine Directory Service. */
 public enum DirectoryError implements ErrorCode {
@@ -21,33 +20,14 @@ public enum DirectoryError implements ErrorCode {
 
     private static final String SYSTEM = "https://fhir.nhs.uk/STU3/ValueSet/Spine-ErrorOrWarningCode-1";
 
-    private final int status;
-    private final IssueType issueType;
-    private final Coding coding;
+    private final ErrorRow row;
 
     DirectoryError(int status, String code, IssueType issueType, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.coding = new Coding(SYSTEM, code, display);
+        row = ErrorRow.of(status, issueType, new Coding(SYSTEM, code, display));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(coding);
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * The lines of an address, each of which has its place: the fourth is the town. A record keeps the places by lines without a value;
  * answers leave these out, unless the application is entitled to all five.
  */
 final class AddressLines {
-    private static final int PLACES = 5;
+    static final int PLACES = 5;
 
     private AddressLines() {}
 
@@ -32,7 +33,11 @@ final class AddressLines {
     }
 
     /** Blank lines, which FHIR does not know, become lines without a value; those behind the last line go. */
-    static void keepPlaces(ObjectNode address) {
+    static void keepPlaces(JsonNode patient) {
+        patient.path("address").forEach(address -> keepPlaces((ObjectNode) address));
+    }
+
+    private static void keepPlaces(ObjectNode address) {
         JsonNode lines = address.path("line");
         int places = lines.size();
         while (places > 0 && !isFilled(lines.get(places - 1))) {
@@ -45,6 +50,26 @@ final class AddressLines {
     static void showPlaces(ObjectNode address) {
         if (address.has("line")) {
             place(address, Math.max(PLACES, address.path("line").size()));
+        }
+    }
+
+    /** Each place a line, without a value where it is blank, and nothing said of why: the form that patches are applied to. */
+    static void countPlaces(ObjectNode address) {
+        keepPlaces(address);
+        address.remove("_line");
+    }
+
+    /** Lines that were sent without a value are blank ones: the form that rules look at. */
+    static void spellOut(JsonNode patient) {
+        for (JsonNode address : patient.path("address")) {
+            if (address.path("line") instanceof ArrayNode lines) {
+                ((ObjectNode) address).remove("_line");
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).isNull()) {
+                        lines.set(i, TextNode.valueOf(""));
+                    }
+                }
+            }
         }
     }
 

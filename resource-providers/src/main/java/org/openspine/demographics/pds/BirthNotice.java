@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.openspine.demographics.pds.Shape.Fault;
 import org.openspine.error.SpineException;
 import org.openspine.terminology.identifier.NhsNumber;
@@ -86,6 +87,14 @@ record BirthNotice(ObjectNode bundle) {
 
     /** The entry at one place of the Bundle. */
     private record Entry(String type, Shape shape) {}
+
+    /** What was sent, with the baby spelt as the service does. */
+    static BirthNotice spelt(ObjectNode sent) {
+        ObjectNode bundle = (ObjectNode) PatientPatch.currentUrls(sent);
+        NewPatient.spell(bundle.path("entry").path(BABY).path("resource"));
+        PatchedPatient.dropNulls(bundle);
+        return new BirthNotice(bundle);
+    }
 
     /** Throws a row of the error table for the first fault of the notice. */
     void require(LocalDate today) {
@@ -165,6 +174,23 @@ record BirthNotice(ObjectNode bundle) {
 
     ObjectNode baby() {
         return (ObjectNode) resource(BABY);
+    }
+
+    /** Observations of the baby, in their order. */
+    List<JsonNode> observations() {
+        return IntStream.range(0, ENTRIES.size())
+                .filter(entry -> ENTRIES.get(entry).type().equals("Observation"))
+                .mapToObj(this::resource)
+                .toList();
+    }
+
+    /** The day if the notice does not tell the time. */
+    String timeOfBirth() {
+        return baby().path("_birthDate")
+                .path("extension")
+                .path(0)
+                .path("valueDateTime")
+                .asText(baby().path("birthDate").asText());
     }
 
     /** NHS number of the mother. */

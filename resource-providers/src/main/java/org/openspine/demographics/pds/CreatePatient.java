@@ -33,7 +33,7 @@ final class CreatePatient {
                 person.guard(),
                 () -> KnownPerson.requireNobody(person.records(repository, today)),
                 number -> NewPatient.record(sent, number.value(), extensions),
-                number -> {});
+                number -> List.of());
         return created(request, stored);
     }
 

@@ -49,6 +49,11 @@ public record Entitlement(
         return new Entitlement(false, emptyAddressLines, confidentialReasons, sharingConsent);
     }
 
+    /** How an application counts the lines of an address: as it is shown them. */
+    CountedLines.Counting counting() {
+        return emptyAddressLines ? CountedLines.Counting.PLACES : CountedLines.Counting.FILLED;
+    }
+
     private static JsonNode parse(String header) {
         try {
             JsonNode json = ResourceJson.parseAny(header.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);

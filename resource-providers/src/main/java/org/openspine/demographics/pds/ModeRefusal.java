@@ -1,11 +1,9 @@
 package org.openspine.demographics.pds;
 
-import java.util.Optional;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.access.AccessMode;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** A row of the error table whose display names the access mode of the caller. */
 record ModeRefusal(String code, String display) implements ErrorCode {
@@ -26,22 +24,7 @@ record ModeRefusal(String code, String display) implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return 403;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return IssueType.FORBIDDEN;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(PdsError.coding(code, display));
+    public ErrorRow row() {
+        return ErrorRow.of(403, IssueType.FORBIDDEN, PdsError.coding(code, display));
     }
 }

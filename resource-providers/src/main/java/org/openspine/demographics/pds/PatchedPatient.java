@@ -2,6 +2,7 @@ package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
@@ -13,14 +14,19 @@ import org.openspine.error.Problem;
 /** A patient while patches are applied to it, one after the other. */
 final class PatchedPatient {
     private final ObjectNode patient;
+    private final CountedLines.Counting counting;
 
-    private PatchedPatient(ObjectNode patient) {
+    private PatchedPatient(ObjectNode patient, CountedLines.Counting counting) {
         this.patient = patient;
+        this.counting = counting;
     }
 
-    /** A patched copy. Throws {@link PdsError#INVALID_UPDATE} for the first patch that cannot be applied. */
-    static ObjectNode of(ObjectNode patient, List<PatientPatch> patches) {
-        PatchedPatient patched = new PatchedPatient(patient.deepCopy());
+    /**
+     * A patched copy, whose blank address lines have no value. Throws {@link PdsError#INVALID_UPDATE} for the first patch that
+     * cannot be applied.
+     */
+    static ObjectNode of(ObjectNode patient, List<PatientPatch> patches, CountedLines.Counting counting) {
+        PatchedPatient patched = new PatchedPatient(patient.deepCopy(), counting);
         patches.forEach(patched::apply);
         prune(patched.patient);
         return patched.patient;
@@ -32,12 +38,39 @@ final class PatchedPatient {
             return;
         }
         JsonNode parent = parent(patch);
+        if (patch.isAddressLine() && parent instanceof ArrayNode lines) {
+            applyToLine(new CountedLines(lines, counting), patch);
+            return;
+        }
         JsonNode found = child(parent, patch.last());
         switch (patch.operation()) {
-            case TEST -> test(found, patch.value());
+            case TEST -> test(found, patch);
             case ADD -> add(parent, patch);
             case REPLACE -> replace(parent, found, patch);
             case REMOVE -> remove(parent, found, patch);
+        }
+    }
+
+    private static void applyToLine(CountedLines lines, PatientPatch patch) {
+        boolean appends = patch.is(Operation.ADD) && patch.last().equals("-");
+        int index = appends
+                ? lines.size()
+                : PatientPatch.isIndex(patch.last()) ? Integer.parseInt(patch.last()) : -1;
+        JsonNode found = lines.get(index);
+        switch (patch.operation()) {
+            case TEST -> test(found, patch);
+            case ADD -> {
+                requireBounds(index, lines.size(), patch);
+                lines.insert(index, patch.value());
+            }
+            case REPLACE -> {
+                requireBounds(index, lines.size() - 1, patch);
+                lines.replace(index, patch.value());
+            }
+            case REMOVE -> {
+                requireRemovable(found, patch);
+                lines.remove(index);
+            }
         }
     }
 
@@ -83,9 +116,9 @@ final class PatchedPatient {
         return PatientPatch.isIndex(segment) ? node.path(Integer.parseInt(segment)) : MissingNode.getInstance();
     }
 
-    private static void test(JsonNode found, JsonNode expected) {
-        if (!withoutEmptyLists(found).equals(withoutEmptyLists(expected))) {
-            throw unequal(found, expected);
+    private static void test(JsonNode found, PatientPatch patch) {
+        if (!comparable(found, patch.last()).equals(comparable(patch.value(), patch.last()))) {
+            throw unequal(found, patch.value());
         }
     }
 
@@ -94,9 +127,7 @@ final class PatchedPatient {
             int index = patch.last().equals("-")
                     ? list.size()
                     : PatientPatch.isIndex(patch.last()) ? Integer.parseInt(patch.last()) : -1;
-            if (index < 0 || index > list.size()) {
-                throw outOfBounds(patch.last());
-            }
+            requireBounds(index, list.size(), patch);
             list.insert(index, patch.value().deepCopy());
         } else if (parent instanceof ObjectNode object) {
             set(object, object.path(patch.last()), patch);
@@ -126,22 +157,30 @@ final class PatchedPatient {
 
     /** Sets a member; the id of an item is only named, never changed. */
     private static void set(ObjectNode object, JsonNode found, PatientPatch patch) {
-        if (patch.item().isPresent()
-                && patch.path().size() == 3
-                && patch.last().equals(PatientPatch.identity(patch.element()))) {
+        if (patch.namesIdentity()) {
             requireSame(found, patch.value());
         }
         object.set(patch.last(), patch.value().deepCopy());
     }
 
     private static void remove(JsonNode parent, JsonNode found, PatientPatch patch) {
-        if (found.isMissingNode()) {
-            throw Breach.invalidPatch("can't remove non-existent object '%s'".formatted(Problem.shown(patch.last())));
-        }
+        requireRemovable(found, patch);
         if (parent instanceof ArrayNode list) {
             list.remove(Integer.parseInt(patch.last()));
         } else {
             ((ObjectNode) parent).remove(patch.last());
+        }
+    }
+
+    private static void requireRemovable(JsonNode found, PatientPatch patch) {
+        if (found.isMissingNode()) {
+            throw Breach.invalidPatch("can't remove non-existent object '%s'".formatted(Problem.shown(patch.last())));
+        }
+    }
+
+    private static void requireBounds(int index, int last, PatientPatch patch) {
+        if (index < 0 || index > last) {
+            throw outOfBounds(patch.last());
         }
     }
 
@@ -160,13 +199,16 @@ final class PatchedPatient {
         return Breach.invalidPatch("index '%s' is out of bounds".formatted(Problem.shown(index)));
     }
 
-    private static JsonNode withoutEmptyLists(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = object.deepCopy();
-            prune(copy);
-            return copy;
+    /** The value of a member without what is not shown: empty lists, and blank lines of an address. */
+    private static JsonNode comparable(JsonNode node, String member) {
+        if (!node.isContainerNode()) {
+            return node;
         }
-        return node;
+        ObjectNode holder = JsonNodeFactory.instance.objectNode();
+        holder.set(member, node.deepCopy());
+        holder.findParents("line").forEach(address -> AddressLines.dropBlank((ObjectNode) address));
+        prune(holder);
+        return holder;
     }
 
     /** FHIR has no nulls and no empty lists or objects: what was emptied is gone. */
@@ -174,7 +216,7 @@ final class PatchedPatient {
         for (Iterator<Map.Entry<String, JsonNode>> members = object.properties().iterator(); members.hasNext(); ) {
             Map.Entry<String, JsonNode> member = members.next();
             JsonNode value = member.getValue();
-            if (member.getKey().startsWith("_")) {
+            if (value instanceof ArrayNode places && !places.isEmpty() && isPlaced(member.getKey())) {
                 continue; // places without a value count there
             }
             if (value instanceof ObjectNode child) {
@@ -186,6 +228,10 @@ final class PatchedPatient {
                 members.remove();
             }
         }
+    }
+
+    private static boolean isPlaced(String member) {
+        return member.equals("line") || member.startsWith("_");
     }
 
     /** Members that were sent without a value are not there. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.openspine.demographics.Confidentiality;
@@ -24,7 +25,7 @@ public final class PatientView {
     private PatientView() {}
 
     /** Everything the record holds, whoever may see it. */
-    private static ObjectNode complete(PatientRecord record, Entitlement entitlement) {
+    private static ObjectNode complete(PatientRecord record, Consumer<ObjectNode> lines) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("resourceType", "Patient");
         view.put("id", record.nhsNumber());
@@ -37,20 +38,27 @@ public final class PatientView {
         record.tree().path("extension").forEach(extension -> known(extension).ifPresent(extensions::add));
         dropIfEmpty(view, "extension");
         PatientSpelling.apply(view);
-        for (JsonNode address : view.path("address")) {
-            if (entitlement.emptyAddressLines()) {
-                AddressLines.showPlaces((ObjectNode) address);
-            } else {
-                AddressLines.dropBlank((ObjectNode) address);
-            }
-        }
         ItemIds.complete(view);
+        view.path("address").forEach(address -> lines.accept((ObjectNode) address));
         return view;
     }
 
-    /** The answer to a read, and what an update works on. */
+    private static Consumer<ObjectNode> linesFor(Entitlement entitlement) {
+        return entitlement.emptyAddressLines() ? AddressLines::showPlaces : AddressLines::dropBlank;
+    }
+
+    /** The answer to a read. */
     public static ObjectNode read(PatientRecord record, Entitlement entitlement) {
-        ObjectNode view = complete(record, entitlement);
+        return read(record, entitlement, linesFor(entitlement));
+    }
+
+    /** What an update works on: what everybody reads, with the places of blank address lines. */
+    static ObjectNode update(PatientRecord record) {
+        return read(record, Entitlement.NONE, AddressLines::countPlaces);
+    }
+
+    private static ObjectNode read(PatientRecord record, Entitlement entitlement, Consumer<ObjectNode> lines) {
+        ObjectNode view = complete(record, lines);
         hide(view, record.confidentiality(), entitlement.location());
         RemovalReason.generalise(view, entitlement);
         if (entitlement.sharingConsent()) {
@@ -62,7 +70,7 @@ public final class PatientView {
 
     /** The resource of one match of a search: current data only, and never the location of a sensitive record. */
     static ObjectNode match(PatientRecord record, CurrentItems current, Entitlement entitlement) {
-        ObjectNode view = complete(record, entitlement);
+        ObjectNode view = complete(record, linesFor(entitlement));
         view.remove(NOT_IN_SEARCH);
         keep(
                 view,

@@ -1,10 +1,10 @@
 package org.openspine.demographics.pds;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The published error table of the Personal Demographics Service, in its order. */
 public enum PdsError implements ErrorCode {
@@ -46,23 +46,14 @@ public enum PdsError implements ErrorCode {
 
     static final String SYSTEM = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode";
 
-    private final int status;
-    private final IssueType issueType;
-    private final IssueSeverity severity;
-    private final Coding coding;
+    private final ErrorRow row;
 
     PdsError(int status, IssueType issueType, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.severity = IssueSeverity.ERROR;
-        this.coding = coding(name(), display);
+        row = ErrorRow.of(status, issueType, coding(name(), display));
     }
 
     PdsError(String code, int status, IssueType issueType, IssueSeverity severity, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.severity = severity;
-        this.coding = coding(code, display);
+        row = ErrorRow.of(status, issueType, coding(code, display)).withSeverity(severity);
     }
 
     static Coding coding(String code, String display) {
@@ -70,22 +61,7 @@ public enum PdsError implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(coding);
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -5,20 +5,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.demographics.PatientRecord;
-import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
-import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
-import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
 
-/** {@code POST Patient/$process-birth-details}: a record and an NHS number for a baby, related to its mother. */
+/**
+ * {@code POST Patient/$process-birth-details}: a record and an NHS number for a baby, related to its mother, with what was observed
+ * at its birth.
+ */
 final class ProcessBirth {
     private final ResourceRepository repository;
     private final Registration registration;
@@ -34,7 +35,7 @@ final class ProcessBirth {
 
     FhirResponse answer(IncomingRequest request) {
         boolean ignorePotential = ignoresPotentialMatches(request);
-        BirthNotice notice = new BirthNotice(NewPatient.spelt(PostedJson.object(request)));
+        BirthNotice notice = BirthNotice.spelt(PostedJson.object(request));
         LocalDate today = LocalDate.now(clock);
         notice.require(today);
         ObjectNode baby = notice.baby();
@@ -45,7 +46,7 @@ final class ProcessBirth {
                 person.guard(),
                 () -> KnownPerson.requireNobody(known(person, notice, ignorePotential, today)),
                 number -> record(baby, number.value(), extensions),
-                number -> repository.store(relation(number.value(), notice.mother())));
+                number -> beside(notice, number.value()));
         return CreatePatient.created(request, stored)
                 .withHeader("notification-id", UUID.randomUUID().toString());
     }
@@ -96,7 +97,13 @@ final class ProcessBirth {
         return record;
     }
 
-    private ResourceWrite relation(String baby, String mother) {
+    private static List<ObjectNode> beside(BirthNotice notice, String baby) {
+        List<ObjectNode> resources = new ArrayList<>(BirthObservations.of(notice, baby));
+        resources.add(relation(baby, notice.mother()));
+        return resources;
+    }
+
+    private static ObjectNode relation(String baby, String mother) {
         ObjectNode person = JsonNodeFactory.instance.objectNode();
         person.put("resourceType", "RelatedPerson");
         person.put("active", true);
@@ -112,6 +119,6 @@ final class ProcessBirth {
                 .put("system", "http://hl7.org/fhir/ValueSet/relatedperson-relationshiptype")
                 .put("code", "MTH")
                 .put("display", "mother");
-        return new ResourceWrite(new ResourceKey("RelatedPerson", repository.nextLogicalId()), Verb.POST, 0, person);
+        return person;
     }
 }

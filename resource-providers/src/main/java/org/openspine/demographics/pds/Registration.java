@@ -1,13 +1,14 @@
 package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.openspine.api.ContentRules;
 import org.openspine.demographics.PatientIndex;
 import org.openspine.error.SpineException;
+import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
@@ -32,10 +33,13 @@ final class Registration {
      * @param guard held until the end, so that the same person is not created twice at once
      * @param unknown throws if the person is known already
      * @param record the content under a number
-     * @param more what is stored beside it
+     * @param more what is stored beside it, without ids
      */
     StoredResource register(
-            String guard, Runnable unknown, Function<NhsNumber, ObjectNode> record, Consumer<NhsNumber> more) {
+            String guard,
+            Runnable unknown,
+            Function<NhsNumber, ObjectNode> record,
+            Function<NhsNumber, List<ObjectNode>> more) {
         while (true) {
             NhsNumber number = numbers.next();
             try {
@@ -45,22 +49,28 @@ final class Registration {
                     if (repository.read(PatientIndex.key(number.value())).isPresent()) {
                         return Optional.empty(); // somebody else brought it along
                     }
-                    ObjectNode next = record.apply(number);
-                    content.require("Patient", next);
-                    StoredResource made =
-                            repository.store(new ResourceWrite(PatientIndex.key(number.value()), Verb.POST, 0, next));
-                    more.accept(number);
-                    return Optional.of(made);
+                    List<ResourceWrite> writes = new ArrayList<>();
+                    writes.add(write(PatientIndex.key(number.value()), record.apply(number)));
+                    for (ObjectNode other : more.apply(number)) {
+                        String type = other.path("resourceType").asText();
+                        writes.add(write(new ResourceKey(type, repository.nextLogicalId()), other));
+                    }
+                    return Optional.of(repository.store(writes).get(0));
                 });
                 if (stored.isPresent()) {
                     return stored.get();
                 }
             } catch (SpineException refused) {
-                if (refused.code() instanceof PdsError) { // decided before anything was written
+                if (refused.code().status() < 500) { // certainly nothing was written
                     numbers.giveBack(number);
                 }
                 throw refused;
             }
         }
+    }
+
+    private ResourceWrite write(ResourceKey key, ObjectNode resource) {
+        content.require(key.type(), resource);
+        return new ResourceWrite(key, Verb.POST, 0, resource);
     }
 }

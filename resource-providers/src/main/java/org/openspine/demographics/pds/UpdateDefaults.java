@@ -48,7 +48,7 @@ final class UpdateDefaults {
 
     /** After the rules: what was only told by position, and what the service tells itself. */
     static void afterRules(ObjectNode patient, Instant now) {
-        patient.path("address").forEach(address -> AddressLines.keepPlaces((ObjectNode) address));
+        AddressLines.keepPlaces(patient);
         for (JsonNode extension : patient.path("extension")) {
             PdsExtension kind =
                     PdsExtension.of(extension.path("url").asText()).orElse(PdsExtension.REMOVAL_FROM_REGISTRATION);

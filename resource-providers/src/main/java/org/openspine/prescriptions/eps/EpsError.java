@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** Failures of requests that have nothing to do with prescriptions, and refusals of senders. */
 public enum EpsError implements ErrorCode {
@@ -34,16 +35,10 @@ public enum EpsError implements ErrorCode {
                     "SERVER_ERROR",
                     "500: The Server has encountered an error processing the request.")));
 
-    private final int status;
-    private final IssueSeverity severity;
-    private final IssueType issueType;
-    private final Optional<Coding> details;
+    private final ErrorRow row;
 
     EpsError(int status, IssueSeverity severity, IssueType issueType, Optional<Coding> details) {
-        this.status = status;
-        this.severity = severity;
-        this.issueType = issueType;
-        this.details = details;
+        row = new ErrorRow(status, severity, issueType, details);
     }
 
     private static Optional<Coding> spine(String code, String display) {
@@ -51,22 +46,7 @@ public enum EpsError implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return details;
+    public ErrorRow row() {
+        return row;
     }
 }

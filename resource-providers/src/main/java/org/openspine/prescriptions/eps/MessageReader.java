@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.api.IncomingRequest;
@@ -21,9 +20,6 @@ import org.openspine.prescriptions.message.Tolerance;
 
 /** The first two steps of every message: its JSON is read, then checked against FHIR and the service's profiles. */
 final class MessageReader {
-    private static final Pattern LEAD_NOWHERE =
-            Pattern.compile("\\.(focus|target|agent|medicationReference|medication)\\b");
-
     private final ResourceValidator validator;
 
     MessageReader(ResourceValidator validator) {
@@ -54,18 +50,12 @@ final class MessageReader {
                 : findings(request, resource, issue -> !isLeftToRules(issue));
     }
 
-    /** Targets of medicationReference too: a rule tells whether it may be there at all, and those that follow it need it. */
+    /** Real messages refer to what is not there; a rule tells so where a reference is followed (contract 4.2). */
     private static boolean isLeftToRules(ValidationIssue issue) {
         boolean bothMedications =
                 issue.type() == IssueType.STRUCTURE && issue.message().startsWith("medication[x] is a choice");
         boolean unpaid = issue.type() == IssueType.REQUIRED && issue.location().equals("Claim.insurance");
-        return issue.type() == IssueType.INVARIANT || bothMedications || unpaid || mayLeadNowhere(issue);
-    }
-
-    /** Real messages refer from these elements to what is not there (contract 4.2). */
-    private static boolean mayLeadNowhere(ValidationIssue issue) {
-        return issue.location().endsWith(".reference")
-                && LEAD_NOWHERE.matcher(issue.location()).find();
+        return issue.type() == IssueType.INVARIANT || bothMedications || unpaid || issue.leadsNowhere();
     }
 
     /** Everything wrong with a resource, message or not. */

@@ -7,16 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 import org.openspine.prescriptions.Finding;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.message.Elements;
@@ -90,30 +89,16 @@ final class VerifySignature {
         INVALID("INVALID_VALUE", "Signature is invalid."),
         OTHER("INVALID", "Signature doesn't match prescription.");
 
-        private final Coding coding;
+        private final ErrorRow row;
 
         Wrong(String code, String display) {
-            coding = new Coding("https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode", code, display);
+            Coding coding = new Coding("https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode", code, display);
+            row = ErrorRow.of(200, IssueType.INVALID, coding);
         }
 
         @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public IssueSeverity severity() {
-            return IssueSeverity.ERROR;
-        }
-
-        @Override
-        public IssueType issueType() {
-            return IssueType.INVALID;
-        }
-
-        @Override
-        public Optional<Coding> details() {
-            return Optional.of(coding);
+        public ErrorRow row() {
+            return row;
         }
     }
 }

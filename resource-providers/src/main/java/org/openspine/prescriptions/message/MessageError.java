@@ -3,11 +3,11 @@ package org.openspine.prescriptions.message;
 import static org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity.ERROR;
 import static org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity.FATAL;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 import org.openspine.prescriptions.Finding;
 
 /**
@@ -169,9 +169,7 @@ public enum MessageError implements ErrorCode {
         private Place() {}
     }
 
-    private final IssueSeverity severity;
-    private final IssueType issueType;
-    private final Optional<Coding> details;
+    private final ErrorRow row;
     private final String text;
     private final String expression;
 
@@ -180,17 +178,13 @@ public enum MessageError implements ErrorCode {
     }
 
     MessageError(IssueSeverity severity, IssueType issueType, String text, String expression) {
-        this.severity = severity;
-        this.issueType = issueType;
-        this.details = Optional.empty();
+        row = ErrorRow.of(400, issueType).withSeverity(severity);
         this.text = text;
         this.expression = expression;
     }
 
     MessageError(Coding details, IssueSeverity severity, IssueType issueType, String text, String expression) {
-        this.severity = severity;
-        this.issueType = issueType;
-        this.details = Optional.of(details);
+        row = ErrorRow.of(400, issueType, details).withSeverity(severity);
         this.text = text;
         this.expression = expression;
     }
@@ -208,22 +202,7 @@ public enum MessageError implements ErrorCode {
     }
 
     @Override
-    public int status() {
-        return 400;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return severity;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return details;
+    public ErrorRow row() {
+        return row;
     }
 }

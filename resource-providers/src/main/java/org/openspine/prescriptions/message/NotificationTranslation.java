@@ -21,6 +21,7 @@ public final class NotificationTranslation {
                             "resourceType == 'MedicationRequest'", "MedicationDispense.authorizingPrescription"));
             JsonNode request = Contained.required(dispense, prescribed, CONTAINED);
             Expected.identifier(request, EpsUrl.LINE_ITEM_ID, CONTAINED + "(\"MedicationRequest\").identifier");
+            medication(message, dispense);
             Expected.extension(dispense, EpsUrl.TASK_BUSINESS_STATUS, "MedicationDispense.extension");
             Elements.text(dispense, "whenHandedOver")
                     .filter(time -> MessageTime.day(time).isEmpty())
@@ -29,6 +30,15 @@ public final class NotificationTranslation {
                                 "Incorrect format for date time string '%s'.".formatted(time),
                                 "MedicationDispense.whenHandedOver");
                     });
+        }
+    }
+
+    private static void medication(MessageBundle message, JsonNode dispense) {
+        JsonNode reference = dispense.path("medicationReference");
+        if (Elements.text(reference, "reference").filter(url -> url.startsWith("#")).isPresent()) {
+            Contained.required(dispense, reference, CONTAINED);
+        } else if (Elements.isReference(reference)) {
+            message.resolve(reference);
         }
     }
 }

@@ -1,10 +1,10 @@
 package org.openspine.prescriptions.message;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 import org.openspine.error.SpineException;
 
 /** A message that cannot be translated to what is signed and stored. The first such failure ends the request. */
@@ -35,22 +35,7 @@ public record TranslationFailure(String code, String display) implements ErrorCo
     }
 
     @Override
-    public int status() {
-        return 400;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.FATAL;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return IssueType.INVALID;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(new Coding(SYSTEM, code, display));
+    public ErrorRow row() {
+        return ErrorRow.of(400, IssueType.INVALID, new Coding(SYSTEM, code, display)).withSeverity(IssueSeverity.FATAL);
     }
 }

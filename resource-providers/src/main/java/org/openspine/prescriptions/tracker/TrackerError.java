@@ -1,11 +1,10 @@
 package org.openspine.prescriptions.tracker;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.access.AccessError;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 import org.openspine.error.FhirError;
 
 /** The published error table of the clinical prescription tracker. */
@@ -18,14 +17,11 @@ public enum TrackerError implements ErrorCode {
     TIMEOUT(408, IssueType.TIMEOUT, "408: The request to the Server timed out."),
     SERVER_ERROR(500, IssueType.EXCEPTION, "500: The Server has encountered an error processing the request.");
 
-    private final int status;
-    private final IssueType issueType;
-    private final Coding coding;
+    private final ErrorRow row;
 
     TrackerError(int status, IssueType issueType, String display) {
-        this.status = status;
-        this.issueType = issueType;
-        this.coding = new Coding("https://fhir.nhs.uk/CodeSystem/http-error-codes", name(), display);
+        row = ErrorRow.of(
+                status, issueType, new Coding("https://fhir.nhs.uk/CodeSystem/http-error-codes", name(), display));
     }
 
     /** What failures of shared code are here, and what the gate refused. */
@@ -41,26 +37,12 @@ public enum TrackerError implements ErrorCode {
         if (code == FhirError.TIMED_OUT) {
             return TIMEOUT;
         }
-        return code == FhirError.INTERNAL || code == FhirError.BUSY ? SERVER_ERROR : BAD_REQUEST;
+        boolean ours = code == FhirError.INTERNAL || code == FhirError.BUSY || code == FhirError.OVERDUE;
+        return ours ? SERVER_ERROR : BAD_REQUEST;
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(coding);
+    public ErrorRow row() {
+        return row;
     }
 }

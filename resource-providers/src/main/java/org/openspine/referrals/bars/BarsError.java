@@ -1,10 +1,9 @@
 package org.openspine.referrals.bars;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** The published error table of Booking and Referral. The prefix tells who failed: the sender, the gateway or the receiver. */
 enum BarsError implements ErrorCode {
@@ -46,33 +45,14 @@ enum BarsError implements ErrorCode {
     /** With a small s, unlike that of the e-Referral Service. */
     static final String SYSTEM = "https://fhir.nhs.uk/Codesystem/http-error-codes";
 
-    private final int status;
-    private final String code;
-    private final IssueType issueType;
+    private final ErrorRow row;
 
     BarsError(int status, String code, IssueType issueType) {
-        this.status = status;
-        this.code = code;
-        this.issueType = issueType;
+        row = ErrorRow.of(status, issueType, new Coding(SYSTEM, code, null));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(new Coding().setSystem(SYSTEM).setCode(code));
+    public ErrorRow row() {
+        return row;
     }
 }

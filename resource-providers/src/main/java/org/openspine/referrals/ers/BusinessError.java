@@ -1,10 +1,9 @@
 package org.openspine.referrals.ers;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 import org.openspine.error.SpineException;
 
 /**
@@ -59,10 +58,10 @@ public enum BusinessError implements ErrorCode {
     private static final int UNPROCESSABLE = 422;
     private static final int BAD_REQUEST = 400;
 
-    private final IssueType issueType;
+    private final ErrorRow row;
 
     BusinessError(IssueType issueType) {
-        this.issueType = issueType;
+        row = ErrorRow.of(UNPROCESSABLE, issueType, new Coding(ErsError.System.BUSINESS, name(), null));
     }
 
     SpineException because(String diagnostics) {
@@ -83,43 +82,13 @@ public enum BusinessError implements ErrorCode {
 
     private record InSearch(BusinessError code) implements ErrorCode {
         @Override
-        public int status() {
-            return BAD_REQUEST;
-        }
-
-        @Override
-        public IssueSeverity severity() {
-            return code.severity();
-        }
-
-        @Override
-        public IssueType issueType() {
-            return code.issueType();
-        }
-
-        @Override
-        public Optional<Coding> details() {
-            return code.details();
+        public ErrorRow row() {
+            return code.row().withStatus(BAD_REQUEST);
         }
     }
 
     @Override
-    public int status() {
-        return UNPROCESSABLE;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(new Coding(ErsError.System.BUSINESS, name(), null));
+    public ErrorRow row() {
+        return row;
     }
 }

@@ -1,10 +1,9 @@
 package org.openspine.referrals.ers;
 
-import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.openspine.error.ErrorCode;
+import org.openspine.error.ErrorRow;
 
 /** What the e-Referral Service answers to requests it cannot take, whatever they are about. */
 public enum ErsError implements ErrorCode {
@@ -39,35 +38,14 @@ public enum ErsError implements ErrorCode {
         private System() {}
     }
 
-    private final int status;
-    private final IssueType issueType;
-    private final String system;
-    private final String code;
+    private final ErrorRow row;
 
     ErsError(int status, IssueType issueType, String system, String code) {
-        this.status = status;
-        this.issueType = issueType;
-        this.system = system;
-        this.code = code;
+        row = ErrorRow.of(status, issueType, new Coding(system, code, null));
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public IssueSeverity severity() {
-        return IssueSeverity.ERROR;
-    }
-
-    @Override
-    public IssueType issueType() {
-        return issueType;
-    }
-
-    @Override
-    public Optional<Coding> details() {
-        return Optional.of(new Coding(system, code, null));
+    public ErrorRow row() {
+        return row;
     }
 }

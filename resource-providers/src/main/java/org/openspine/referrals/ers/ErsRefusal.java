@@ -35,6 +35,7 @@ final class ErsRefusal {
             Map.entry(FhirError.FORBIDDEN, ErsError.FORBIDDEN),
             Map.entry(FhirError.TOO_MANY_REQUESTS, ErsError.TOO_MANY_REQUESTS),
             Map.entry(FhirError.INTERNAL, ErsError.SERVER_ERROR),
+            Map.entry(FhirError.OVERDUE, ErsError.UNAVAILABLE),
             Map.entry(FhirError.BUSY, ErsError.UNAVAILABLE)));
 
     private ErsRefusal() {}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.openspine.repository.BusinessKey;
 import org.openspine.repository.Verb;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexKind;
@@ -80,20 +81,10 @@ final class CriterionSql {
                     .then(probe(has.source(), has.sourceType(), x + ".resource_id")));
         }
         if (criterion instanceof Criterion.PatientHolds holds) {
-            String me = alias();
-            String b = alias();
-            return exists(Sql.of(
-                    "resource " + me + " JOIN business_key " + b + " ON " + b + ".patient = " + me + ".patient AND " + b
-                            + ".kind = ? WHERE " + me + ".resource_id = " + id,
-                    holds.kind()));
+            return holds(holds.kind(), id);
         }
         if (criterion instanceof Criterion.OfPatient owner) {
-            String me = alias();
-            String p = alias();
-            return exists(Sql.of("resource " + me + " JOIN resource " + p + " ON " + p + ".type = 'Patient' AND " + p
-                            + ".logical_id = LPAD(CAST(" + me + ".patient AS VARCHAR(10)), 10, '0') WHERE " + me
-                            + ".resource_id = " + id + " AND " + p + EXISTS_NOT_DELETED + " AND ")
-                    .then(probe(owner.patient(), "Patient", p + ".resource_id")));
+            return ofPatient(owner.patient(), id);
         }
         if (criterion instanceof Criterion.Ids || criterion instanceof Criterion.LastUpdated) {
             Source source = source(criterion, type);
@@ -102,6 +93,50 @@ final class CriterionSql {
                     .then(source.where()));
         }
         return Sql.of("1 = 0");
+    }
+
+    /** By the number of the patient's record, or by that of one that was merged with it. */
+    private Sql holds(String kind, String id) {
+        String me = alias();
+        String m = alias();
+        String b = alias();
+        Sql own = Sql.of(
+                "resource %1$s JOIN business_key %2$s ON %2$s.patient = %1$s.patient AND %2$s.kind = ?".formatted(me, b),
+                kind);
+        Sql merged = Sql.of(
+                "resource %1$s %2$s JOIN business_key %3$s ON %3$s.patient = CASE WHEN %4$s.kind = '%5$s' THEN CAST(%6$s AS BIGINT) END AND %3$s.kind = ?"
+                        .formatted(me, merges(me, m), b, m, BusinessKey.MERGED, other(m)),
+                kind);
+        String isMe = " WHERE %s.resource_id = %s".formatted(me, id);
+        return exists(own.then(isMe))
+                .then(" OR ")
+                .then(exists(merged.then(isMe)))
+                .inParentheses();
+    }
+
+    private Sql ofPatient(Criterion patient, String id) {
+        String me = alias();
+        String m = alias();
+        String p = alias();
+        String record = " JOIN resource %1$s ON %1$s.type = 'Patient' AND %1$s.verb <> %2$d AND %1$s.logical_id = "
+                .formatted(p, Verb.DELETE.ordinal());
+        String isMe = " WHERE %s.resource_id = %s AND ".formatted(me, id);
+        Sql own = Sql.of("resource " + me + record + "LPAD(CAST(" + me + ".patient AS VARCHAR(10)), 10, '0')" + isMe);
+        Sql merged = Sql.of("resource " + me + merges(me, m) + record + other(m) + isMe);
+        Sql matching = probe(patient, "Patient", p + ".resource_id");
+        return exists(own.then(matching))
+                .then(" OR ")
+                .then(exists(merged.then(matching)))
+                .inParentheses();
+    }
+
+    private static String merges(String resource, String alias) {
+        return " JOIN business_key %1$s ON %1$s.patient = %2$s.patient AND %1$s.kind = '%3$s'"
+                .formatted(alias, resource, BusinessKey.MERGED);
+    }
+
+    private static String other(String merge) {
+        return "SUBSTRING(%s.value FROM %d)".formatted(merge, BusinessKey.OTHER_NUMBER + 1);
     }
 
     private List<Sql> probes(List<Criterion> criteria, String type, String id) {

@@ -40,10 +40,11 @@ final class Failures {
         }
         if (isRetryable(failure)) {
             // without the cause, which H2 lets tell the locked row: it would reach the log
-            return new SpineException(FhirError.BUSY, "Other writes to the same records were in the way; try again");
+            return new SpineException(
+                    FhirError.OVERDUE, "Other writes to the same records were in the way; try again");
         }
         if (CANCELLED.equals(cause.getSQLState())) {
-            return new SpineException(FhirError.BUSY, "The database did not answer in time; try again", failure);
+            return new SpineException(FhirError.OVERDUE, "The database did not answer in time; try again", failure);
         }
         if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);

@@ -31,10 +31,10 @@ public sealed interface Criterion {
     /** Reverse chain: some {@code sourceType} for which {@code source} holds refers to this resource. */
     record Has(long parameter, String sourceType, Criterion source) implements Criterion {}
 
-    /** The patient to whose record the resource belongs has a business identifier of this kind. */
+    /** The patient to whose record the resource belongs, or a record merged with it, has a business identifier of this kind. */
     record PatientHolds(String kind) implements Criterion {}
 
-    /** The record the resource belongs to is that of a Patient for whom {@code patient} holds. */
+    /** The record the resource belongs to, or one merged with it, is that of a Patient for whom {@code patient} holds. */
     record OfPatient(Criterion patient) implements Criterion {}
 
     /** Holds for no resource. */

@@ -56,6 +56,7 @@ class OutcomesTest {
                 Map.entry(AccessError.TOO_MANY_REQUESTS, "429 SEND_TOO_MANY_REQUESTS throttled"),
                 Map.entry(FhirError.INTERNAL, "500 REC_SERVER_ERROR exception"),
                 Map.entry(FhirError.NOT_IMPLEMENTED, "501 REC_NOT_IMPLEMENTED not-supported"),
+                Map.entry(FhirError.OVERDUE, "503 REC_UNAVAILABLE transient"),
                 Map.entry(FhirError.BUSY, "503 REC_UNAVAILABLE transient"));
 
         rows.forEach((failure, row) -> assertThat(told(failure)).as(failure.toString()).isEqualTo(row));
