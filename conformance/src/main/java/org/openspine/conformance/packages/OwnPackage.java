@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,12 +24,27 @@ public final class OwnPackage {
     /** Canonical of the guide that lists what is in it. */
     public static final String GUIDE = "https://openspine.org/fhir/ImplementationGuide/openspine";
 
+    /** Its name; there is one version of it at a time. */
+    public static final String NAME = "org.openspine.fhir";
+
     private OwnPackage() {}
+
+    /** SHA-256 of all there is in it, as hexadecimal digits: another program has another package if this differs. */
+    public static String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(manifest());
+            names().forEach(name -> digest.update(bytes(name)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
 
     public static FhirPackage read() {
         var manifest = ResourceJson.parseAny(manifest(), LIMITS);
         return new FhirPackage(
-                manifest.path("name").asText(),
+                NAME,
                 manifest.path("version").asText(),
                 Map.of("hl7.fhir.r4.core", "4.0.1"),
                 names().map(OwnPackage::resource).toList(),

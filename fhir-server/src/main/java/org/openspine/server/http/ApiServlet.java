@@ -51,9 +51,12 @@ final class ApiServlet extends HttpServlet {
                 headers,
                 content(request),
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
-        Optional<RequestAudit.Account> account = gate.audit().map(RequestAudit::account);
+        Optional<RequestAudit.Account> account = Admission.isRefused(request)
+                ? Optional.empty() // of whom nothing is known, and nothing was done
+                : gate.audit().map(RequestAudit::account);
         FhirResponse answer;
         try {
+            Admission.require(request);
             PathRules.require(request);
             SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));

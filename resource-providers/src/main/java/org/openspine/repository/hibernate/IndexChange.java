@@ -1,5 +1,6 @@
 package org.openspine.repository.hibernate;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,6 +88,11 @@ final class IndexChange {
     /** The rows as they will be, in brief. */
     IndexDigest after() {
         return after;
+    }
+
+    /** Whether any table holds other rows than it will. */
+    boolean isAny() {
+        return Arrays.stream(IndexKind.values()).anyMatch(kind -> before.differs(kind, after));
     }
 
     /** Whether all rows of a table go. */

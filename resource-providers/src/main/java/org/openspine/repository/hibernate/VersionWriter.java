@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -146,15 +147,23 @@ final class VersionWriter {
         if (currentVersion != write.expectedVersion()) {
             throw conflict(key);
         }
-        StoredResource next = nextVersion(write);
-        Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
-        Long patient = compartment.patientOf(key, values, write.resource());
-        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
-        return new Prepared(
-                current, next, patient, IndexChange.of(before, values, patient, () -> indexed(unit.held(key))));
+        return indexed(write.resource(), nextVersion(write), current, () -> values(unit.held(key)));
     }
 
-    private Set<IndexValue> indexed(Optional<StoredResource> stored) {
+    /** @param former the index values that the current version should have */
+    private Prepared indexed(
+            ObjectNode resource,
+            StoredResource next,
+            UnitOfWork.@Nullable LockedVersion current,
+            Supplier<Set<IndexValue>> former) {
+        ResourceKey key = next.key();
+        Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), resource);
+        Long patient = compartment.patientOf(key, values, resource);
+        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
+        return new Prepared(current, next, patient, IndexChange.of(before, values, patient, former));
+    }
+
+    private Set<IndexValue> values(Optional<StoredResource> stored) {
         return stored.filter(held -> !held.isDeleted())
                 .map(held -> extractor.extract(held.key().type(), held.tree()))
                 .orElse(Set.of());
@@ -235,33 +244,55 @@ final class VersionWriter {
                 throw conflict(all.get(i).next().key());
             }
         }
+        deleteOutdatedRows(session, all);
+    }
+
+    private void deleteOutdatedRows(StatelessSession session, List<Prepared> all) {
         for (IndexKind kind : IndexKind.values()) {
-            deleteRows(session, kind, all);
+            IndexRows.delete(
+                    session,
+                    statements,
+                    kind,
+                    all.stream()
+                            .filter(each -> each.index().replacesAll(kind))
+                            .map(Prepared::resourceId)
+                            .toList());
+            IndexRows.deleteParameters(
+                    session,
+                    statements,
+                    kind,
+                    all.stream()
+                            .flatMap(each -> each.index().gone(kind).stream()
+                                    .map(parameter -> new IndexRows.Parameter(each.resourceId(), parameter)))
+                            .toList());
         }
     }
 
-    private void deleteRows(StatelessSession session, IndexKind kind, List<Prepared> all) {
-        String delete = "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?";
-        List<Prepared> whole =
-                all.stream().filter(each -> each.index().replacesAll(kind)).toList();
-        if (!whole.isEmpty()) {
-            statements.batch(
-                    session, delete, whole, (statement, each) -> statement.setLong(1, each.resourceId()));
-        }
-        List<RowsOf> parts = all.stream()
-                .flatMap(each -> each.index().gone(kind).stream()
-                        .map(parameter -> new RowsOf(each.resourceId(), parameter)))
+    /** Makes the index rows of these resources what they would be if they were stored now; how many of them had others. */
+    int reindex(UnitOfWork unit, List<ResourceKey> keys) {
+        lockAll(unit, keys);
+        List<Prepared> outdated = keys.stream()
+                .flatMap(key -> unit.held(key).stream())
+                .filter(stored -> !stored.isDeleted())
+                .map(stored -> indexed(stored.tree(), stored, unit.locked(stored.key()), Set::of))
+                .filter(each -> each.index().isAny())
                 .toList();
-        if (!parts.isEmpty()) {
-            statements.batch(session, delete + " AND parameter = ?", parts, (statement, rows) -> {
-                statement.setLong(1, rows.resourceId());
-                statement.setLong(2, rows.parameter());
-            });
+        if (outdated.isEmpty()) {
+            return 0;
         }
+        unit.markWritten();
+        deleteOutdatedRows(unit.sessionAsIs(), outdated);
+        statements.batch(
+                unit.sessionAsIs(),
+                "UPDATE resource SET index_digest = ? WHERE resource_id = ?",
+                outdated,
+                (statement, each) -> {
+                    statement.setBytes(1, each.index().after().bytes());
+                    statement.setLong(2, each.resourceId());
+                });
+        outdated.forEach(each -> unit.insert(each.index().come(), each.resourceId(), each.patient()));
+        return outdated.size();
     }
-
-    /** The index rows of one parameter of a resource. */
-    private record RowsOf(long resourceId, long parameter) {}
 
     private static void bind(PreparedStatement statement, Prepared each) throws SQLException {
         StoredResource next = each.next();
