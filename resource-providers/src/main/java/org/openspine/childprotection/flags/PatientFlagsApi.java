@@ -126,7 +126,7 @@ public final class PatientFlagsApi implements SpineApi {
         ObjectNode resource = FlagUpload.resource(request);
         String type = request.path().get(0);
         if (!resource.path("resourceType").asText().equals(type)) {
-            throw FlagChecks.invalid("resourceType", "The body must be a %s, as the URL says".formatted(type));
+            throw FlagChecks.invalid("resourceType", "The body must be of type %s, as the URL says".formatted(type));
         }
         if (type.equals("Flag") && FgmFlags.speaks(resource)) {
             return fgm.add(request, resource);

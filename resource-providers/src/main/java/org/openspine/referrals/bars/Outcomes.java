@@ -36,6 +36,7 @@ final class Outcomes {
             Map.entry(FhirError.NOT_IMPLEMENTED, BarsError.NOT_IMPLEMENTED),
             Map.entry(FhirError.TIMED_OUT, BarsError.TIMED_OUT),
             Map.entry(FhirError.INTERNAL, BarsError.SERVER_ERROR),
+            Map.entry(FhirError.OVERDUE, BarsError.UNAVAILABLE),
             Map.entry(FhirError.BUSY, BarsError.UNAVAILABLE)));
 
     private Outcomes() {}

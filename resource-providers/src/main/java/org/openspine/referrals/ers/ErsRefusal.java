@@ -32,6 +32,7 @@ final class ErsRefusal {
             Map.entry(FhirError.VERSION_CONFLICT, ErsError.CONFLICT),
             Map.entry(FhirError.DUPLICATE, ErsError.CONFLICT),
             Map.entry(FhirError.INTERNAL, ErsError.SERVER_ERROR),
+            Map.entry(FhirError.OVERDUE, ErsError.UNAVAILABLE),
             Map.entry(FhirError.BUSY, ErsError.UNAVAILABLE)));
 
     private ErsRefusal() {}

@@ -40,10 +40,10 @@ final class Failures {
         }
         if (isRetryable(failure)) {
             return new SpineException(
-                    FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
+                    FhirError.OVERDUE, "Other writes to the same records were in the way; try again", failure);
         }
         if (CANCELLED.equals(cause.getSQLState())) {
-            return new SpineException(FhirError.BUSY, "The database did not answer in time; try again", failure);
+            return new SpineException(FhirError.OVERDUE, "The database did not answer in time; try again", failure);
         }
         if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);
