@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.carerecords.consent.Overrides;
+import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -69,7 +71,7 @@ final class RaiseAlert {
         if (!caller.isVerified()) {
             return;
         }
-        boolean own = names(alert, OdsCode.SYSTEM, caller.organisation()) && names(alert, USER, caller.user());
+        boolean own = names(alert, OdsCode.SYSTEM, caller.organisation()) && names(alert, AlertRules.USER, caller.user());
         if (!own) {
             throw new SpineException(
                     ScrError.NOT_PERMITTED, "User and organisation of an alert are those of the access token");
