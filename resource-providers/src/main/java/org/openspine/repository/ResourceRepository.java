@@ -135,6 +135,9 @@ public interface ResourceRepository extends AutoCloseable {
     /** How far readers of {@link #changes} have come; see {@link ChangeFeed}. */
     ChangeFeed changeFeed();
 
+    /** Index rows of records that older programs stored; see {@link Reindexing}. */
+    Reindexing reindexing();
+
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();
 

@@ -28,6 +28,9 @@ interface PdsCreateContract extends ServedPds {
                 {"system": "https://fhir.nhs.uk/CodeSystem/UKCore-RegisteringAuthorityType", "code": "x"}]}},
               {"url": "organisationIdentifier", "valueString": "A20047"}]}""";
 
+    String HOME =
+            "{\"use\": \"home\", \"line\": [\"3 Fore Street\", \"Truro\"], \"period\": {\"start\": \"2020-01-01\"}}";
+
     static String uniqueFamily() {
         return "Trevanion"
                 + Integer.toString(NAMES.incrementAndGet(), 26)
@@ -252,7 +255,21 @@ interface PdsCreateContract extends ServedPds {
                 "{\"start\": \"2020-01-01\", \"end\": \"2021-01-01\"}",
                 "An end date can not be provided on usual name"
             },
-            {"/telecom/0", "value", "\"demelza\"", "email format is invalid"}
+            {"/telecom/0", "value", "\"demelza\"", "email format is invalid"},
+            {
+                "/name/0",
+                "period",
+                "{\"start\": \"2999-01-01\"}",
+                "the start of the period of 'name/0' is in the future"
+            },
+            {
+                "/address/0",
+                "period",
+                "{\"start\": \"2020-01-02\", \"end\": \"2020-01-01\"}",
+                "the end of the period of 'address/0' is before its start"
+            },
+            {"", "address", "[%1$s, %1$s]".formatted(HOME), "multiple home addresses cannot be added"},
+            {"/address/0", "use", "\"temp\"", "a temp address needs a period with a start and an end"}
         };
         for (String[] example : cases) {
             ObjectNode patient = newcomer(uniqueFamily());

@@ -243,14 +243,15 @@ class LimitsIT {
     @ParameterizedTest
     @CsvSource({
         "/FHIR/R4/Patient, application/fhir+json, did not come in time",
-        "/personal-demographics/FHIR/R4/Patient, application/json, code:UNABLE_TO_CALL_SERVICE;display:Unable to call service"
+        "/personal-demographics/FHIR/R4/Patient, application/json, code:UNABLE_TO_CALL_SERVICE;display:Unable to call service",
+        "/booking-and-referral/FHIR/R4/HealthcareService, application/fhir+json, REC_TIMEOUT"
     })
     void aBodyThatTricklesTimesOut(String path, String type, String text) throws IOException {
         URI server = URI.create(program.address());
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(
-                    ("POST %s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %s\r\nContent-Type: %s\r\nContent-Length: 100000\r\n\r\n{"
+                    ("POST %1$s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %2$s\r\nX-Correlation-ID: %2$s\r\nContent-Type: %3$s\r\nContent-Length: 100000\r\n\r\n{"
                                     .formatted(path, UUID.randomUUID(), type))
                             .getBytes(StandardCharsets.US_ASCII));
             out.flush();

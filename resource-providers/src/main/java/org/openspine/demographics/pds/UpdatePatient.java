@@ -88,7 +88,7 @@ final class UpdatePatient {
         AddressLines.spellOut(after);
         Instant now = clock.instant();
         UpdateDefaults.beforeRules(after, UpdateDefaults.replacedWhole(patches), now);
-        PatientChange change = new PatientChange(before, after, now);
+        PatientChange change = PatientChange.ofExisting(before, after, now);
         NameRules.require(change);
         LifeRules.require(change);
         AddressRules.require(change);

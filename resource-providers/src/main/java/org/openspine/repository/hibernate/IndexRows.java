@@ -48,6 +48,16 @@ final class IndexRows {
         });
     }
 
+    static void delete(StatelessSession session, Statements statements, IndexKind kind, List<Long> resourceIds) {
+        if (!resourceIds.isEmpty()) {
+            statements.batch(
+                    session,
+                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
+                    resourceIds,
+                    (statement, id) -> statement.setLong(1, id));
+        }
+    }
+
     private static String insertInto(IndexKind kind) {
         String own =
                 switch (kind) {

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,17 @@ final class VersionWriter {
         long resourceId() {
             return current == null ? 0 : current.resourceId();
         }
+
+        boolean isOutdated() {
+            return Arrays.stream(IndexKind.values()).anyMatch(kind -> indexed.differs(kind, before()));
+        }
+
+        /** The rows of the tables that hold others. */
+        List<IndexValue> fresh() {
+            return values.stream()
+                    .filter(value -> indexed.differs(IndexKind.of(value), before()))
+                    .toList();
+        }
     }
 
     private Prepared prepare(UnitOfWork unit, ResourceWrite write) {
@@ -151,9 +163,13 @@ final class VersionWriter {
         if (currentVersion != write.expectedVersion()) {
             throw conflict(key);
         }
-        StoredResource next = nextVersion(write);
-        Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), write.resource());
-        Long patient = compartment.patientOf(key, values, write.resource());
+        return indexed(write.resource(), nextVersion(write), current);
+    }
+
+    private Prepared indexed(ObjectNode resource, StoredResource next, UnitOfWork.@Nullable LockedVersion current) {
+        ResourceKey key = next.key();
+        Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), resource);
+        Long patient = compartment.patientOf(key, values, resource);
         return new Prepared(current, next, values, patient, IndexDigest.of(values, patient));
     }
 
@@ -162,10 +178,7 @@ final class VersionWriter {
         Long patient = prepared.patient();
         IndexDigest indexed = prepared.indexed();
         long resourceId = prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
-        List<IndexValue> fresh = prepared.values().stream()
-                .filter(value -> indexed.differs(IndexKind.of(value), prepared.before()))
-                .toList();
-        unit.insert(fresh, resourceId, patient);
+        unit.insert(prepared.fresh(), resourceId, patient);
         unit.markWaiting(next.key());
         unit.insert(change(next, resourceId, patient), next.key());
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
@@ -235,18 +248,46 @@ final class VersionWriter {
                 throw conflict(all.get(i).next().key());
             }
         }
+        deleteOutdatedRows(session, all);
+    }
+
+    private void deleteOutdatedRows(StatelessSession session, List<Prepared> all) {
         for (IndexKind kind : IndexKind.values()) {
-            List<Prepared> changed = all.stream()
-                    .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
-                    .toList();
-            if (!changed.isEmpty()) {
-                statements.batch(
-                        session,
-                        "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
-                        changed,
-                        (statement, each) -> statement.setLong(1, each.resourceId()));
-            }
+            IndexRows.delete(
+                    session,
+                    statements,
+                    kind,
+                    all.stream()
+                            .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
+                            .map(Prepared::resourceId)
+                            .toList());
         }
+    }
+
+    /** Makes the index rows of these resources what they would be if they were stored now; how many of them had others. */
+    int reindex(UnitOfWork unit, List<ResourceKey> keys) {
+        lockAll(unit, keys);
+        List<Prepared> outdated = keys.stream()
+                .flatMap(key -> unit.held(key).stream())
+                .filter(stored -> !stored.isDeleted())
+                .map(stored -> indexed(stored.tree(), stored, unit.locked(stored.key())))
+                .filter(Prepared::isOutdated)
+                .toList();
+        if (outdated.isEmpty()) {
+            return 0;
+        }
+        unit.markWritten();
+        deleteOutdatedRows(unit.sessionAsIs(), outdated);
+        statements.batch(
+                unit.sessionAsIs(),
+                "UPDATE resource SET index_digest = ? WHERE resource_id = ?",
+                outdated,
+                (statement, each) -> {
+                    statement.setBytes(1, each.indexed().bytes());
+                    statement.setLong(2, each.resourceId());
+                });
+        outdated.forEach(each -> unit.insert(each.fresh(), each.resourceId(), each.patient()));
+        return outdated.size();
     }
 
     private static void bind(PreparedStatement statement, Prepared each) throws SQLException {
