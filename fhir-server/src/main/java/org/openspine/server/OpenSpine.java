@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.ContentRules;
+import org.openspine.api.ReindexWork;
 import org.openspine.carerecords.CareRecords;
 import org.openspine.childprotection.ChildProtection;
 import org.openspine.childprotection.FlagSearchParameters;
@@ -135,6 +136,7 @@ public final class OpenSpine implements AutoCloseable {
             scheme = guarding.tls().isPresent() ? "https" : "http";
             guarding.tls().ifPresent(tls -> work.add(TlsReload.start(tls)));
             work.add(base.startWork());
+            work.add(new ReindexWork(repository.reindexing()).start());
             services.forEach(service -> service.work().forEach(one -> work.add(one.start())));
         } catch (RuntimeException failure) {
             stopWork();

@@ -42,7 +42,7 @@ public final class ContentRules {
             throw SpineException.at(
                     FhirError.INVALID_CONTENT,
                     "resourceType",
-                    "The body must be a %s, as the URL says; its resourceType is another".formatted(type));
+                    "The body must be of type %s, as the URL says; its resourceType is another".formatted(type));
         }
         throwIfAny(FhirError.INVALID_CONTENT, problems(type, resource));
         throwIfAny(

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openspine.access.Caller;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceRepository;
@@ -29,6 +33,16 @@ public final class Replays {
     /** The header that marks an answer given before. */
     public static final String HEADER = "OpenSpine-Replayed";
 
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    /** Headers that tell, beside the token, for whom and on which condition something is asked. */
+    private static final List<String> TELLING = List.of(
+            "If-Match",
+            "NHSD-Session-URID",
+            "NHSD-Identity-UUID",
+            "NHSD-End-User-Organisation-ODS",
+            "NHSD-End-User-Organisation");
+
     private final ResourceRepository repository;
     private final Duration kept;
     private final Clock clock;
@@ -38,6 +52,40 @@ public final class Replays {
         this.repository = repository;
         this.kept = kept;
         this.clock = clock;
+    }
+
+    /**
+     * A change at a national API: whoever sends it again with its {@code X-Request-ID} gets the answer of the first time. One
+     * that has no UUID there is like no other, and reads are done each time.
+     *
+     * @param service base path of the API
+     */
+    public FhirResponse once(String service, IncomingRequest request, Endpoint.Handler effect) {
+        Optional<String> id = request.headers()
+                .filled("X-Request-ID")
+                .filter(value -> UUID.matcher(value).matches());
+        if (id.isEmpty() || request.method().equals("GET") || request.isHead()) {
+            return effect.answer(request);
+        }
+        return once(key(service, request, id.get()), request.content().bytes(), () -> effect.answer(request));
+    }
+
+    private static List<String> key(String service, IncomingRequest request, String id) {
+        Caller caller = request.caller();
+        Stream<String> sent = Stream.of(
+                service,
+                id.toLowerCase(Locale.ROOT),
+                caller.client(),
+                caller.user(),
+                caller.login().map(Caller.Login::nhsNumber).orElse(""),
+                caller.role().map(Caller.Role::urid).orElse(""),
+                caller.organisation(),
+                request.method(),
+                request.place(),
+                request.query().toString());
+        Stream<String> told =
+                TELLING.stream().map(name -> request.headers().first(name).orElse(""));
+        return Stream.concat(sent, told).toList();
     }
 
     /**

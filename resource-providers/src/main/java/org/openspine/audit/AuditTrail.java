@@ -14,10 +14,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.openspine.error.FailureTrace;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
-import org.openspine.repository.AuditStore;
 import org.openspine.repository.AuditStore.AuditRow;
+import org.openspine.repository.AuditStore;
 import org.openspine.repository.ResourceRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +144,7 @@ public final class AuditTrail implements AutoCloseable {
             repository.audit().append(rows);
             batch.forEach(waiting -> waiting.stored().complete(true));
         } catch (RuntimeException failure) {
-            LOG.error("The audit log cannot be written", failure);
+            LOG.error("The audit log cannot be written", FailureTrace.of(failure));
             if (!rows.isEmpty()) {
                 chain.backTo(rows.get(0));
             }
@@ -155,7 +156,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             anchors.add(repository, heads(), clock.instant());
         } catch (RuntimeException failure) {
-            LOG.error("The audit log cannot be anchored", failure);
+            LOG.error("The audit log cannot be anchored", FailureTrace.of(failure));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.openspine.childprotection;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.openspine.api.ContentRules;
+import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
 import org.openspine.api.Visibility;
 import org.openspine.api.WriteRule;
@@ -15,6 +17,8 @@ import org.openspine.repository.ResourceRepository;
 
 /** The child protection services: Child Protection Information Sharing and the Patient Flags API. */
 public final class ChildProtection implements SpineService {
+    private static final Duration REPLAYED_FOR = Duration.ofDays(1);
+
     private final ResourceRepository repository;
     private final ContentRules rules;
     private final Notifications notifications;
@@ -30,9 +34,11 @@ public final class ChildProtection implements SpineService {
 
     @Override
     public List<SpineApi> apis() {
+        Replays replays = new Replays(repository, REPLAYED_FOR, clock);
         PlanViews views = new PlanViews(repository, new PatientAudit(repository, clock), notices(), clock);
         return List.of(
-                new CpisApi(repository, rules, views, clock), new PatientFlagsApi(repository, rules, views, clock));
+                new CpisApi(repository, rules, views, replays, clock),
+                new PatientFlagsApi(repository, rules, views, replays, clock));
     }
 
     @Override

@@ -26,6 +26,10 @@ public enum ProtectionError implements ErrorCode {
     NOTHING_TO_REMOVE(404, IssueType.NOTFOUND, IssueSeverity.WARNING, "", ""),
     UNKNOWN_PATH(404, IssueType.NOTFOUND, "", ""),
     METHOD_NOT_ALLOWED(405, IssueType.NOTSUPPORTED, "", ""),
+    NOT_ACCEPTABLE(406, IssueType.NOTSUPPORTED, "", ""),
+    REQUEST_TIMED_OUT(408, IssueType.TIMEOUT, "", ""),
+    TOO_LARGE(413, IssueType.TOOLONG, "", ""),
+    UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED, "", ""),
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED, "TOO_MANY_REQUESTS", "Too many requests"),
     FAILURE_TO_PROCESS_MESSAGE(500, IssueType.EXCEPTION, "FAILURE_TO_PROCESS_MESSAGE", "Failure to process message"),
     SERVICE_UNAVAILABLE(503, IssueType.TRANSIENT, "SERVICE_UNAVAILABLE", "Service unavailable");

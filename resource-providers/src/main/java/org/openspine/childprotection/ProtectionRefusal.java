@@ -16,13 +16,20 @@ public final class ProtectionRefusal {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     /** What failures of shared code are here; those without a row are {@link ProtectionError#VALIDATION_ERROR}. */
-    private static final Map<FhirError, ProtectionError> SHARED = new EnumMap<>(Map.of(
-            FhirError.NOT_FOUND, ProtectionError.RESOURCE_NOT_FOUND,
-            FhirError.DELETED, ProtectionError.RESOURCE_NOT_FOUND,
-            FhirError.INVALID_PARAMETER, ProtectionError.INVALID_SEARCH_DATA,
-            FhirError.METHOD_NOT_ALLOWED, ProtectionError.METHOD_NOT_ALLOWED,
-            FhirError.INTERNAL, ProtectionError.FAILURE_TO_PROCESS_MESSAGE,
-            FhirError.BUSY, ProtectionError.SERVICE_UNAVAILABLE));
+    private static final Map<FhirError, ProtectionError> SHARED = new EnumMap<>(Map.ofEntries(
+            Map.entry(FhirError.NOT_FOUND, ProtectionError.RESOURCE_NOT_FOUND),
+            Map.entry(FhirError.DELETED, ProtectionError.RESOURCE_NOT_FOUND),
+            Map.entry(FhirError.INVALID_PARAMETER, ProtectionError.INVALID_SEARCH_DATA),
+            Map.entry(FhirError.METHOD_NOT_ALLOWED, ProtectionError.METHOD_NOT_ALLOWED),
+            Map.entry(FhirError.TIMED_OUT, ProtectionError.REQUEST_TIMED_OUT),
+            Map.entry(FhirError.TOO_LARGE, ProtectionError.TOO_LARGE),
+            Map.entry(FhirError.UNSUPPORTED_MEDIA_TYPE, ProtectionError.UNSUPPORTED_MEDIA_TYPE),
+            Map.entry(FhirError.NOT_ACCEPTABLE, ProtectionError.NOT_ACCEPTABLE),
+            Map.entry(FhirError.TOO_MANY_REQUESTS, ProtectionError.TOO_MANY_REQUESTS),
+            Map.entry(FhirError.INTERNAL, ProtectionError.FAILURE_TO_PROCESS_MESSAGE),
+            Map.entry(FhirError.VERSION_CONFLICT, ProtectionError.SERVICE_UNAVAILABLE),
+            Map.entry(FhirError.OVERDUE, ProtectionError.SERVICE_UNAVAILABLE),
+            Map.entry(FhirError.BUSY, ProtectionError.SERVICE_UNAVAILABLE)));
 
     private ProtectionRefusal() {}
 

@@ -33,6 +33,9 @@ public enum FhirError implements ErrorCode {
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     INTERNAL(500, IssueType.EXCEPTION),
     NOT_IMPLEMENTED(501, IssueType.NOTSUPPORTED),
+    /** Others were in the way for too long, or the database took too long. */
+    OVERDUE(503, IssueType.TIMEOUT),
+    /** What is needed is not there just now. */
     BUSY(503, IssueType.TRANSIENT);
 
     private final ErrorRow row;

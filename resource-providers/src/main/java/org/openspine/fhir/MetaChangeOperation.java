@@ -83,7 +83,7 @@ final class MetaChangeOperation implements Operation {
                     change.apply(meta(changed), given);
                     return changed;
                 },
-                request.conditions().ifMatch());
+                Precondition.of(request.conditions()));
         return FhirResponse.of(200, Metadata.parameters(outcome.stored().tree().path("meta")));
     }
 

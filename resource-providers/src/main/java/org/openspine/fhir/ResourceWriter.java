@@ -87,30 +87,30 @@ final class ResourceWriter {
         });
     }
 
-    Outcome update(ResourceKey key, ObjectNode resource, Optional<String> ifMatch) {
+    Outcome update(ResourceKey key, ObjectNode resource, Precondition precondition) {
         requireSameId(key, resource);
         PatientIdentity.requireAgreement(key.type(), key.id(), resource);
         rules.require(key.type(), resource);
         return repository.inTransaction(() -> {
             Optional<StoredResource> current = repository.lock(key);
-            IfMatch.require(ifMatch, current);
+            precondition.require(current);
             boolean existed = current.isPresent() && !current.get().isDeleted();
             return new Outcome(store(key, Verb.PUT, current, resource), !existed);
         });
     }
 
     /** Updates the one match of {@code query}; creates if there is none. */
-    Outcome updateMatched(String type, ObjectNode resource, QueryParameters query, Optional<String> ifMatch) {
+    Outcome updateMatched(String type, ObjectNode resource, QueryParameters query, Precondition precondition) {
         rules.require(type, resource);
         return repository.inTransaction(() -> {
             conditions.guard(type, query);
             Optional<StoredResource> match = conditions.onlyMatch(type, query);
             String ownId = resource.path("id").asText("");
             if (match.isEmpty()) {
-                IfMatch.require(ifMatch, Optional.empty());
+                precondition.require(Optional.empty());
                 return ownId.isEmpty()
                         ? create(new ResourceKey(type, newId(type, resource)), resource)
-                        : update(key(type, ownId), resource, Optional.empty());
+                        : update(key(type, ownId), resource, Precondition.NONE);
             }
             ResourceKey key = match.get().key();
             if (!ownId.isEmpty() && !ownId.equals(key.id())) {
@@ -120,17 +120,17 @@ final class ResourceWriter {
                         "The body has an id, and it is not that of the resource that matches the condition");
             }
             resource.put("id", key.id());
-            return update(key, resource, ifMatch);
+            return update(key, resource, precondition);
         });
     }
 
-    Outcome patch(ResourceKey key, Patch patch, Optional<String> ifMatch) {
+    Outcome patch(ResourceKey key, Patch patch, Precondition precondition) {
         return repository.inTransaction(() -> {
             StoredResource current = repository.lock(key).orElseThrow(() -> ReadInteraction.notFound(key));
             if (current.isDeleted()) {
                 throw ReadInteraction.deleted(key);
             }
-            IfMatch.require(ifMatch, Optional.of(current));
+            precondition.require(Optional.of(current));
             ObjectNode patched = patch.apply(current.tree(), structures);
             requireSameId(key, patched);
             PatientIdentity.requireAgreement(key.type(), key.id(), patched);
@@ -139,25 +139,25 @@ final class ResourceWriter {
         });
     }
 
-    Outcome patchMatched(String type, Patch patch, QueryParameters query, Optional<String> ifMatch) {
+    Outcome patchMatched(String type, Patch patch, QueryParameters query, Precondition precondition) {
         return repository.inTransaction(() -> {
             conditions.guard(type, query);
             StoredResource match = conditions
                     .onlyMatch(type, query)
                     .orElseThrow(() ->
                             new SpineException(FhirError.NOT_FOUND, "No %s matches the condition".formatted(type)));
-            return patch(match.key(), patch, ifMatch);
+            return patch(match.key(), patch, precondition);
         });
     }
 
     /** The deletion, or empty if there was nothing to delete. */
-    Optional<StoredResource> delete(ResourceKey key, Optional<String> ifMatch) {
+    Optional<StoredResource> delete(ResourceKey key, Precondition precondition) {
         return repository.inTransaction(() -> {
             Optional<StoredResource> current = repository.lock(key).filter(stored -> !stored.isDeleted());
             if (current.isEmpty()) {
                 return Optional.empty();
             }
-            IfMatch.require(ifMatch, current);
+            precondition.require(current);
             writeRules.check(new WriteRule.Change(caller, key, Verb.DELETE, current, Optional.empty()));
             return Optional.of(
                     repository.store(ResourceWrite.deletion(key, current.get().version())));
@@ -171,7 +171,7 @@ final class ResourceWriter {
             return conditions.matches(type, query, limit).stream()
                     .map(StoredResource::key)
                     .sorted()
-                    .flatMap(key -> delete(key, Optional.empty()).stream())
+                    .flatMap(key -> delete(key, Precondition.NONE).stream())
                     .toList();
         });
     }

@@ -50,13 +50,13 @@ final class TransactionInteraction {
         this.base = base;
     }
 
-    FhirResponse transaction(FhirRequest request, List<BundleEntry> entries) {
+    FhirResponse transaction(FhirRequest request, List<BundleEntry> entries, Deadline deadline) {
         requireDistinctFullUrls(entries);
-        List<JsonBody> responses = repository.inTransaction(() -> process(entries));
+        List<JsonBody> responses = repository.inTransaction(() -> process(entries, deadline));
         return FhirResponse.of(200, ResponseBundle.of("transaction-response", responses));
     }
 
-    private List<JsonBody> process(List<BundleEntry> entries) {
+    private List<JsonBody> process(List<BundleEntry> entries, Deadline deadline) {
         guardConditions(entries);
         Map<Integer, ResourceKey> targets = new HashMap<>();
         Map<String, String> links = new LinkedHashMap<>();
@@ -78,8 +78,10 @@ final class TransactionInteraction {
                 .sorted(Comparator.comparingInt(TransactionInteraction::turn)
                         .thenComparing(entry -> targets.getOrDefault(entry.index(), LAST))
                         .thenComparingInt(BundleEntry::index))
-                .forEach(entry ->
-                        responses[entry.index()] = answer(entry, Optional.ofNullable(targets.get(entry.index()))));
+                .forEach(entry -> {
+                    deadline.require();
+                    responses[entry.index()] = answer(entry, Optional.ofNullable(targets.get(entry.index())));
+                });
         return List.of(responses);
     }
 

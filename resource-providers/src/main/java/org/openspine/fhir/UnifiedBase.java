@@ -48,6 +48,7 @@ public final class UnifiedBase {
     private final Projection projection;
     private final Capabilities capabilities;
     private final BulkExport exports;
+    private final Clock clock;
 
     public UnifiedBase(
             ResourceRepository repository,
@@ -60,6 +61,7 @@ public final class UnifiedBase {
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         this.registry = registry;
+        this.clock = clock;
         this.repository = repository;
         visibilities = services.stream()
                 .flatMap(service -> service.visibilities().stream())
@@ -240,14 +242,16 @@ public final class UnifiedBase {
         for (JsonNode entry : entries) {
             parsed.add(BundleEntry.parse(entry, parsed.size(), request));
         }
-        return of(request.caller()).transactions.transaction(request, parsed);
+        return of(request.caller()).transactions.transaction(request, parsed, Deadline.from(clock));
     }
 
     /** Every entry on its own: one that fails says so and leaves the others alone. */
     private FhirResponse batch(FhirRequest request, JsonNode entries) {
         List<JsonBody> responses = new ArrayList<>();
+        Deadline deadline = Deadline.from(clock);
         for (JsonNode entry : entries) {
             try {
+                deadline.require();
                 FhirRequest single =
                         BundleEntry.parse(entry, responses.size(), request).request();
                 responses.add(ResponseBundle.entry(single, answer(single)));

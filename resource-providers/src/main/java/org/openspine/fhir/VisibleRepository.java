@@ -22,6 +22,7 @@ import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.OutboxStore;
+import org.openspine.repository.Reindexing;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -239,6 +240,11 @@ final class VisibleRepository implements ResourceRepository {
     @Override
     public NumberBlocks numberBlocks() {
         return all.numberBlocks();
+    }
+
+    @Override
+    public Reindexing reindexing() {
+        return all.reindexing();
     }
 
     @Override

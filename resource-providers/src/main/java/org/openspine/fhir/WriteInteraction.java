@@ -50,7 +50,7 @@ final class WriteInteraction {
         return told(
                 request,
                 writer.update(
-                        key, request.content().resource(), request.conditions().ifMatch()));
+                        key, request.content().resource(), Precondition.of(request.conditions())));
     }
 
     FhirResponse updateMatched(FhirRequest request, String type) {
@@ -60,14 +60,14 @@ final class WriteInteraction {
                         type,
                         request.content().resource(),
                         request.query(),
-                        request.conditions().ifMatch()));
+                        Precondition.of(request.conditions())));
     }
 
     FhirResponse patch(FhirRequest request, ResourceKey key) {
         return told(
                 request,
                 writer.patch(
-                        key, request.content().patch(), request.conditions().ifMatch()));
+                        key, request.content().patch(), Precondition.of(request.conditions())));
     }
 
     FhirResponse patchMatched(FhirRequest request, String type) {
@@ -77,11 +77,11 @@ final class WriteInteraction {
                         type,
                         request.content().patch(),
                         request.query(),
-                        request.conditions().ifMatch()));
+                        Precondition.of(request.conditions())));
     }
 
     FhirResponse delete(FhirRequest request, ResourceKey key) {
-        return writer.delete(key, request.conditions().ifMatch())
+        return writer.delete(key, Precondition.of(request.conditions()))
                 .map(stored -> new FhirResponse(
                         204, Optional.of(FhirResponse.VersionTag.of(stored)), Optional.empty(), Optional.empty()))
                 .orElseGet(() -> FhirResponse.of(204));

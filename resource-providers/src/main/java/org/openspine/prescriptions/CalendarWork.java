@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.openspine.api.BackgroundWork;
+import org.openspine.error.FailureTrace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ final class CalendarWork implements BackgroundWork {
                         rest();
                     }
                 } catch (RuntimeException failure) {
-                    LOG.error("Prescriptions that are due could not be moved; it will be tried again", failure);
+                    LOG.error("Prescriptions that are due could not be moved; it will be tried again", FailureTrace.of(failure));
                     rest();
                 }
             }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.openspine.api.BackgroundWork;
+import org.openspine.error.FailureTrace;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -67,7 +68,7 @@ public final class FileScanWork implements BackgroundWork {
                         rest();
                     }
                 } catch (RuntimeException failure) {
-                    LOG.error("A file could not be scanned; it will be tried again", failure);
+                    LOG.error("A file could not be scanned; it will be tried again", FailureTrace.of(failure));
                     rest();
                 }
             }

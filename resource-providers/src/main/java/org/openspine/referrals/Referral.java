@@ -5,6 +5,7 @@ import static org.openspine.referrals.Elements.extension;
 import static org.openspine.referrals.Elements.setExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -187,8 +188,15 @@ public final class Referral {
         placement.writeTo(tree);
     }
 
+    /** It is with nobody any more, and no clinician sees to it. */
     public void unplace() {
         Placement.removeFrom(tree);
+        if (tree.path("performer") instanceof ArrayNode performers) {
+            performers.removeIf(performer -> Requester.person(performer).isPresent());
+            if (performers.isEmpty()) {
+                tree.remove("performer");
+            }
+        }
     }
 
     /** ODS codes of the providers that have or had an appointment of this referral. */
@@ -236,6 +244,17 @@ public final class Referral {
 
     public void clearLetterDue() {
         Elements.removeExtension(tree, ErsExtension.LETTER_DUE);
+    }
+
+    /** SDS user id of the clinician to whom the provider gave it: a performer that is a person. */
+    public Optional<String> allocatedClinician() {
+        for (JsonNode performer : tree.path("performer")) {
+            Optional<String> user = Requester.person(performer);
+            if (user.isPresent()) {
+                return user;
+            }
+        }
+        return Optional.empty();
     }
 
     public Requester requester() {

@@ -39,6 +39,13 @@ public record Requester(Optional<String> organisation, Optional<String> user) {
         return new Requester(organisation, identifier(requester, Elements.USER_ID));
     }
 
+    /** The SDS user id behind a reference to a person: by its identifier, of a role of the directory, or of a Practitioner. */
+    static Optional<String> person(JsonNode reference) {
+        return identifier(reference, Elements.USER_ID)
+                .or(() -> Elements.idOf(reference, ROLE).map(ROLE_ID::matcher).filter(Matcher::matches).map(parts -> parts.group(2)))
+                .or(() -> Elements.idOf(reference, "Practitioner"));
+    }
+
     private static Optional<String> identifier(JsonNode reference, String system) {
         JsonNode identifier = reference.path("identifier");
         return identifier.path("system").asText().equals(system)

@@ -29,7 +29,7 @@ public interface ResourceRepository extends AutoCloseable {
 
     /**
      * Runs {@code work}, whose transactions altogether wait for others no longer than {@code patience}. Throws
-     * {@link FhirError#BUSY} if that is too short.
+     * {@link FhirError#OVERDUE} if that is too short.
      */
     <T> T within(Duration patience, Supplier<T> work);
 
@@ -134,6 +134,9 @@ public interface ResourceRepository extends AutoCloseable {
 
     /** How far readers of {@link #changes} have come; see {@link ChangeFeed}. */
     ChangeFeed changeFeed();
+
+    /** Index rows of records that older programs stored; see {@link Reindexing}. */
+    Reindexing reindexing();
 
     /** A logical id no resource of any type has yet. */
     String nextLogicalId();

@@ -8,6 +8,7 @@ interface ResourceRepositoryContract
                 ReplaysContract,
                 AgendaContract,
                 WitnessContract,
+                ReindexingContract,
                 StatementCountContract {
     @Override
     TestStore store();

@@ -21,6 +21,7 @@ import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.server.access.Bearer;
+import org.openspine.server.access.VerifiedHeaders;
 
 /** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
 final class ApiServlet extends HttpServlet {
@@ -51,14 +52,18 @@ final class ApiServlet extends HttpServlet {
                 headers,
                 content(request),
                 gate.access().isOpen() ? Caller.OPEN : Caller.UNKNOWN);
-        Optional<RequestAudit.Account> account = gate.audit().map(RequestAudit::account);
+        Optional<RequestAudit.Account> account = Admission.isRefused(request)
+                ? Optional.empty() // of whom nothing is known, and nothing was done
+                : gate.audit().map(RequestAudit::account);
         FhirResponse answer;
         try {
+            Admission.require(request);
             PathRules.require(request);
             SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));
             if (!gate.access().isPublic(api.basePath(), incoming.path())) {
-                incoming = incoming.by(caller(request, headers));
+                Caller caller = caller(request, headers);
+                incoming = incoming.by(caller).withHeaders(VerifiedHeaders.of(caller, headers));
                 requireRight(incoming);
             }
             answer = answer(request, incoming, account);

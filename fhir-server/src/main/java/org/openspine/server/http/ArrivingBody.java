@@ -2,9 +2,11 @@ package org.openspine.server.http;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,33 @@ final class ArrivingBody extends Request.Wrapper {
         return chunk;
     }
 
+    /** Whoever waits hears of it too when nothing comes at all. */
+    @Override
+    public void demand(Runnable arrived) {
+        AtomicBoolean told = new AtomicBoolean();
+        Runnable once = () -> {
+            if (told.compareAndSet(false, true)) {
+                arrived.run();
+            }
+        };
+        Scheduler.Task alarm =
+                getComponents().getScheduler().schedule(once, millisLeft(), TimeUnit.MILLISECONDS);
+        super.demand(() -> {
+            alarm.cancel();
+            once.run();
+        });
+    }
+
     private boolean isTooSlow() {
-        return waitedNanos > GRACE_NANOS && bytes < waitedNanos / 1e9 * BYTES_PER_SECOND;
+        return waitedNanos > allowedNanos();
+    }
+
+    /** How long somebody may have waited for what has come so far. */
+    private long allowedNanos() {
+        return Math.max(GRACE_NANOS, TimeUnit.SECONDS.toNanos(bytes) / BYTES_PER_SECOND);
+    }
+
+    private long millisLeft() {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, allowedNanos() - waitedNanos)) + 1;
     }
 }

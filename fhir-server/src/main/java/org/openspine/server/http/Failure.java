@@ -4,6 +4,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.openspine.conformance.json.MalformedContentException;
+import org.openspine.error.FailureTrace;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
@@ -19,8 +20,10 @@ final class Failure {
     static SpineException of(Throwable failure, String requestId) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SpineException spine) {
-                if (spine.code().status() >= 500) {
-                    LOG.error("Request {} failed: {}", Problem.shown(requestId), spine.code(), failure);
+                if (spine.code().status() == 503) { // it happens, and often at once
+                    LOG.warn("Request {} was put off: {}", Problem.shown(requestId), FailureTrace.kinds(failure));
+                } else if (spine.code().status() >= 500) {
+                    LOG.error("Request {} failed", Problem.shown(requestId), FailureTrace.of(failure));
                 }
                 return spine;
             }
@@ -37,7 +40,7 @@ final class Failure {
                         FhirError.MALFORMED_CONTENT, List.of(Problem.of(String.valueOf(malformed.getMessage()))));
             }
         }
-        LOG.error("Request {} failed", Problem.shown(requestId), failure);
+        LOG.error("Request {} failed", Problem.shown(requestId), FailureTrace.of(failure));
         return new SpineException(
                 FhirError.INTERNAL,
                 "Something went wrong on our side; the log has it as request " + Problem.shown(requestId));

@@ -82,10 +82,22 @@ final class FhirRequestReader {
         String query = request.getQueryString();
         QueryParameters inUrl = query == null ? QueryParameters.NONE : QueryParameters.parse(query);
         String type = request.getContentType();
-        boolean form = "POST".equals(request.getMethod())
-                && type != null
-                && MediaType.essence(type).equals(FORM);
-        return form ? withForm(inUrl, request) : inUrl;
+        if (!"POST".equals(request.getMethod()) || type == null) {
+            return inUrl;
+        }
+        if (MediaType.essence(type).equals(FORM)) {
+            return withForm(inUrl, request);
+        }
+        if (isSearch(request) && request.getContentLengthLong() != 0) {
+            throw new SpineException(
+                    FhirError.UNSUPPORTED_MEDIA_TYPE, "The body of a search is a form: Content-Type must be " + FORM);
+        }
+        return inUrl;
+    }
+
+    private static boolean isSearch(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        return path != null && (path.endsWith("/_search") || path.endsWith("/_search/"));
     }
 
     /** Jetty has read the form already: its map holds the URL's values first, then those of the body. */

@@ -37,6 +37,7 @@ import org.openspine.server.web.ServiceDescriptions;
 public final class HttpServer implements AutoCloseable {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int MAX_THREADS = 200;
+    private static final int MAX_WORKING = 160;
     private static final int MAX_CONNECTIONS_QUEUED = 1000;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_CONNECTIONS = 1_000;
@@ -143,7 +144,8 @@ public final class HttpServer implements AutoCloseable {
         }
         ContextHandlerCollection all = new ContextHandlerCollection();
         all.addHandler(servlets);
-        return new Handler.Sequence(new HealthHandler(), new FrontPage(), all);
+        return new Handler.Sequence(
+                new HealthHandler(), new FrontPage(), new Admission(MAX_WORKING, MAX_CONNECTIONS, all));
     }
 
     private static ServletHolder holder(Servlet servlet) {

@@ -20,7 +20,6 @@ final class SingleHeaders {
             "NHSD-Session-URID",
             "NHSD-End-User-Organisation-ODS",
             "NHSD-End-User-Organisation",
-            "NHSD-Target-Identifier",
             "NHSD-eRS-Business-Function",
             "NHSD-eRS-On-Behalf-Of-User-ID",
             "NHSD-NHSLogin-User",

@@ -53,9 +53,12 @@ final class UnifiedBaseInterceptor {
                     "Accept-Patch", "application/json-patch+json, application/fhir+json, application/fhir+xml");
             return false;
         }
-        Optional<RequestAudit.Account> account = audit.map(RequestAudit::account);
+        Optional<RequestAudit.Account> account = Admission.isRefused(http)
+                ? Optional.empty() // of whom nothing is known, and nothing was done
+                : audit.map(RequestAudit::account);
         RequestAudit.Asked asked = unread(http);
         try {
+            Admission.require(http);
             FhirRequest request = reader.read(http);
             RequestAudit.Asked known = asked(http, request);
             asked = known;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.repository.hibernate.StoreConfig;
 
-class PostgresAccessIT implements AccessContract, AuditContract {
+class PostgresAccessIT implements AccessContract, AccessTokenContract, DoorsContract, AuditContract {
     private static EmbeddedPostgres database;
     private static SecuredServer server;
 

@@ -64,6 +64,7 @@ public final class SecuredServer implements AutoCloseable {
         register(EDITOR, Set.of("system/*.cruds", "user/*.cruds", "patient/*.cruds"), List.of(KEY));
         register("writer", Set.of("system/*.cruds"), List.of(KEY));
         register("keyless", Set.of("system/*.rs"), List.of());
+        register("writer-of-basic", Set.of("system/Basic.cruds"), List.of(KEY));
         register("narrow", Set.of("system/Patient.r", "user/Patient.rs"), List.of(KEY));
     }
 

@@ -8,4 +8,5 @@ interface ProtectionContract
                 FlagWriteContract,
                 FgmContract,
                 ProtectionXmlContract,
-                ProtectionRulesContract {}
+                ProtectionRulesContract,
+                RepeatContract {}

@@ -13,7 +13,7 @@ import org.openspine.server.http.ServedBase;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** A server whose child protection and flag APIs tests can reach; other records are stored through its unified base. */
-interface ServedProtection extends ServedBase {
+public interface ServedProtection extends ServedBase {
     String BY_NUMBER = "patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C";
     String CHILD_PROTECTION = "342191000000101";
     String LOOKED_AFTER = "764841000000100";

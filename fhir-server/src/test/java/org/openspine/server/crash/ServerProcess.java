@@ -103,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** What it wrote to its log so far. */
-    List<String> log() {
+    public List<String> log() {
         return err.soFar();
     }
 

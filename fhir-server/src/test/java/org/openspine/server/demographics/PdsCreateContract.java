@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ interface PdsCreateContract extends ServedPds {
               {"url": "registeringAuthorityType", "valueCodeableConcept": {"coding": [
                 {"system": "https://fhir.nhs.uk/CodeSystem/UKCore-RegisteringAuthorityType", "code": "x"}]}},
               {"url": "organisationIdentifier", "valueString": "A20047"}]}""";
+
+    String HOME =
+            "{\"use\": \"home\", \"line\": [\"3 Fore Street\", \"Truro\"], \"period\": {\"start\": \"2020-01-01\"}}";
 
     static String uniqueFamily() {
         return "Trevanion"
@@ -107,6 +111,25 @@ interface PdsCreateContract extends ServedPds {
                 "MULTIPLE_MATCHES",
                 "Multiple matches found",
                 "Unable to create new patient. Multiple matches found for supplied demographic data.");
+    }
+
+    @Test
+    default void aRestrictedPatientIsKnownTooAndOneWhoMovedIsNot() {
+        String family = uniqueFamily();
+        String members = """
+                "meta": {"security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]},
+                "name": [{"use": "usual", "family": "%s", "given": ["Demelza"]}], "gender": "female", "birthDate": "1995-04-12",
+                "address": [{"use": "home", "line": ["3 Fore Street", "Truro"], "postalCode": "%s"}]""";
+        String number = storePatient(members.formatted(family.toUpperCase(Locale.ROOT), "tr12aa"));
+        assertError(
+                register(newcomer(family)),
+                200,
+                "value",
+                "SINGLE_MATCH",
+                "Single match found",
+                "Unable to create new patient. NHS number %s found for supplied demographic data.".formatted(number));
+        storePatient(number, members.formatted(family, "PL1 1AA"));
+        given(register(newcomer(family)));
     }
 
     @Test
@@ -252,7 +275,21 @@ interface PdsCreateContract extends ServedPds {
                 "{\"start\": \"2020-01-01\", \"end\": \"2021-01-01\"}",
                 "An end date can not be provided on usual name"
             },
-            {"/telecom/0", "value", "\"demelza\"", "email format is invalid"}
+            {"/telecom/0", "value", "\"demelza\"", "email format is invalid"},
+            {
+                "/name/0",
+                "period",
+                "{\"start\": \"2999-01-01\"}",
+                "the start of the period of 'name/0' is in the future"
+            },
+            {
+                "/address/0",
+                "period",
+                "{\"start\": \"2020-01-02\", \"end\": \"2020-01-01\"}",
+                "the end of the period of 'address/0' is before its start"
+            },
+            {"", "address", "[%1$s, %1$s]".formatted(HOME), "multiple home addresses cannot be added"},
+            {"/address/0", "use", "\"temp\"", "a temp address needs a period with a start and an end"}
         };
         for (String[] example : cases) {
             ObjectNode patient = newcomer(uniqueFamily());

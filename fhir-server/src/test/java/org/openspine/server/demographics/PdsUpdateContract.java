@@ -470,6 +470,43 @@ interface PdsUpdateContract extends ServedPds {
     }
 
     @Test
+    default void aValueThatIsNoneIsRefusedInsteadOfOverlooked() {
+        String[][] cases = {
+            {operation("add", "/name/-", "null"), "None"},
+            {operation("add", "/name/-", "{}"), "{}"},
+            {operation("add", "/extension/-", "{\"url\": null}"), "{\\\"url\\\":null}"},
+            {operation("test", "/name/0/id", text("N1")) + "," + operation("add", "/name/0/given/-", "null"), "None"}
+        };
+        for (String[] example : cases) {
+            String number = storePatient(PERSON);
+            assertError(
+                    patch(number, example[0]),
+                    400,
+                    "value",
+                    "INVALID_VALUE",
+                    "Provided value is invalid",
+                    "Invalid value - '%s' in field '%d/value'"
+                            .formatted(example[1], example[0].startsWith("{\"op\": \"test\"") ? 1 : 0));
+            assertThat(get("Patient/" + number).at("/meta/versionId").asText()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    default void theIdOfAnItemStays() {
+        assertRefused(
+                operation("test", "/name/0/id", text("N1")) + "," + remove("/name/0/id"),
+                "Invalid patch - '/name/0/id' names an item and cannot be removed");
+    }
+
+    @Test
+    default void partsThatOnlyTellOfOthersAreNotUpdated() {
+        assertRefused(
+                operation("test", "/address/0/id", text("A1")) + ","
+                        + operation("add", "/address/0/_line", "[{\"id\": \"a\"}]"),
+                "Update unsupported for resource - '_line'");
+    }
+
+    @Test
     default void partsOfExtensionsAreKnownByTheirOwnUrl() {
         String number = storePatient(PERSON);
         JsonNode patient = ok(

@@ -2,6 +2,7 @@ package org.openspine.server.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -13,8 +14,18 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
+import org.openspine.server.ServerConfig;
+import org.openspine.server.Setting;
 
 /** The limits of SECURITY section 10, row by row: what is one beyond is refused with the status of the row. */
 class LimitsIT {
@@ -229,20 +243,109 @@ class LimitsIT {
     @ParameterizedTest
     @CsvSource({
         "/FHIR/R4/Patient, application/fhir+json, did not come in time",
-        "/personal-demographics/FHIR/R4/Patient, application/json, code:UNABLE_TO_CALL_SERVICE;display:Unable to call service"
+        "/personal-demographics/FHIR/R4/Patient, application/json, code:UNABLE_TO_CALL_SERVICE;display:Unable to call service",
+        "/booking-and-referral/FHIR/R4/HealthcareService, application/fhir+json, REC_TIMEOUT"
     })
     void aBodyThatTricklesTimesOut(String path, String type, String text) throws IOException {
         URI server = URI.create(program.address());
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(
-                    ("POST %s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %s\r\nContent-Type: %s\r\nContent-Length: 100000\r\n\r\n{"
+                    ("POST %1$s HTTP/1.1\r\nHost: x\r\nX-Request-ID: %2$s\r\nX-Correlation-ID: %2$s\r\nContent-Type: %3$s\r\nContent-Length: 100000\r\n\r\n{"
                                     .formatted(path, UUID.randomUUID(), type))
                             .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String answer = trickle(socket, out);
             assertThat(answer).startsWith("HTTP/1.1 408");
             assertThat(answer.replace("\"", "").replace(',', ';')).contains(text);
+        }
+    }
+
+    /** One that does not come at all holds nothing for the thirty seconds of an idle connection. */
+    @Test
+    void aBodyThatDoesNotComeTimesOut() throws IOException {
+        URI server = URI.create(program.address());
+        long begun = System.nanoTime();
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /FHIR/R4/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n"
+                                    + "Content-Length: 100000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(answer).isEqualTo("HTTP/1.1 408");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(25));
+    }
+
+    /** Of connections beyond a thousand none is served until one of these ends. */
+    @Test
+    void connectionsAreCounted() throws IOException {
+        URI server = URI.create(program.address());
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                open.add(new Socket(server.getHost(), server.getPort()));
+            }
+            Socket beyond = new Socket(server.getHost(), server.getPort());
+            open.add(beyond);
+            beyond.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            beyond.setSoTimeout(1_000);
+            assertThatThrownBy(() -> beyond.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            for (Socket socket : open.subList(0, 100)) {
+                socket.close();
+            }
+            beyond.setSoTimeout(20_000);
+            assertThat(new String(beyond.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A Bundle whose entries take too long answers while somebody still waits; what it began with is done, the rest put off. */
+    @Test
+    void aBundleEndsWhenItsTimeIsOver(@TempDir Path folder) {
+        AtomicLong seconds = new AtomicLong();
+        Clock hurrying = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now().plusSeconds(seconds.getAndAdd(3));
+            }
+        };
+        String entry = "{\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}},"
+                + "\"request\":{\"method\":\"POST\",\"url\":\"Basic\"}}";
+        try (OpenSpine slow = OpenSpine.start(
+                ServerConfig.read(
+                                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty())
+                        .over(StoreConfig.h2(folder)),
+                hurrying)) {
+            for (String type : List.of("batch", "transaction")) {
+                Response response = request()
+                        .contentType("application/fhir+json")
+                        .body("{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[%s]}"
+                                .formatted(type, String.join(",", Collections.nCopies(60, entry))))
+                        .post(slow.address() + "/FHIR/R4");
+                if (type.equals("batch")) {
+                    assertThat(response.path("entry[0].response.status").toString()).startsWith("201");
+                    assertThat(response.path("entry[59].response.status").toString()).startsWith("503");
+                } else {
+                    assertThat(response.statusCode()).as(response.asString()).isEqualTo(503);
+                    assertThat(response.header("Retry-After")).isNotBlank();
+                }
+            }
         }
     }
 

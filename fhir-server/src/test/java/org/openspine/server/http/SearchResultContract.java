@@ -1,6 +1,7 @@
 package org.openspine.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -292,6 +293,18 @@ interface SearchResultContract extends ServedBase {
                 .body("_type=Patient&_id=" + patient.substring(8))
                 .post("/_search");
         assertThat(ServedBase.references(ServedBase.body(system), "match")).containsExactly(patient);
+    }
+
+    @Test
+    default void thePostedBodyOfASearchIsAForm() {
+        for (String place : List.of("/Patient/_search", "/_search?_type=Patient")) {
+            fhir().contentType("application/fhir+json")
+                    .body("{\"resourceType\":\"Parameters\"}")
+                    .post(place)
+                    .then()
+                    .statusCode(415)
+                    .body("issue[0].diagnostics", containsString("application/x-www-form-urlencoded"));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.openspine.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -127,6 +128,23 @@ interface WriteContract extends ServedBase {
                 .then()
                 .statusCode(412);
         fhir().get("/Patient/" + id).then().statusCode(404);
+    }
+
+    @Test
+    default void ifNoneMatchOfAnythingLetsAPutOnlyCreate() {
+        String id = Sample.word();
+        sending(Sample.patient(id, "New"))
+                .header("If-None-Match", "*")
+                .put("/Patient/" + id)
+                .then()
+                .statusCode(201);
+        sending(Sample.patient(id, "Newer"))
+                .header("If-None-Match", "*")
+                .put("/Patient/" + id)
+                .then()
+                .statusCode(412)
+                .body("issue[0].diagnostics", containsString("If-None-Match"));
+        assertThat(get("Patient/" + id).at("/meta/versionId").asText()).isEqualTo("1");
     }
 
     @ParameterizedTest

@@ -7,5 +7,7 @@ interface ErsContract
                 ErsTransitionContract,
                 ErsFaultContract,
                 ErsRoleContract,
+                ErsBusinessRuleContract,
+                ErsClinicianContract,
                 ErsPlainWriteContract,
                 ErsStoryContract {}

@@ -6,7 +6,6 @@ import static org.openspine.api.HttpMethod.POST;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,15 +87,7 @@ final class ScrApi implements SpineApi {
 
     /** The same request sent again has no second effect; one without an id of its own is never the same. */
     private Endpoint.Handler once(Endpoint.Handler handler) {
-        return request -> replays.once(
-                List.of(
-                        BASE_PATH,
-                        request.place(),
-                        request.caller().client(),
-                        request.caller().user(),
-                        ScrHeaders.requestId(request.headers()).toLowerCase(Locale.ROOT)),
-                request.content().bytes(),
-                () -> handler.answer(request));
+        return request -> replays.once(BASE_PATH, request, handler);
     }
 
     @Override

@@ -19,7 +19,8 @@ enum ScrError implements ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, IssueType.NOTSUPPORTED),
     TOO_MANY_REQUESTS(429, IssueType.THROTTLED),
     UNKNOWN_ERROR(500, IssueType.EXCEPTION, "Unknown Error"),
-    UNAVAILABLE(503, IssueType.TRANSIENT);
+    UNAVAILABLE(503, IssueType.TRANSIENT),
+    TIMED_OUT(504, IssueType.TRANSIENT);
 
     static final String SYSTEM = "https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode";
 
@@ -27,6 +28,8 @@ enum ScrError implements ErrorCode {
     static final String REFUSED =
             "Code: 420, Display: Business condition related to access control  which prevents the action"
                     + " being performed by PSIS;Code: 30418, Display: [PSIS-30418] - ACF does not permit access to resource";
+
+    static final String LATE = "Request processing timed out. Send the request again, with the same X-Request-ID";
 
     static final String UNKNOWN_PATIENT = "Code: 400, Display: Invalid Request;Code: 35160, Display: [PSIS-35160] -"
             + " Invalid input message. Mandatory field NHS Number is missing or incorrect";
@@ -57,6 +60,7 @@ enum ScrError implements ErrorCode {
             case UNSUPPORTED_MEDIA_TYPE -> "The body is not application/fhir+json";
             case TOO_MANY_REQUESTS -> "More requests in a second than the operator allows";
             case UNKNOWN_ERROR -> "Something went wrong here: diagnostics has an id to ask about";
+            case TIMED_OUT -> "It took too long, and may have been done: send it again with the same X-Request-ID";
             case UNAVAILABLE -> "Try again in a minute";
         };
     }

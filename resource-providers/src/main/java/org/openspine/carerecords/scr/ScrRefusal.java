@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.openspine.access.AccessError;
 import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
@@ -19,16 +20,21 @@ import org.openspine.error.SpineException;
 final class ScrRefusal {
     private static final String RETRY_AFTER_SECONDS = "60";
 
+    private static final Set<ErrorCode> LATER =
+            Set.of(ScrError.UNAVAILABLE, ScrError.TIMED_OUT, ScrError.TOO_MANY_REQUESTS);
+
     /** What failures of shared code are here; those without a row are {@link ScrError#INVALID_REQUEST}. */
-    private static final Map<FhirError, ScrError> SHARED = new EnumMap<>(Map.of(
-            FhirError.NOT_FOUND, ScrError.NOT_FOUND,
-            FhirError.TOO_MANY_REQUESTS, ScrError.TOO_MANY_REQUESTS,
-            FhirError.METHOD_NOT_ALLOWED, ScrError.METHOD_NOT_ALLOWED,
-            FhirError.TOO_LARGE, ScrError.TOO_LARGE,
-            FhirError.UNSUPPORTED_MEDIA_TYPE, ScrError.UNSUPPORTED_MEDIA_TYPE,
-            FhirError.VERSION_CONFLICT, ScrError.UNAVAILABLE,
-            FhirError.INTERNAL, ScrError.UNKNOWN_ERROR,
-            FhirError.BUSY, ScrError.UNAVAILABLE));
+    private static final Map<FhirError, ScrError> SHARED = new EnumMap<>(Map.ofEntries(
+            Map.entry(FhirError.NOT_FOUND, ScrError.NOT_FOUND),
+            Map.entry(FhirError.TOO_MANY_REQUESTS, ScrError.TOO_MANY_REQUESTS),
+            Map.entry(FhirError.METHOD_NOT_ALLOWED, ScrError.METHOD_NOT_ALLOWED),
+            Map.entry(FhirError.TOO_LARGE, ScrError.TOO_LARGE),
+            Map.entry(FhirError.UNSUPPORTED_MEDIA_TYPE, ScrError.UNSUPPORTED_MEDIA_TYPE),
+            Map.entry(FhirError.VERSION_CONFLICT, ScrError.UNAVAILABLE),
+            Map.entry(FhirError.INTERNAL, ScrError.UNKNOWN_ERROR),
+            Map.entry(FhirError.TIMED_OUT, ScrError.TIMED_OUT),
+            Map.entry(FhirError.OVERDUE, ScrError.TIMED_OUT),
+            Map.entry(FhirError.BUSY, ScrError.UNAVAILABLE)));
 
     /** What applications and users read who may not use an endpoint. */
     static final String INSUFFICIENT =
@@ -65,7 +71,7 @@ final class ScrRefusal {
     static FhirResponse of(SpineException failure, String requestId) {
         ErrorCode row = row(failure);
         FhirResponse answer = FhirResponse.of(row.status(), body(failure, row, requestId));
-        return row == ScrError.UNAVAILABLE || row == ScrError.TOO_MANY_REQUESTS
+        return LATER.contains(row)
                 ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS)
                 : answer;
     }
@@ -84,6 +90,8 @@ final class ScrRefusal {
             issue.put("diagnostics", text);
         } else if (row == ScrError.UNAVAILABLE) {
             issue.putObject("details").put("text", "Code: 503, Display: Service Not Available");
+        } else if (row == ScrError.TIMED_OUT) {
+            issue.putObject("details").put("text", ScrError.LATE);
         } else if (row.details().isPresent()) {
             coding(issue, row, text);
         } else {

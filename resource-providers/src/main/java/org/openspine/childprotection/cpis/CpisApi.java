@@ -14,6 +14,7 @@ import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
 import org.openspine.childprotection.GatewayHeaders;
 import org.openspine.childprotection.PatientAudit;
@@ -34,8 +35,10 @@ public final class CpisApi implements SpineApi {
 
     private final ApiDescription description;
     private final Refusals refusals;
+    private final Replays replays;
 
-    public CpisApi(ResourceRepository repository, ContentRules rules, PlanViews views, Clock clock) {
+    public CpisApi(ResourceRepository repository, ContentRules rules, PlanViews views, Replays replays, Clock clock) {
+        this.replays = replays;
         ProtectionPlans plans = new ProtectionPlans(repository, clock);
         Viewers viewers = new Viewers(repository);
         ProtectionRights rights = new ProtectionRights(repository);
@@ -82,9 +85,13 @@ public final class CpisApi implements SpineApi {
         if (endpoint.isEmpty()) {
             throw noEndpoint(description.endpoints(), request);
         }
+        if (request.method().equals("POST") || request.method().equals("PUT")) {
+            GatewayHeaders.requireMediaType(request.headers());
+        }
         try {
             return GatewayHeaders.mirrored(
-                    request.headers(), endpoint.get().handler().answer(request));
+                    request.headers(),
+                    replays.once(BASE_PATH, request, endpoint.get().handler()));
         } catch (SpineException failure) {
             boolean write = request.method().equals("POST");
             refusals.record(request, write ? "transaction" : "search-type", write ? "C" : "R");
@@ -94,7 +101,9 @@ public final class CpisApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return GatewayHeaders.mirrored(request.headers(), ProtectionRefusal.of(failure));
+        FhirResponse answer = GatewayHeaders.allowing(
+                ProtectionRefusal.of(failure), description.endpoints().methodsAt(request.path()));
+        return GatewayHeaders.mirrored(request.headers(), answer);
     }
 
     static SpineException noEndpoint(Endpoints endpoints, IncomingRequest request) {

@@ -18,6 +18,7 @@ import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
 import org.openspine.childprotection.FlagKind;
 import org.openspine.childprotection.GatewayHeaders;
@@ -42,11 +43,14 @@ public final class PatientFlagsApi implements SpineApi {
 
     private final ApiDescription description;
     private final Refusals refusals;
+    private final Replays replays;
     private final FlagSearch search;
     private final FlagUpload upload;
     private final FgmFlags fgm;
 
-    public PatientFlagsApi(ResourceRepository repository, ContentRules rules, PlanViews views, Clock clock) {
+    public PatientFlagsApi(
+            ResourceRepository repository, ContentRules rules, PlanViews views, Replays replays, Clock clock) {
+        this.replays = replays;
         PatientAudit audit = new PatientAudit(repository, clock);
         ProtectionPlans plans = new ProtectionPlans(repository, clock);
         FlagRemoval removal = new FlagRemoval(repository, plans, audit, clock);
@@ -96,8 +100,12 @@ public final class PatientFlagsApi implements SpineApi {
     public FhirResponse answer(IncomingRequest request) {
         Endpoint endpoint =
                 description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
+        if (request.method().equals("POST") || request.method().equals("PUT")) {
+            GatewayHeaders.requireMediaType(request.headers());
+        }
         try {
-            return GatewayHeaders.mirrored(request.headers(), endpoint.handler().answer(request));
+            return GatewayHeaders.mirrored(
+                    request.headers(), replays.once(BASE_PATH, request, endpoint.handler()));
         } catch (SpineException failure) {
             refusals.record(
                     request,
@@ -109,7 +117,9 @@ public final class PatientFlagsApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return GatewayHeaders.mirrored(request.headers(), ProtectionRefusal.of(failure));
+        FhirResponse answer = GatewayHeaders.allowing(
+                ProtectionRefusal.of(failure), description.endpoints().methodsAt(request.path()));
+        return GatewayHeaders.mirrored(request.headers(), answer);
     }
 
     private FhirResponse flags(IncomingRequest request) {
@@ -121,7 +131,7 @@ public final class PatientFlagsApi implements SpineApi {
         ObjectNode resource = FlagUpload.resource(request);
         String type = request.path().get(0);
         if (!resource.path("resourceType").asText().equals(type)) {
-            throw FlagChecks.invalid("resourceType", "The body must be a %s, as the URL says".formatted(type));
+            throw FlagChecks.invalid("resourceType", "The body must be of type %s, as the URL says".formatted(type));
         }
         if (type.equals("Flag") && FgmFlags.speaks(resource)) {
             return fgm.add(request, resource);

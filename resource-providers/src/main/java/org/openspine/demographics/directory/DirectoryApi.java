@@ -30,6 +30,7 @@ public final class DirectoryApi implements SpineApi {
     private static final Map<FhirError, DirectoryError> SHARED = new EnumMap<>(Map.of(
             FhirError.INVALID_PARAMETER, DirectoryError.BAD_REQUEST,
             FhirError.TOO_COSTLY, DirectoryError.BAD_REQUEST,
+            FhirError.OVERDUE, DirectoryError.TIMED_OUT,
             FhirError.BUSY, DirectoryError.TIMED_OUT));
 
     private final Endpoints endpoints;

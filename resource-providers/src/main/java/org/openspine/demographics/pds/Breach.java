@@ -9,12 +9,13 @@ import org.openspine.error.SpineException;
 /** Refusals of what a client sent, in the published words. */
 final class Breach {
     private static final String TOO_LONG = "<json too long to display>";
+    private static final String UPDATE = "Invalid update with error - ";
     private static final int MOST_SHOWN = 64;
 
     private Breach() {}
 
     static SpineException invalidUpdate(String reason) {
-        return new SpineException(PdsError.INVALID_UPDATE, "Invalid update with error - " + reason);
+        return new SpineException(PdsError.INVALID_UPDATE, UPDATE + reason);
     }
 
     static SpineException invalidPatch(String reason) {
@@ -28,6 +29,13 @@ final class Breach {
     static SpineException invalidCreate(String reason) {
         return new SpineException(
                 PdsError.INVALID_CREATE, "Invalid patient create data provided - '%s'".formatted(reason));
+    }
+
+    /** The refusal of an update as one of a creation; others are the same in both. */
+    static SpineException ofCreation(SpineException refused) {
+        return refused.code() == PdsError.INVALID_UPDATE
+                ? invalidCreate(refused.problems().get(0).diagnostics().substring(UPDATE.length()))
+                : refused;
     }
 
     static SpineException missing(String path) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openspine.demographics.pds.Shape.Fault;
+import org.openspine.error.SpineException;
 
 /** What a client must tell of somebody who has no NHS number yet, and the record that is made of it. */
 final class NewPatient {
@@ -128,17 +129,27 @@ final class NewPatient {
             throw Breach.invalidCreate("An end date can not be provided on usual name");
         }
         for (int i = 0; i < patient.path("address").size(); i++) {
-            JsonNode address = patient.path("address").get(i);
-            AddressRules.requireKeys(address, "%saddress/%d".formatted(prefix, i));
-            AddressRules.requirePafDigits(address, "%saddress/%d".formatted(prefix, i));
-            if (!AddressRules.hasEnoughLines(address)) {
-                throw Breach.invalidCreate(AddressRules.LINES_NEEDED);
-            }
+            AddressRules.requirePafDigits(patient.path("address").get(i), "%saddress/%d".formatted(prefix, i));
         }
         for (JsonNode point : patient.path("telecom")) {
             if (!TelecomRules.isGood(point)) {
                 throw Breach.invalidCreate("email format is invalid");
             }
+        }
+        requireRulesOfUpdates(PatientChange.ofNew(patient, today, prefix));
+    }
+
+    /** What an update would refuse to add, in the words of a creation. */
+    private static void requireRulesOfUpdates(PatientChange change) {
+        try {
+            change.items("name").forEach(name -> {
+                PeriodRules.requireOrder(name);
+                PeriodRules.requirePast(name, change);
+            });
+            AddressRules.require(change);
+            TelecomRules.require(change);
+        } catch (SpineException refused) {
+            throw Breach.ofCreation(refused);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openspine.demographics.pds.PatientPatch.Operation;
 import org.openspine.error.Problem;
+import org.openspine.error.SpineException;
 
 /**
  * Whether patches say clearly enough which items of a record they mean. Positions alone are not enough: who changes an item names
@@ -25,6 +26,7 @@ final class PatchTargets {
         for (PatientPatch patch : patches) {
             targets.requireKnownElement(patch);
             targets.requireAppending(patch);
+            requireValue(patch);
             targets.requireIdentity(patch);
             targets.requireTestBefore(patch);
         }
@@ -33,8 +35,15 @@ final class PatchTargets {
     private void requireKnownElement(PatientPatch patch) {
         String element = patch.element();
         if (!element.equals("extension") && !PatientShape.ELEMENTS.contains(element)) {
-            throw Breach.invalidUpdate("Update unsupported for resource - '%s'".formatted(Problem.shown(element)));
+            throw unsupported(element);
         }
+        patch.path().stream().filter(segment -> segment.startsWith("_")).findFirst().ifPresent(hidden -> {
+            throw unsupported(hidden);
+        });
+    }
+
+    private static SpineException unsupported(String element) {
+        return Breach.invalidUpdate("Update unsupported for resource - '%s'".formatted(Problem.shown(element)));
     }
 
     /** The service decides the order of its lists, so that a new item has no position. */
@@ -52,6 +61,13 @@ final class PatchTargets {
         }
         if (patch.item().isEmpty() && !appends) {
             throw Breach.invalidPatch("'%s' names no item of the list".formatted(Problem.shown(patch.place())));
+        }
+    }
+
+    /** What would not be stored is refused, not overlooked. */
+    private static void requireValue(PatientPatch patch) {
+        if (patch.blanksListItem()) {
+            throw Breach.invalid(patch.value(), patch.index() + "/value");
         }
     }
 
@@ -97,6 +113,9 @@ final class PatchTargets {
                 .formatted(Problem.shown(patch.place()));
         if (patch.index() == 0) {
             throw Breach.invalidUpdate(removal + "the first item");
+        }
+        if (patch.namesIdentity()) {
+            throw Breach.invalidPatch("'%s' names an item and cannot be removed".formatted(patch.place()));
         }
         PatientPatch before = patches.get(patch.index() - 1);
         if (!before.is(Operation.TEST) || !tests(before, patch)) {

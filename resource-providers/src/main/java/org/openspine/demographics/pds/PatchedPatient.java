@@ -157,9 +157,7 @@ final class PatchedPatient {
 
     /** Sets a member; the id of an item is only named, never changed. */
     private static void set(ObjectNode object, JsonNode found, PatientPatch patch) {
-        if (patch.item().isPresent()
-                && patch.path().size() == 3
-                && patch.last().equals(PatientPatch.identity(patch.element()))) {
+        if (patch.namesIdentity()) {
             requireSame(found, patch.value());
         }
         object.set(patch.last(), patch.value().deepCopy());

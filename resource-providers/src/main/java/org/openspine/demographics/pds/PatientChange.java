@@ -12,8 +12,10 @@ import java.util.List;
 /**
  * What an update makes of a patient, both sides in the national form. Rules look at what changed: a record that breaks one of them
  * already can still be updated elsewhere.
+ *
+ * @param place where the patient stands in what was sent, with a slash behind it; empty if nothing else was sent
  */
-record PatientChange(ObjectNode before, ObjectNode after, Instant now) {
+record PatientChange(ObjectNode before, ObjectNode after, Instant now, String place) {
     /**
      * A list item that is new or not as it was.
      *
@@ -36,6 +38,16 @@ record PatientChange(ObjectNode before, ObjectNode after, Instant now) {
         String at(String member) {
             return path + "/" + member;
         }
+    }
+
+    static PatientChange ofExisting(ObjectNode before, ObjectNode after, Instant now) {
+        return new PatientChange(before, after, now, "");
+    }
+
+    /** Somebody of whom nothing was known. */
+    static PatientChange ofNew(ObjectNode patient, LocalDate today, String place) {
+        return new PatientChange(
+                patient.objectNode(), patient, today.atStartOfDay(ZoneOffset.UTC).toInstant(), place);
     }
 
     LocalDate today() {
@@ -61,7 +73,7 @@ record PatientChange(ObjectNode before, ObjectNode after, Instant now) {
         for (JsonNode item : after.path(list)) {
             JsonNode old = same(before.path(list), item, list);
             if (!old.equals(item)) {
-                changed.add(new Item(old, item, list + "/" + index));
+                changed.add(new Item(old, item, place + list + "/" + index));
             }
             index++;
         }

@@ -2,6 +2,7 @@ package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -138,6 +139,18 @@ record PatientPatch(int index, Operation operation, List<String> path, JsonNode 
         return path.size() == 2;
     }
 
+    /** Whether it sets something in a list to nothing; only a line of an address may be blank. */
+    boolean blanksListItem() {
+        boolean sets = is(Operation.ADD) || is(Operation.REPLACE);
+        if (!sets || isAddressLine() || !(last().equals("-") || isIndex(last()))) {
+            return false;
+        }
+        ObjectNode owner = JsonNodeFactory.instance.objectNode();
+        owner.set(last(), value.deepCopy());
+        PatchedPatient.prune(owner);
+        return owner.isEmpty();
+    }
+
     /** Whether it is about a single line of an address. */
     boolean isAddressLine() {
         return path.size() == 4 && element().equals("address") && path.get(2).equals("line");
@@ -158,10 +171,15 @@ record PatientPatch(int index, Operation operation, List<String> path, JsonNode 
             return Optional.empty();
         }
         String identity = identity(element());
-        if (path.size() == 3 && last().equals(identity)) {
+        if (namesIdentity()) {
             return Optional.of(value);
         }
         return isWholeItem() && value.has(identity) ? Optional.of(value.get(identity)) : Optional.empty();
+    }
+
+    /** Whether the path is that of the id or URL by which an item is known. */
+    boolean namesIdentity() {
+        return item().isPresent() && path.size() == 3 && last().equals(identity(element()));
     }
 
     static boolean isIndex(String segment) {

@@ -18,6 +18,7 @@ import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.RateLimit;
+import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
@@ -51,8 +52,10 @@ public final class PdsApi implements SpineApi {
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
         ProcessBirth birth = new ProcessBirth(repository, registration, clock);
+        ReplaceCoverage replace = new ReplaceCoverage(repository, content, clock);
         requests = new RateLimit(config.requestsPerSecond(), clock);
         creates = new RateLimit(config.createsPerSecond(), clock);
+        Replays replays = new Replays(repository, PdsHeaders.REPLAYED_FOR, clock);
         RelatedPeople related = new RelatedPeople(repository, clock);
         List<Guarded> rows = new ArrayList<>(List.of(
                 new Guarded(
@@ -64,7 +67,11 @@ public final class PdsApi implements SpineApi {
                 new Guarded(
                         Endpoint.of(GET, "Patient/{nhsNumber}", "Reads one patient", read::answer), PdsPermission.READ),
                 new Guarded(
-                        Endpoint.of(PATCH, "Patient/{nhsNumber}", "Changes parts of a patient", update::answer),
+                        Endpoint.of(
+                                PATCH,
+                                "Patient/{nhsNumber}",
+                                "Changes parts of a patient",
+                                request -> replays.once(BASE_PATH, request, update::answer)),
                         PdsPermission.UPDATE),
                 new Guarded(
                         Endpoint.of(POST, "Patient", "Registers a patient, who gets an NHS number", create::answer),
@@ -88,7 +95,7 @@ public final class PdsApi implements SpineApi {
                                 POST,
                                 "Coverage",
                                 "Replaces the insurance card (EHIC) of a patient",
-                                new ReplaceCoverage(repository, content, clock)::answer),
+                                request -> replays.once(BASE_PATH, request, replace::answer)),
                         PdsPermission.COVERAGE),
                 new Guarded(
                         Endpoint.of(

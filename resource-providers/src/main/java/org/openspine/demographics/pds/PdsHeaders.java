@@ -1,11 +1,9 @@
 package org.openspine.demographics.pds;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.openspine.access.AccessMode;
-import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.RequestHeaders;
@@ -74,18 +72,6 @@ final class PdsHeaders {
             }
         }
         return mirrored;
-    }
-
-    /** What tells that a request was sent before: by the same sender, for the same version, with the same id. */
-    static List<String> replayKey(IncomingRequest request, String version) {
-        return List.of(
-                request.caller().client(),
-                request.caller().user(),
-                request.caller().login().map(Caller.Login::nhsNumber).orElse(""),
-                request.method(),
-                request.place(),
-                request.headers().first(REQUEST_ID).orElse(""),
-                version);
     }
 
     private static SpineException invalid(String value, String header) {

@@ -25,6 +25,7 @@ final class PdsRefusal {
             FhirError.METHOD_NOT_ALLOWED, PdsError.UNSUPPORTED_SERVICE,
             FhirError.TIMED_OUT, PdsError.UNABLE_TO_CALL_SERVICE,
             FhirError.INTERNAL, PdsError.FAILURE_TO_PROCESS_MESSAGE,
+            FhirError.OVERDUE, PdsError.SERVICE_UNAVAILABLE,
             FhirError.BUSY, PdsError.SERVICE_UNAVAILABLE));
 
     private PdsRefusal() {}

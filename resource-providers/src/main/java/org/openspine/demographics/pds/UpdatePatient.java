@@ -10,7 +10,6 @@ import org.openspine.access.AccessMode;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
-import org.openspine.api.Replays;
 import org.openspine.api.RequestHeaders;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
@@ -32,7 +31,6 @@ final class UpdatePatient {
     private final PatientIndex index;
     private final ContentRules content;
     private final OrganisationCodes organisations;
-    private final Replays replays;
     private final Clock clock;
 
     UpdatePatient(ResourceRepository repository, ContentRules content, Clock clock) {
@@ -40,7 +38,6 @@ final class UpdatePatient {
         this.index = new PatientIndex(repository);
         this.content = content;
         this.organisations = new OrganisationCodes(repository, clock);
-        this.replays = new Replays(repository, PdsHeaders.REPLAYED_FOR, clock);
         this.clock = clock;
     }
 
@@ -50,7 +47,7 @@ final class UpdatePatient {
         ExpectedVersion expected = ExpectedVersion.of(request.headers());
         requireMediaType(request.headers());
         byte[] body = request.content().bytes();
-        return replays.once(PdsHeaders.replayKey(request, expected.digits()), body, () -> {
+        return repository.inTransaction(() -> {
             PatientRecord record = updatable(number);
             JsonNode list = PatientPatch.listOf(parse(body));
             expected.require(record.version());
@@ -91,7 +88,7 @@ final class UpdatePatient {
         AddressLines.spellOut(after);
         Instant now = clock.instant();
         UpdateDefaults.beforeRules(after, UpdateDefaults.replacedWhole(patches), now);
-        PatientChange change = new PatientChange(before, after, now);
+        PatientChange change = PatientChange.ofExisting(before, after, now);
         NameRules.require(change);
         LifeRules.require(change);
         AddressRules.require(change);

@@ -20,6 +20,9 @@ import org.openspine.repository.search.ValueMatch;
  */
 public final class TraceKeys implements DerivedKeys {
     private static final long PARAMETER = IndexId.parameter("Patient", "trace-key");
+    /** Raise it with every change of the keys, those of {@link NameSound} and {@link NameFolding} among them. */
+    private static final int RULE = 1;
+
     private static final int MOST_NAMES = 12;
     private static final int MOST_PLACES = 6;
     private static final int LONGEST_NAME = 60;
@@ -32,6 +35,11 @@ public final class TraceKeys implements DerivedKeys {
     @Override
     public String type() {
         return "Patient";
+    }
+
+    @Override
+    public int rule() {
+        return RULE;
     }
 
     @Override

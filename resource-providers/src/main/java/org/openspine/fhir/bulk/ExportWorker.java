@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.openspine.api.BackgroundWork;
 import org.openspine.api.Visibility;
+import org.openspine.error.FailureTrace;
 import org.openspine.fhir.VisibleRecord;
 import org.openspine.repository.Job;
 import org.openspine.repository.JobStore;
@@ -98,7 +99,7 @@ public final class ExportWorker implements BackgroundWork.Running {
                     rest();
                 }
             } catch (RuntimeException failure) { // what is left over is taken again when its lease has ended
-                LOG.error("An export was interrupted and will be taken up again", failure);
+                LOG.error("An export was interrupted and will be taken up again", FailureTrace.of(failure));
                 rest();
             }
         }

@@ -9,7 +9,6 @@ import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
-import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -97,18 +96,7 @@ final class PrescriptionsApi implements SpineApi {
 
     /** A request that is sent again with its id has no second effect and gets the same answer. */
     private Endpoint.Handler once(Endpoint.Handler handler) {
-        Replays replays = parts.replays();
-        return request -> EpsHeaders.requestId(request.headers())
-                .map(id -> replays.once(
-                        List.of(
-                                request.caller().client(),
-                                request.caller().user(),
-                                request.method(),
-                                request.place(),
-                                id),
-                        request.content().bytes(),
-                        () -> handler.answer(request)))
-                .orElseGet(() -> handler.answer(request));
+        return request -> parts.replays().once(basePath(), request, handler);
     }
 
     private SpineException unknown(IncomingRequest request) {

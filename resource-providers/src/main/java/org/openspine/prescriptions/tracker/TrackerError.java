@@ -37,7 +37,8 @@ public enum TrackerError implements ErrorCode {
         if (code == FhirError.TIMED_OUT) {
             return TIMEOUT;
         }
-        return code == FhirError.INTERNAL || code == FhirError.BUSY ? SERVER_ERROR : BAD_REQUEST;
+        boolean ours = code == FhirError.INTERNAL || code == FhirError.BUSY || code == FhirError.OVERDUE;
+        return ours ? SERVER_ERROR : BAD_REQUEST;
     }
 
     @Override

@@ -33,6 +33,8 @@ public final class BarsApi implements SpineApi {
     private static final Set<String> WITHOUT_TARGET =
             Set.of("metadata", "DocumentReference", "HealthcareService", "Endpoint");
 
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
     private final Targets targets;
     private final Endpoints table;
     private final ApiDescription description;
@@ -154,6 +156,9 @@ public final class BarsApi implements SpineApi {
         }
         if (first.equals("DocumentReference")) {
             BarsHeaders.requireVersion(request.headers());
+        }
+        if (WITH_BODY.contains(request.method())) {
+            BarsHeaders.requireJson(request.headers());
         }
         if (!first.equals("Slot")) { // a search for slots needs the target itself
             target(request);

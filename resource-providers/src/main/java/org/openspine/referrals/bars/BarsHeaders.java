@@ -3,6 +3,7 @@ package org.openspine.referrals.bars;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +88,16 @@ record BarsHeaders(String requestId, String correlationId) {
         accept.flatMap(BarsHeaders::version).filter(version -> version[0] != 1).ifPresent(version -> {
             throw new SpineException(BarsError.NOT_ACCEPTABLE, "Versions 1.x of BaRS Core are served");
         });
+    }
+
+    /** A body is JSON; one that does not say what it is is taken for that. Throws {@link BarsError#UNSUPPORTED_MEDIA_TYPE}. */
+    static void requireJson(RequestHeaders headers) {
+        headers.filled("Content-Type")
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter(type -> !type.equals("application/fhir+json") && !type.equals("application/json"))
+                .ifPresent(type -> {
+                    throw new SpineException(BarsError.UNSUPPORTED_MEDIA_TYPE, "A body here is application/fhir+json");
+                });
     }
 
     /** DocumentReference needs a version, and one that has it. Throws {@link BarsError#NOT_ACCEPTABLE}. */

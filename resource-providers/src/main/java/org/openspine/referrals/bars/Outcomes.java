@@ -33,9 +33,13 @@ final class Outcomes {
             Map.entry(FhirError.TOO_LARGE, BarsError.TOO_LARGE),
             Map.entry(FhirError.VERSION_CONFLICT, BarsError.CONFLICT),
             Map.entry(FhirError.DUPLICATE, BarsError.DUPLICATE),
+            Map.entry(FhirError.TOO_COSTLY, BarsError.TOO_COSTLY),
+            Map.entry(FhirError.BUSINESS_RULE, BarsError.UNPROCESSABLE),
+            Map.entry(FhirError.TOO_MANY_REQUESTS, BarsError.TOO_MANY_REQUESTS),
             Map.entry(FhirError.NOT_IMPLEMENTED, BarsError.NOT_IMPLEMENTED),
             Map.entry(FhirError.TIMED_OUT, BarsError.TIMED_OUT),
             Map.entry(FhirError.INTERNAL, BarsError.SERVER_ERROR),
+            Map.entry(FhirError.OVERDUE, BarsError.UNAVAILABLE),
             Map.entry(FhirError.BUSY, BarsError.UNAVAILABLE)));
 
     private Outcomes() {}

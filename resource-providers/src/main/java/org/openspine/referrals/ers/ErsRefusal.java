@@ -31,7 +31,11 @@ final class ErsRefusal {
             Map.entry(FhirError.TOO_LARGE, ErsError.TOO_LARGE),
             Map.entry(FhirError.VERSION_CONFLICT, ErsError.CONFLICT),
             Map.entry(FhirError.DUPLICATE, ErsError.CONFLICT),
+            Map.entry(FhirError.UNAUTHENTICATED, ErsError.NOT_AUTHENTICATED),
+            Map.entry(FhirError.FORBIDDEN, ErsError.FORBIDDEN),
+            Map.entry(FhirError.TOO_MANY_REQUESTS, ErsError.TOO_MANY_REQUESTS),
             Map.entry(FhirError.INTERNAL, ErsError.SERVER_ERROR),
+            Map.entry(FhirError.OVERDUE, ErsError.UNAVAILABLE),
             Map.entry(FhirError.BUSY, ErsError.UNAVAILABLE)));
 
     private ErsRefusal() {}

@@ -11,7 +11,7 @@ import org.openspine.referrals.Spelling;
 
 /** A request of which the role was checked. */
 record ErsRequest(IncomingRequest http, ErsCaller caller) {
-    private static final Pattern VERSION = Pattern.compile("W/\"([0-9]{1,18})\"");
+    private static final Pattern VERSION = Pattern.compile("W/\"([0-9]+)\"");
 
     /** The decoded segment of the path with that number, from 0. */
     String path(int segment) {
@@ -30,7 +30,12 @@ record ErsRequest(IncomingRequest http, ErsCaller caller) {
 
     static Optional<Long> version(String tag) {
         Matcher matcher = VERSION.matcher(tag.strip());
-        return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+        return matcher.matches() ? Optional.of(number(matcher.group(1))) : Optional.empty();
+    }
+
+    /** A number that no version reaches if there are too many digits. */
+    private static long number(String digits) {
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
     /** The body in the spelling of R4. Throws {@link ErsError#BAD_REQUEST} unless it is one JSON object. */

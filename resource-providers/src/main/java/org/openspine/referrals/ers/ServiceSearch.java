@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,12 @@ final class ServiceSearch {
         }
         LocalDate today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
         List<ServiceEntry> found = new ArrayList<>();
-        for (ServiceEntry service : candidates(criteria, advice)) {
+        Collection<ServiceEntry> candidates = criteria.namedClinician().isPresent()
+                ? parts.directory()
+                        .services(parts.clinics().of(criteria.namedClinician().get()))
+                        .values()
+                : candidates(criteria, advice);
+        for (ServiceEntry service : candidates) {
             boolean flow = advice ? service.givesAdvice() : service.takesReferrals();
             if (service.isOpen() && flow && criteria.fits(service, patient, today)) {
                 found.add(service);

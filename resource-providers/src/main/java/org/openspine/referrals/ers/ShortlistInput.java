@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.openspine.error.Problem;
 import org.openspine.referrals.Directory;
 import org.openspine.referrals.Elements;
@@ -70,8 +71,9 @@ record ShortlistInput(List<String> services, SearchCriteria criteria) {
     /** The services that referrals can be made to. */
     List<ServiceEntry> referredTo(ErsParts parts, Patients.Referred patient, LocalDate today) {
         List<ServiceEntry> entries = open(parts.directory());
+        Predicate<ServiceEntry> found = found(parts, patient, today);
         entries.forEach(entry -> {
-            if (!entry.takesReferrals() || !criteria.fits(entry, patient, today)) {
+            if (!entry.takesReferrals() || !found.test(entry)) {
                 throw notFound(entry);
             }
         });
@@ -95,10 +97,17 @@ record ShortlistInput(List<String> services, SearchCriteria criteria) {
         if (!service.givesAdvice()) {
             throw BusinessError.INAPPROPRIATE_VALUE.because("The service on the shortlist gives no advice");
         }
-        if (!criteria.fits(service, patient, today)) {
+        if (!found(parts, patient, today).test(service)) {
             throw notFound(service);
         }
         return service;
+    }
+
+    /** Whether a search by the criteria finds a service. */
+    private Predicate<ServiceEntry> found(ErsParts parts, Patients.Referred patient, LocalDate today) {
+        Optional<Set<String>> clinics = criteria.namedClinician().map(parts.clinics()::of);
+        return service -> criteria.fits(service, patient, today)
+                && clinics.filter(ids -> !ids.contains(service.id())).isEmpty();
     }
 
     private List<ServiceEntry> open(Directory directory) {

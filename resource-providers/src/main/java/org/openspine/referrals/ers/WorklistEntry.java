@@ -26,9 +26,14 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
     private static final String ERS = "https://fhir.nhs.uk/CodeSystem/eRS-";
 
     /** SDS user id of the clinician of the appointment. */
-    Optional<String> clinician() {
+    private Optional<String> named() {
         return appointment.flatMap(tree -> AppointmentView.participants(tree, Elements.USER_ID, "Practitioner").stream()
                 .findFirst());
+    }
+
+    /** SDS user id of the clinician who sees to the referral: allocated by the provider, else that of the appointment. */
+    Optional<String> clinician() {
+        return referral.allocatedClinician().or(this::named);
     }
 
     /** @param contained collects resources that the line refers to, by id */
@@ -58,15 +63,10 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         parts.priority(referral);
         parts.specialty(referral);
         parts.value("patient", "valueReference", Elements.reference("#" + patient));
-        clinician().ifPresent(user -> {
-            String id = "Practitioner-" + user;
-            contained.computeIfAbsent(id, key -> {
-                ObjectNode resource = Elements.resource("Practitioner").put("id", key);
-                resource.putArray("identifier").add(Elements.identifier(Elements.USER_ID, user));
-                return resource;
-            });
-            parts.value("namedClinician", "valueReference", Elements.reference("#" + id));
-        });
+        named().ifPresent(user -> parts.value("namedClinician", "valueReference", practitioner(user, contained)));
+        referral.allocatedClinician()
+                .ifPresent(user ->
+                        parts.value("allocatedClinician", "valueReference", practitioner(user, contained)));
         parts.copied("eReferralPathwayStart", referral, ErsExtension.PATHWAY_START);
         parts.truth("clinicalInfoPrinted", false);
         parts.coded("requestContextStatus", ERS + "RequestContextStatus", "NEVER_REVIEWED", "Never Reviewed");
@@ -80,6 +80,16 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         parts.coded("referralType", ERS + "ReferralType", booked ? "APPOINTMENT" : "TRIAGE_DEFERRAL", "");
         parts.service(referral);
         parts.number("referralRequestVersion", referral.version());
+    }
+
+    private static ObjectNode practitioner(String user, Map<String, ObjectNode> contained) {
+        String id = "Practitioner-" + user;
+        contained.computeIfAbsent(id, key -> {
+            ObjectNode resource = Elements.resource("Practitioner").put("id", key);
+            resource.putArray("identifier").add(Elements.identifier(Elements.USER_ID, user));
+            return resource;
+        });
+        return Elements.reference("#" + id);
     }
 
     private void slotIssue(Parts parts) {
@@ -106,8 +116,7 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
                 "");
         parts.reason(referral);
         parts.service(referral);
-        clinician()
-                .ifPresent(user -> parts.value(
+        named().ifPresent(user -> parts.value(
                         "namedClinician", "valueReference", Elements.logicalReference(Elements.USER_ID, user)));
     }
 

@@ -39,11 +39,12 @@ final class Failures {
                     FhirError.DUPLICATE, "A business identifier of this resource belongs to another one", failure);
         }
         if (isRetryable(failure)) {
+            // without the cause, which H2 lets tell the locked row: it would reach the log
             return new SpineException(
-                    FhirError.BUSY, "Other writes to the same records were in the way; try again", failure);
+                    FhirError.OVERDUE, "Other writes to the same records were in the way; try again");
         }
         if (CANCELLED.equals(cause.getSQLState())) {
-            return new SpineException(FhirError.BUSY, "The database did not answer in time; try again", failure);
+            return new SpineException(FhirError.OVERDUE, "The database did not answer in time; try again", failure);
         }
         if (isUnavailable(cause)) {
             return new SpineException(FhirError.BUSY, "The database is not available; try again", failure);

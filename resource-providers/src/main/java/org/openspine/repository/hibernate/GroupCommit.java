@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.openspine.error.FailureTrace;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.slf4j.Logger;
@@ -111,7 +112,7 @@ final class GroupCommit implements CommitBarrier {
             statement.execute("CHECKPOINT");
             return true;
         } catch (SQLException e) {
-            LOG.error("Checkpoint failed: writes are refused until one succeeds", e);
+            LOG.error("Checkpoint failed: writes are refused until one succeeds", FailureTrace.of(e));
             return false;
         }
     }

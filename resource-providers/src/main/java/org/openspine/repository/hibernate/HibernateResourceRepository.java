@@ -25,6 +25,7 @@ import org.openspine.repository.Holders;
 import org.openspine.repository.JobStore;
 import org.openspine.repository.NumberBlocks;
 import org.openspine.repository.OutboxStore;
+import org.openspine.repository.Reindexing;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
@@ -50,6 +51,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
     private final Transactions transactions;
     private final Finder finder;
     private final VersionWriter writer;
+    private final List<DerivedKeys> derived;
     private final TimeOrderedIds ids;
     private final Database database;
     private final StatementCount statementCount;
@@ -67,6 +69,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
     /** Opens a store that also keeps the index rows of {@code derived}. */
     public HibernateResourceRepository(
             StoreConfig config, SearchParameterRegistry registry, List<DerivedKeys> derived, Clock clock) {
+        this.derived = List.copyOf(derived);
         database = Database.of(config);
         pool = database.open(config);
         try {
@@ -94,6 +97,9 @@ public final class HibernateResourceRepository implements ResourceRepository {
                 statements, new IndexExtractor(registry, derived), new PatientCompartment(registry), ids, clock);
         if (database == Database.H2) {
             endLeases();
+        }
+        if (isEmpty()) {
+            reindexing().next(1); // what will be stored has the rows of today's rules
         }
     }
 
@@ -276,6 +282,11 @@ public final class HibernateResourceRepository implements ResourceRepository {
     @Override
     public NumberBlocks numberBlocks() {
         return new DatabaseNumberBlocks(transactions, statements);
+    }
+
+    @Override
+    public Reindexing reindexing() {
+        return new DatabaseReindexing(transactions, statements, writer, derived);
     }
 
     @Override

@@ -48,6 +48,33 @@ final class IndexRows {
         });
     }
 
+    static void delete(StatelessSession session, Statements statements, IndexKind kind, List<Long> resourceIds) {
+        if (!resourceIds.isEmpty()) {
+            statements.batch(
+                    session,
+                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
+                    resourceIds,
+                    (statement, id) -> statement.setLong(1, id));
+        }
+    }
+
+    /** The rows of one search parameter of a resource. */
+    record Parameter(long resourceId, long parameter) {}
+
+    static void deleteParameters(
+            StatelessSession session, Statements statements, IndexKind kind, List<Parameter> parameters) {
+        if (!parameters.isEmpty()) {
+            statements.batch(
+                    session,
+                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ? AND parameter = ?",
+                    parameters,
+                    (statement, rows) -> {
+                        statement.setLong(1, rows.resourceId());
+                        statement.setLong(2, rows.parameter());
+                    });
+        }
+    }
+
     private static String insertInto(IndexKind kind) {
         String own =
                 switch (kind) {

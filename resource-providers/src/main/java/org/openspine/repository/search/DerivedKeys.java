@@ -11,6 +11,12 @@ public interface DerivedKeys {
     /** The resource type whose rows these are. */
     String type();
 
+    /**
+     * Number of the rule by which keys are made. Whoever changes the rule raises it; records that older programs stored then get new
+     * keys in the background ({@link org.openspine.repository.Reindexing}).
+     */
+    int rule();
+
     /** The keys of a resource that is about to be stored. Pure; never throws for content that may be stored. */
     Collection<IndexValue> of(ObjectNode resource);
 }
