@@ -78,6 +78,29 @@ interface StatementCountContract {
                 .isEmpty();
     }
 
+    /** Of many tokens one changes: its rows alone are replaced, and everything is found and sorted as if written anew. */
+    @Test
+    default void updateOfOneValueOfManyLeavesTheOthersFindable() {
+        String patient = """
+                {'resourceType':'Patient','gender':'%s','active':true,'identifier':[{'system':'urn:few','value':'b'},
+                {'system':'urn:few','value':'c'},{'system':'urn:few','value':'d'},{'system':'urn:few','value':'%s'}],
+                'telecom':[{'system':'phone','value':'1'},{'system':'email','value':'2'}]}""";
+        ResourceKey key = store().create(patient.formatted("female", "e")).key();
+        ResourceKey other = store().create(patient.formatted("female", "b")).key();
+
+        assertThat(store().statementsOf(() -> store().update(key, 1, patient.formatted("male", "a"))))
+                .isEqualTo(6);
+
+        String mine = "&_id=" + key.id();
+        assertThat(store().search("Patient", "gender=male&identifier=urn:few|a&active=true&phone=1" + mine))
+                .hasSize(1);
+        assertThat(store().search("Patient", "gender=female" + mine)).isEmpty();
+        assertThat(store().search("Patient", "identifier=urn:few|e" + mine)).isEmpty();
+        String both = "_id=" + key.id() + "," + other.id();
+        assertThat(store().search("Patient", both + "&_sort=identifier")).containsExactly(key.id(), other.id());
+        assertThat(store().search("Patient", both + "&_sort=-identifier")).hasSize(2);
+    }
+
     @Test
     default void updateOfManyCostsNoMoreStatementsThanOfOne() {
         List<ResourceKey> keys = List.of(

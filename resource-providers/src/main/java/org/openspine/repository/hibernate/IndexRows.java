@@ -58,6 +58,23 @@ final class IndexRows {
         }
     }
 
+    /** The rows of one search parameter of a resource. */
+    record Parameter(long resourceId, long parameter) {}
+
+    static void deleteParameters(
+            StatelessSession session, Statements statements, IndexKind kind, List<Parameter> parameters) {
+        if (!parameters.isEmpty()) {
+            statements.batch(
+                    session,
+                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ? AND parameter = ?",
+                    parameters,
+                    (statement, rows) -> {
+                        statement.setLong(1, rows.resourceId());
+                        statement.setLong(2, rows.parameter());
+                    });
+        }
+    }
+
     private static String insertInto(IndexKind kind) {
         String own =
                 switch (kind) {

@@ -7,12 +7,12 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -133,26 +133,10 @@ final class VersionWriter {
     private record Prepared(
             UnitOfWork.@Nullable LockedVersion current,
             StoredResource next,
-            Set<IndexValue> values,
             @Nullable Long patient,
-            IndexDigest indexed) {
-        IndexDigest before() {
-            return current == null ? IndexDigest.EMPTY : current.indexed();
-        }
-
+            IndexChange index) {
         long resourceId() {
             return current == null ? 0 : current.resourceId();
-        }
-
-        boolean isOutdated() {
-            return Arrays.stream(IndexKind.values()).anyMatch(kind -> indexed.differs(kind, before()));
-        }
-
-        /** The rows of the tables that hold others. */
-        List<IndexValue> fresh() {
-            return values.stream()
-                    .filter(value -> indexed.differs(IndexKind.of(value), before()))
-                    .toList();
         }
     }
 
@@ -163,22 +147,34 @@ final class VersionWriter {
         if (currentVersion != write.expectedVersion()) {
             throw conflict(key);
         }
-        return indexed(write.resource(), nextVersion(write), current);
+        return indexed(write.resource(), nextVersion(write), current, () -> values(unit.held(key)));
     }
 
-    private Prepared indexed(ObjectNode resource, StoredResource next, UnitOfWork.@Nullable LockedVersion current) {
+    /** @param former the index values that the current version should have */
+    private Prepared indexed(
+            ObjectNode resource,
+            StoredResource next,
+            UnitOfWork.@Nullable LockedVersion current,
+            Supplier<Set<IndexValue>> former) {
         ResourceKey key = next.key();
         Set<IndexValue> values = next.isDeleted() ? Set.of() : extractor.extract(key.type(), resource);
         Long patient = compartment.patientOf(key, values, resource);
-        return new Prepared(current, next, values, patient, IndexDigest.of(values, patient));
+        IndexDigest before = current == null ? IndexDigest.EMPTY : current.indexed();
+        return new Prepared(current, next, patient, IndexChange.of(before, values, patient, former));
+    }
+
+    private Set<IndexValue> values(Optional<StoredResource> stored) {
+        return stored.filter(held -> !held.isDeleted())
+                .map(held -> extractor.extract(held.key().type(), held.tree()))
+                .orElse(Set.of());
     }
 
     private void put(UnitOfWork unit, Prepared prepared) {
         StoredResource next = prepared.next();
         Long patient = prepared.patient();
-        IndexDigest indexed = prepared.indexed();
+        IndexDigest indexed = prepared.index().after();
         long resourceId = prepared.current() == null ? insert(unit, next, patient, indexed) : prepared.resourceId();
-        unit.insert(prepared.fresh(), resourceId, patient);
+        unit.insert(prepared.index().come(), resourceId, patient);
         unit.markWaiting(next.key());
         unit.insert(change(next, resourceId, patient), next.key());
         unit.hold(next, new UnitOfWork.LockedVersion(resourceId, next.version(), indexed));
@@ -258,8 +254,16 @@ final class VersionWriter {
                     statements,
                     kind,
                     all.stream()
-                            .filter(each -> each.before().hasRows(kind) && each.before().differs(kind, each.indexed()))
+                            .filter(each -> each.index().replacesAll(kind))
                             .map(Prepared::resourceId)
+                            .toList());
+            IndexRows.deleteParameters(
+                    session,
+                    statements,
+                    kind,
+                    all.stream()
+                            .flatMap(each -> each.index().gone(kind).stream()
+                                    .map(parameter -> new IndexRows.Parameter(each.resourceId(), parameter)))
                             .toList());
         }
     }
@@ -270,8 +274,8 @@ final class VersionWriter {
         List<Prepared> outdated = keys.stream()
                 .flatMap(key -> unit.held(key).stream())
                 .filter(stored -> !stored.isDeleted())
-                .map(stored -> indexed(stored.tree(), stored, unit.locked(stored.key())))
-                .filter(Prepared::isOutdated)
+                .map(stored -> indexed(stored.tree(), stored, unit.locked(stored.key()), Set::of))
+                .filter(each -> each.index().isAny())
                 .toList();
         if (outdated.isEmpty()) {
             return 0;
@@ -283,10 +287,10 @@ final class VersionWriter {
                 "UPDATE resource SET index_digest = ? WHERE resource_id = ?",
                 outdated,
                 (statement, each) -> {
-                    statement.setBytes(1, each.indexed().bytes());
+                    statement.setBytes(1, each.index().after().bytes());
                     statement.setLong(2, each.resourceId());
                 });
-        outdated.forEach(each -> unit.insert(each.fresh(), each.resourceId(), each.patient()));
+        outdated.forEach(each -> unit.insert(each.index().come(), each.resourceId(), each.patient()));
         return outdated.size();
     }
 
@@ -301,7 +305,7 @@ final class VersionWriter {
             statement.setLong(4, each.patient());
         }
         statement.setBytes(5, next.body());
-        statement.setBytes(6, each.indexed().bytes());
+        statement.setBytes(6, each.index().after().bytes());
         statement.setLong(7, each.resourceId());
         statement.setLong(8, next.version() - 1);
     }
