@@ -31,7 +31,7 @@ public enum AccessError implements ErrorCode {
             403,
             IssueType.FORBIDDEN,
             "ACCESS_DENIED",
-            "NHSD-End-User-Organisation-ODS is not the organisation of the role in use"),
+            "NHSD-End-User-Organisation-ODS is not the organisation of the role or application in use"),
     /** The header names a role that the user does not hold. */
     UNKNOWN_ROLE(400, IssueType.VALUE, "INVALID_VALUE", "Invalid value in header 'NHSD-Session-URID'"),
     /** The user holds several roles and names none. */

@@ -22,6 +22,10 @@ public record IncomingRequest(
         return new IncomingRequest(method, base, path, other, headers, content, caller);
     }
 
+    public IncomingRequest withHeaders(RequestHeaders other) {
+        return new IncomingRequest(method, base, path, query, other, content, caller);
+    }
+
     public IncomingRequest by(Caller other) {
         return new IncomingRequest(method, base, path, query, headers, content, other);
     }

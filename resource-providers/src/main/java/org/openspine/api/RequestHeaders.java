@@ -1,5 +1,6 @@
 package org.openspine.api;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,13 @@ public final class RequestHeaders {
         RequestHeaders more = new RequestHeaders(values);
         more.values.put(name, List.of(value));
         return more;
+    }
+
+    /** These headers but for some names. */
+    public RequestHeaders without(Collection<String> names) {
+        RequestHeaders fewer = new RequestHeaders(values);
+        names.forEach(fewer.values::remove);
+        return fewer;
     }
 
     /** The first value sent, which may be empty. */

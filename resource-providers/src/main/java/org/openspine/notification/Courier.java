@@ -14,7 +14,7 @@ import org.openspine.repository.OutboxStore.Waiting;
 import org.openspine.repository.ResourceRepository;
 
 /** Delivers the messages of one recipient after the other. Used by one thread. */
-final class Courier {
+final class Courier implements DeliveryWork.Worker {
     /** So long others wait if this node dies. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -43,11 +43,10 @@ final class Courier {
         this.clock = clock;
     }
 
-    /** Delivers what is due for one recipient. False if nothing is due for anybody. */
-    boolean deliverNext() {
-        Optional<Claimed> claimed = outbox.claim(name, clock.instant(), LEASE);
-        claimed.ifPresent(this::deliver);
-        return claimed.isPresent();
+    /** To deliver what is due for one recipient, who is this courier's for a while. Empty if nothing is due for anybody. */
+    @Override
+    public Optional<Runnable> next() {
+        return outbox.claim(name, clock.instant(), LEASE).map(claimed -> () -> deliver(claimed));
     }
 
     private void deliver(Claimed claimed) {

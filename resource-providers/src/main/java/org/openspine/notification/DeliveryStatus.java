@@ -47,19 +47,27 @@ final class DeliveryStatus {
                 .map(DeliveryStatus::communication)
                 .flatMap(Optional::stream)
                 .toList();
-        repository.lock(keys);
-        for (ResourceKey key : keys) {
-            Optional<StoredResource> current = repository.lock(key).filter(stored -> !stored.isDeleted());
-            if (current.filter(DeliveryStatus::isNotification).isPresent()) {
-                ObjectNode communication = current.get().tree();
-                String before = communication.path("status").asText();
-                if (UNDER_WAY.contains(before) && !before.equals(status)) {
-                    communication.put("status", status);
-                    repository.store(
-                            new ResourceWrite(key, Verb.PUT, current.get().version(), communication));
-                }
-            }
+        if (keys.isEmpty()) {
+            return;
         }
+        repository.lock(keys);
+        repository.store(
+                keys.stream().flatMap(key -> changed(key, status).stream()).toList());
+    }
+
+    private Optional<ResourceWrite> changed(ResourceKey key, String status) {
+        Optional<StoredResource> current =
+                repository.lock(key).filter(stored -> !stored.isDeleted()).filter(DeliveryStatus::isNotification);
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode communication = current.get().tree();
+        String before = communication.path("status").asText();
+        if (!UNDER_WAY.contains(before) || before.equals(status)) {
+            return Optional.empty();
+        }
+        communication.put("status", status);
+        return Optional.of(new ResourceWrite(key, Verb.PUT, current.get().version(), communication));
     }
 
     /** Whether this was sent through {@link Notifications}; the Communications of others have lives of their own. */

@@ -73,19 +73,30 @@ final class HookTarget {
                 || isReserved(address.getAddress()));
     }
 
-    /** Networks that the JDK has no word for: shared, benchmark and future ones of IPv4; unique local and translated of IPv6. */
+    /**
+     * Networks that the JDK has no word for: shared, documentation, benchmark and future ones of IPv4; of IPv6 all but the global
+     * ones, and of these the ones that carry an IPv4 address which may be anywhere.
+     */
     private static boolean isReserved(byte[] address) {
         int first = address[0] & 0xff;
         int second = address[1] & 0xff;
         if (address.length == 4) {
             return first == 0
                     || (first == 100 && second >= 64 && second < 128)
-                    || (first == 192 && second == 0 && address[2] == 0)
+                    || (first == 192 && second == 0 && (address[2] == 0 || address[2] == 2))
+                    || (first == 192 && second == 88 && address[2] == 99)
+                    || (first == 198 && second == 51 && address[2] == 100)
+                    || (first == 203 && second == 0 && address[2] == 113)
                     || (first == 198 && (second == 18 || second == 19))
                     || first >= 240;
         }
-        boolean translated = first == 0 && second == 0x64 && (address[2] & 0xff) == 0xff && (address[3] & 0xff) == 0x9b;
-        return (first & 0xfe) == 0xfc || translated;
+        int third = address[2] & 0xff;
+        int fourth = address[3] & 0xff;
+        boolean global = (first & 0xe0) == 0x20;
+        boolean protocols = first == 0x20 && second == 0x01 && third < 2; // Teredo among them
+        boolean documentation = first == 0x20 && second == 0x01 && third == 0x0d && fourth == 0xb8;
+        boolean sixToFour = first == 0x20 && second == 0x02;
+        return !global || protocols || documentation || sixToFour;
     }
 
     /** Says in one sentence, without naming the endpoint, why it may not be called. */

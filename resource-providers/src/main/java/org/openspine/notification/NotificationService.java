@@ -15,7 +15,8 @@ import org.openspine.repository.ResourceRepository;
 
 /** Delivery of notifications: the outbox for services, the couriers that empty it, Subscriptions, and operations on dead letters. */
 public final class NotificationService implements SpineService {
-    private static final int COURIERS = 2;
+    /** They wait for receivers most of the time; one that does not answer holds up one of them. */
+    private static final int COURIERS = 6;
 
     private final ResourceRepository repository;
     private final NotificationConfig config;
@@ -74,10 +75,10 @@ public final class NotificationService implements SpineService {
     public List<BackgroundWork> work() {
         return List.of(
                 new DeliveryWork(
-                        "courier", COURIERS, () -> new Courier(repository, channels, config, clock)::deliverNext),
+                        "courier", COURIERS, () -> new Courier(repository, channels, config, clock)),
                 new DeliveryWork(
                         "subscriptions",
                         1,
-                        () -> new SubscriptionFeed(repository, outbox, subscribers, watchers, clock)::readNext));
+                        () -> new SubscriptionFeed(repository, outbox, subscribers, watchers, clock)));
     }
 }

@@ -47,19 +47,22 @@ public final class Notifications {
     public void send(List<Addressed> all) {
         List<Addressed> messages = unsent(all);
         String status = outbox.isConnected() || hasSubscribers.getAsBoolean() ? "in-progress" : "completed";
-        List<StoredResource> stored = new ArrayList<>();
+        List<ResourceWrite> writes = new ArrayList<>();
         for (Addressed message : messages) {
             message.communication().put("status", status);
             ResourceKey key =
                     message.key().orElseGet(() -> new ResourceKey("Communication", repository.nextLogicalId()));
-            stored.add(repository.store(new ResourceWrite(key, Verb.POST, 0, message.communication())));
+            writes.add(new ResourceWrite(key, Verb.POST, 0, message.communication()));
         }
+        List<StoredResource> stored = repository.store(writes);
+        List<Outbox.Letter> letters = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
-            outbox.add(
+            letters.add(new Outbox.Letter(
                     messages.get(i).recipient(),
                     Optional.of(stored.get(i).key()),
-                    stored.get(i).body());
+                    stored.get(i).body()));
         }
+        outbox.addAll(letters);
     }
 
     private List<Addressed> unsent(List<Addressed> messages) {

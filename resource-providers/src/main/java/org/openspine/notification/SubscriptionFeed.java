@@ -27,7 +27,7 @@ import org.openspine.repository.search.SearchQuery;
  * Reads the change log and leaves a message for every Subscription that a change concerns, and tells watchers. One node reads at
  * a time; messages and position are saved in one transaction, so that nothing is told twice or not at all. Used by one thread.
  */
-final class SubscriptionFeed {
+final class SubscriptionFeed implements DeliveryWork.Worker {
     private static final String NAME = "subscriptions";
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final int BATCH = 400;
@@ -59,16 +59,18 @@ final class SubscriptionFeed {
         feed.claim(NAME, worker, clock.instant(), LEASE, log.end()); // the first one ever begins here
     }
 
-    /** Tells of the next changes. False if there are none, or another node reads. */
-    boolean readNext() {
+    /** To tell of the next changes. Empty if there are none, or another node reads. */
+    @Override
+    public Optional<Runnable> next() {
         Optional<ChangeLog.Position> from = feed.claim(NAME, worker, clock.instant(), LEASE, log.end());
         List<Change> changes = from.map(position -> log.after(position, BATCH)).orElse(List.of());
-        if (from.isEmpty() || changes.isEmpty()) {
-            return false;
-        }
-        return repository.inTransaction(() -> {
+        return from.isEmpty() || changes.isEmpty() ? Optional.empty() : Optional.of(() -> tell(from.get(), changes));
+    }
+
+    private void tell(ChangeLog.Position from, List<Change> changes) {
+        repository.inTransaction(() -> {
             if (!feed.advance(
-                    NAME, worker, from.get(), changes.get(changes.size() - 1).position())) {
+                    NAME, worker, from, changes.get(changes.size() - 1).position())) {
                 return false; // another node was faster
             }
             List<Change> living = changes.stream()

@@ -50,8 +50,20 @@ class HookTargetTest {
                 "::1",
                 "fe80::1",
                 "fd00::1",
+                "192.0.2.1",
+                "203.0.113.9",
+                "::",
+                "fec0::1",
+                "ff02::1",
                 "::ffff:10.0.0.1",
-                "64:ff9b::a00:1")) {
+                "::ffff:127.0.0.1",
+                "::10.0.0.1",
+                "64:ff9b::a00:1",
+                "64:ff9b:1::a00:1",
+                "2002:a00:1::1",
+                "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+                "2001:db8::1",
+                "4000::1")) {
             assertThat(HookTarget.isPublic(InetAddress.getByName(address)))
                     .as(address)
                     .isFalse();
@@ -63,6 +75,17 @@ class HookTargetTest {
         }
         assertThatThrownBy(() -> strict.resolve(URI.create("https://127.0.0.1/a")))
                 .isInstanceOf(HookTarget.NotAllowedException.class);
+    }
+
+    /** Whatever the name: an allowed host that leads to a local address is not called. */
+    @Test
+    void namesAndUnusualSpellingsOfLocalAddressesAreOffLimits() {
+        for (String host : List.of("localhost", "127.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]", "[fe80::1]")) {
+            HookTarget target = new HookTarget(Set.of(host), false);
+            assertThatThrownBy(() -> target.resolve(target.require("https://%s/a".formatted(host))))
+                    .as(host)
+                    .isInstanceOf(HookTarget.NotAllowedException.class);
+        }
     }
 
     @Test

@@ -3,22 +3,24 @@ package org.openspine.conformance.xml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
+import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.structure.ElementShape;
 import org.openspine.conformance.structure.Primitive;
 import org.openspine.conformance.structure.Structures;
@@ -26,6 +28,8 @@ import org.openspine.conformance.structure.TypeShape;
 
 /** Reads resources in XML. Elements that no shape knows are kept under their names, so that validation can name them. Thread-safe. */
 public final class ResourceXml {
+    private static final int MOST_DIGITS = 40;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final int MAX_DEPTH = 100;
     private static final XMLInputFactory FACTORY = factory();
 
@@ -199,10 +203,22 @@ public final class ResourceXml {
                             ? BooleanNode.valueOf(text.equals("true"))
                             : TextNode.valueOf(text);
                 case INTEGER, POSITIVE_INT, UNSIGNED_INT -> IntNode.valueOf(Integer.parseInt(text));
-                case DECIMAL -> text.length() > 40 ? TextNode.valueOf(text) : DecimalNode.valueOf(new BigDecimal(text));
+                case DECIMAL -> decimal(text);
                 default -> TextNode.valueOf(text);
             };
         } catch (NumberFormatException e) {
+            return TextNode.valueOf(text);
+        }
+    }
+
+    /** To the last digit what JSON makes of the same text, within the limits of its numbers. */
+    private static JsonNode decimal(String text) {
+        if (text.length() > MOST_DIGITS || !NUMBER.matcher(text).matches()) {
+            return TextNode.valueOf(text);
+        }
+        try {
+            return ResourceJson.parseAny(text.getBytes(StandardCharsets.US_ASCII), JsonLimits.RESOURCE);
+        } catch (MalformedContentException e) {
             return TextNode.valueOf(text);
         }
     }

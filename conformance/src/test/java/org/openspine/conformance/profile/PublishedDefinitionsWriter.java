@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -77,54 +79,61 @@ final class PublishedDefinitionsWriter {
     public static void main(String[] args) throws IOException {
         var writer = new PublishedDefinitionsWriter();
         for (String file : R4Definitions.FILES) {
-            Files.write(Path.of(args[0], file), gzipped(writer.lines(file)));
+            try (var out = new DataOutputStream(Files.newOutputStream(Path.of(args[0], file)))) {
+                write(writer.definitions(file), out);
+            }
         }
     }
 
-    /** The lines of one of the {@linkplain R4Definitions#FILES files}: {@code url TAB type TAB definition}. */
-    byte[] lines(String file) {
-        var lines = new TreeMap<String, String>();
-        for (String source : sources(file)) {
-            read(source, lines);
+    /** As {@link R4Definitions} reads them: their number, then of each its key, the length of what follows, and its JSON deflated. */
+    private static void write(Map<String, byte[]> definitions, DataOutputStream out) throws IOException {
+        out.writeInt(definitions.size());
+        for (Map.Entry<String, byte[]> definition : definitions.entrySet()) {
+            byte[] deflated = deflated(definition.getValue());
+            out.writeUTF(definition.getKey());
+            out.writeInt(deflated.length);
+            out.write(deflated);
         }
-        return String.join("", lines.values()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** What one of the {@linkplain R4Definitions#FILES files} holds, by {@code type url}. */
+    Map<String, byte[]> definitions(String file) {
+        var definitions = new TreeMap<String, byte[]>();
+        for (String source : sources(file)) {
+            read(source, definitions);
+        }
+        return definitions;
     }
 
     private static List<String> sources(String file) {
         return switch (file) {
-            case "structures.gz" ->
+            case "structures" ->
                 List.of("profile/profiles-types.xml", "profile/profiles-resources.xml", "profile/profiles-others.xml");
-            case "extensions.gz" -> List.of("extension/extension-definitions.xml");
+            case "extensions" -> List.of("extension/extension-definitions.xml");
             default -> List.of("valueset/valuesets.xml", "valueset/v2-tables.xml", "valueset/v3-codesystems.xml");
         };
     }
 
-    private static byte[] gzipped(byte[] plain) throws IOException {
+    private static byte[] deflated(byte[] plain) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(plain);
+        try (var out = new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_COMPRESSION))) {
+            out.write(plain);
         }
         return bytes.toByteArray();
     }
 
-    private void read(String source, Map<String, String> lines) {
+    private void read(String source, Map<String, byte[]> definitions) {
         try (InputStream stream = PublishedDefinitionsWriter.class.getResourceAsStream(SOURCE + source)) {
             XMLStreamReader reader = XMLInputFactory.newDefaultFactory().createXMLStreamReader(stream);
             while (reader.hasNext()) {
                 boolean start = reader.next() == XMLStreamConstants.START_ELEMENT;
-                if (start
-                        && Set.of("StructureDefinition", "ValueSet", "CodeSystem")
-                                .contains(reader.getLocalName())) {
+                if (start && R4Definitions.types().contains(reader.getLocalName())) {
                     ObjectNode definition = xml.readResource(reader, 0);
-                    String url = definition.path("url").asText();
-                    String type = definition.path("resourceType").asText();
+                    String key = R4Definitions.key(
+                            definition.path("resourceType").asText(),
+                            definition.path("url").asText());
                     trim(definition);
-                    lines.put(
-                            type + url,
-                            url + "\t" + type + "\t"
-                                    + new String(
-                                            ResourceJson.write(definition), java.nio.charset.StandardCharsets.UTF_8)
-                                    + "\n");
+                    definitions.put(key, ResourceJson.write(definition));
                 }
             }
         } catch (IOException | XMLStreamException e) {

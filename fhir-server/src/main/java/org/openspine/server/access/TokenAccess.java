@@ -19,6 +19,8 @@ import org.openspine.error.SpineException;
 
 /** Callers by their access token, in the header {@code Authorization} and nowhere else. */
 final class TokenAccess implements Access {
+    private static final String ORGANISATION = "NHSD-End-User-Organisation-ODS";
+
     private final AccessTokens tokens;
     private final ClientRegistry clients;
     private final AccessPolicy policy;
@@ -63,7 +65,7 @@ final class TokenAccess implements Access {
                         Optional.empty(),
                         client,
                         "",
-                        organisation,
+                        actingFor(organisation, claims, header),
                         Optional.empty(),
                         scopes);
             case "patient" ->
@@ -83,17 +85,9 @@ final class TokenAccess implements Access {
     private static Caller worker(
             JWTClaimsSet claims, String client, Set<String> scopes, Function<String, Optional<String>> header)
             throws ParseException {
-        Optional<String> endUser =
-                header.apply("NHSD-End-User-Organisation-ODS").map(String::strip);
-        Identity.HeldRole chosen = chosen(roles(claims), header.apply("NHSD-Session-URID"), endUser);
-        String organisation = chosen.organisation();
-        boolean mayDiffer = Boolean.TRUE.equals(claims.getBooleanClaim("multi_org"));
-        if (endUser.isPresent() && !endUser.get().equals(organisation)) {
-            if (!mayDiffer) {
-                throw refused(AccessError.WRONG_ORGANISATION);
-            }
-            organisation = endUser.get();
-        }
+        Identity.HeldRole chosen =
+                chosen(roles(claims), header.apply("NHSD-Session-URID"), header.apply(ORGANISATION).map(String::strip));
+        String organisation = actingFor(chosen.organisation(), claims, header);
         return new Caller(
                 AccessMode.USER_RESTRICTED,
                 Optional.empty(),
@@ -102,6 +96,16 @@ final class TokenAccess implements Access {
                 organisation,
                 Optional.of(chosen.role()),
                 scopes);
+    }
+
+    /** The organisation that the token is about, or the one the header names if the application may act for others. */
+    private static String actingFor(String own, JWTClaimsSet claims, Function<String, Optional<String>> header)
+            throws ParseException {
+        Optional<String> named = header.apply(ORGANISATION).map(String::strip).filter(code -> !code.equals(own));
+        if (named.isPresent() && !Boolean.TRUE.equals(claims.getBooleanClaim("multi_org"))) {
+            throw refused(AccessError.WRONG_ORGANISATION);
+        }
+        return named.orElse(own);
     }
 
     /** The role that the header names; with one role it need not, nor with one at the organisation that is named. */

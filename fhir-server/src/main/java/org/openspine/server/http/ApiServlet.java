@@ -21,6 +21,7 @@ import org.openspine.api.RequestHeaders;
 import org.openspine.api.SpineApi;
 import org.openspine.error.SpineException;
 import org.openspine.server.access.Bearer;
+import org.openspine.server.access.VerifiedHeaders;
 
 /** The door of one national API: servlet types in, servlet types out, and nothing decided in between. */
 final class ApiServlet extends HttpServlet {
@@ -61,7 +62,8 @@ final class ApiServlet extends HttpServlet {
             SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));
             if (!gate.access().isPublic(api.basePath(), incoming.path())) {
-                incoming = incoming.by(caller(request, headers));
+                Caller caller = caller(request, headers);
+                incoming = incoming.by(caller).withHeaders(VerifiedHeaders.of(caller, headers));
                 requireRight(incoming);
             }
             answer = answer(request, incoming, account);

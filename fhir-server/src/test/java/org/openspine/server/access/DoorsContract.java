@@ -248,6 +248,70 @@ interface DoorsContract extends SecuredContract {
         assertThat(response.path("meta.lastUpdated").toString()).doesNotStartWith("2001");
     }
 
+    // ---- headers
+
+    /** Who asks is told by the token: an application does not become a council by naming the role of somebody there. */
+    @Test
+    default void gatewayHeadersMakeNobodyOfAnApplication() {
+        String council = "LA" + UUID.randomUUID().toString().substring(0, 6).toUpperCase(java.util.Locale.ROOT);
+        String editor = applicationToken("editor");
+        for (String resource : List.of(
+                """
+                {"resourceType":"Organization","id":"%s","active":true,"name":"A council",
+                 "type":[{"coding":[{"system":"https://fhir.nhs.uk/CodeSystem/organisation-role","code":"RO141"}]}]}""".formatted(council),
+                """
+                {"resourceType":"PractitionerRole","id":"role-%s","active":true,
+                 "identifier":[{"system":"https://fhir.nhs.uk/Id/sds-role-profile-id","value":"555777000111"}],
+                 "organization":{"reference":"Organization/%s"}}""".formatted(council, council))) {
+            JsonNode tree = ServedBase.tree(resource);
+            Response stored = as(editor)
+                    .contentType(FHIR_JSON)
+                    .body(resource)
+                    .put(fhir(tree.path("resourceType").asText() + "/"
+                            + tree.path("id").asText()));
+            assertThat(stored.statusCode()).as(stored.asString()).isBetween(200, 201);
+        }
+        Response response = as(editor)
+                .header("NHSD-Session-URID", "555777000111")
+                .header("NHSD-Identity-UUID", "555777000222")
+                .contentType(FHIR_JSON)
+                .body("""
+                        {"resourceType":"Bundle","type":"transaction","entry":[
+                          {"resource":{"resourceType":"CarePlan","status":"active","intent":"plan"},
+                           "request":{"method":"POST","url":"CarePlan"}}]}""")
+                .post(server().address() + "/patient-flags-api/FHIR/R4");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(403);
+        assertThat(as(editor)
+                        .header("NHSD-End-User-Organisation-ODS", council)
+                        .header("X-Request-ID", UUID.randomUUID().toString())
+                        .get(pds("Patient/" + storePatient("")))
+                        .statusCode())
+                .as("an organisation that is not the application's")
+                .isEqualTo(403);
+    }
+
+    /** Nor does a user become another one: the record of who looked names the one of the token. */
+    @Test
+    default void gatewayHeadersDoNotChangeWhoLooked() {
+        String number = storePatient("");
+        Response look = as(workerToken("editor", "A99981"))
+                .header("NHSD-Identity-UUID", "555777000333")
+                .header("NHSD-NHSLogin-User", "P9:" + number)
+                .header("OpenSpine-Access-Mode", "operator")
+                .header("IsUnscheduledAccessEvent", "true")
+                .urlEncodingEnabled(false)
+                .get(server().address()
+                        + "/cpis/FHIR/R4/CareTeam?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + number);
+        assertThat(look.statusCode()).as(look.asString()).isEqualTo(200);
+        String audit = as(workerToken("editor", "A99981"))
+                .header("IsUnscheduledAccessEvent", "false")
+                .urlEncodingEnabled(false)
+                .get(server().address()
+                        + "/cpis/FHIR/R4/AuditEvent?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + number)
+                .asString();
+        assertThat(audit).contains("555111222333").doesNotContain("555777000333");
+    }
+
     // ---- methods and paths
 
     @ParameterizedTest

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openspine.audit.AuditVerification;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.Setting;
+import org.openspine.server.carerecords.Summary;
+import org.openspine.server.http.Racing;
 
 /** Two nodes over one PostgreSQL, as one server to their clients: the cases of SECURITY section 13 that need two. */
 class TwoNodesIT {
@@ -63,7 +65,7 @@ class TwoNodesIT {
         database = EmbeddedPostgres.start();
         StoreConfig store = StoreConfig.postgresql(
                 "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres", "postgres", "");
-        Map<Setting, String> shared = Map.of(Setting.BASE_URL, BASE);
+        Map<Setting, String> shared = Map.of(Setting.BASE_URL, BASE, Setting.SCR_REQUIRE_PTV, "true");
         first = new SecuredServer(folder, store, shared, Clock.systemUTC());
         second = new SecuredServer(folder, store, shared, CLOCK);
     }
@@ -175,6 +177,172 @@ class TwoNodesIT {
         } finally {
             pool.shutdown();
         }
+    }
+
+    // ---- requests sent again
+
+    private static Response createBasic(SecuredServer node, String token, String id) {
+        return given().header("Authorization", "Bearer " + token)
+                .header("X-Request-ID", id)
+                .contentType("application/fhir+json")
+                .body("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"%s\"}}".formatted(id))
+                .post(node.address() + "/FHIR/R4/Basic");
+    }
+
+    /** Section 8: whoever tries the other node after a lost answer gets the answer of the first. */
+    @Test
+    void aChangeSentAgainToTheOtherNodeIsDoneOnce() {
+        String editor = token("editor");
+        String id = UUID.randomUUID().toString();
+        Response one = createBasic(first, editor, id);
+        Response again = createBasic(second, editor, id);
+        assertThat(one.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.header("Location")).isEqualTo(one.header("Location"));
+        assertThat(again.header("OpenSpine-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void ofRacingTwinsAtTwoNodesOneHasTheEffect() {
+        String editor = token("editor");
+        String id = UUID.randomUUID().toString();
+        List<Response> answers =
+                Racing.responses(8, racer -> createBasic(racer % 2 == 0 ? first : second, editor, id));
+        assertThat(answers).extracting(Response::statusCode).containsOnly(201);
+        assertThat(answers.stream().map(answer -> answer.header("Location")).distinct())
+                .hasSize(1);
+        assertThat((Object) get(first, editor, "/FHIR/R4/Basic?code:text=" + id + "&_summary=count")
+                        .path("total"))
+                .isEqualTo(1);
+    }
+
+    // ---- keys and time
+
+    /** A key that was taken back is worth nothing at any node, and the new one is good at all. */
+    @Test
+    void aReplacedKeyOfAClientCountsOnBothNodes() {
+        first.register("rotating", Set.of("system/*.rs"), List.of(SecuredServer.KEY));
+        assertThat(token(second, second.assertion("rotating")).statusCode()).isEqualTo(200);
+        first.register("rotating", Set.of("system/*.rs"), List.of(SecuredServer.OTHER_KEY));
+        for (SecuredServer node : List.of(first, second)) {
+            assertThat(token(node, node.assertion("rotating")).statusCode()).isEqualTo(401);
+            String fresh = ClientAssertion.sign(
+                    SecuredServer.OTHER_KEY, "rotating", BASE + "/oauth2/token", Instant.now());
+            assertThat(token(node, fresh).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Section 13: a token that runs out between two pages opens no further one. */
+    @Test
+    void aTokenThatRanOutOpensNoFurtherPage() {
+        String editor = token("editor");
+        String text = UUID.randomUUID().toString();
+        for (int i = 0; i < 2; i++) {
+            given().header("Authorization", "Bearer " + editor)
+                    .contentType("application/fhir+json")
+                    .body("{\"resourceType\":\"Basic\",\"code\":{\"text\":\"%s\"}}".formatted(text))
+                    .post(first.address() + "/FHIR/R4/Basic");
+        }
+        Response page = get(second, editor, "/FHIR/R4/Basic?_count=1&code:text=" + text);
+        String next = page.path("link.find { it.relation == 'next' }.url").toString();
+        Duration before = CLOCK.ahead;
+        CLOCK.ahead = before.plusSeconds(700);
+        Response after = get(second, editor, next.substring(BASE.length()));
+        CLOCK.ahead = before;
+        assertThat(after.statusCode()).isEqualTo(401);
+        assertThat(after.asString()).doesNotContain(text);
+    }
+
+    // ---- break-glass
+
+    private static String worker(SecuredServer node, String user, String organisation) {
+        String identity = node.resigned(
+                node.workerIdentity(organisation, "B0370", "B0168"),
+                claims -> claims.subject(user).claim("nhsid_useruid", user));
+        return given().formParam("grant_type", SecuredContract.EXCHANGE)
+                .formParam("subject_token", identity)
+                .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
+                .formParam("client_assertion_type", SecuredContract.ASSERTION_TYPE)
+                .formParam("client_assertion", node.assertion("editor"))
+                .post(node.tokenUrl())
+                .path("access_token");
+    }
+
+    private static Response alert(SecuredServer node, String token, String number, String user, String organisation) {
+        String alert = """
+                {"resourceType": "AuditEvent", "id": "x",
+                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-SCR-NotificationMessage",
+                   "valueString": "Unconscious"}],
+                 "type": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertType", "code": "2", "display": "Access Alert"},
+                 "subtype": [{"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason", "code": "5", "display": "Emergency"}],
+                 "recorded": "2026-11-13T00:00:00+00:00",
+                 "agent": [
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "requestor": false},
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "%s"}}, "requestor": false},
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": "%s"}},
+                   "role": [{"text": "Nurse"}], "requestor": false}],
+                 "source": {"observer": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhsSpineASID"}}},
+                 "entity": [{"what": {"identifier": {"value": "1C03CF4F-D404-4D76-B192-4F81727059F6"}}}]}""".formatted(number, organisation, user);
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/fhir+json")
+                .body(alert)
+                .post(node.address() + "/summary-care-record/FHIR/R4/AuditEvent");
+    }
+
+    private static int look(SecuredServer node, String token, String number, String scrId) {
+        return get(
+                        node,
+                        token,
+                        ("/summary-care-record/FHIR/R4/Bundle?composition.identifier=%s"
+                                        + "&composition.subject:Patient.identifier=https://fhir.nhs.uk/Id/nhs-number%%7C%s")
+                                .formatted(scrId, number))
+                .statusCode();
+    }
+
+    /** Section 7: an alert raised at one node opens this patient, to who raised it, on all nodes, for an hour. */
+    @Test
+    void anAlertOpensTheRecordOnAllNodesToWhoRaisedIt() {
+        String number = SecuredContract.TestNumbers.next();
+        String editor = token("editor");
+        given().header("Authorization", "Bearer " + editor)
+                .contentType("application/fhir+json")
+                .body("""
+                        {"resourceType":"Patient","id":"%s",
+                         "identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"%s"}]}""".formatted(number, number))
+                .put(first.address() + "/FHIR/R4/Patient/" + number)
+                .then()
+                .statusCode(201);
+        String scrId = Summary.newId();
+        Response upload = given().header("Authorization", "Bearer " + editor)
+                .contentType("application/fhir+json")
+                .body(Summary.of(number, scrId).toString())
+                .post(first.address() + "/summary-care-record/FHIR/R4/Bundle");
+        assertThat(upload.statusCode()).as(upload.asString()).isEqualTo(201);
+
+        String nurse = worker(first, "555111222333", "RX1");
+        assertThat(look(second, nurse, number, scrId)).as("no alert").isEqualTo(403);
+        assertThat(alert(first, nurse, number, "555999999999", "RX1").statusCode())
+                .as("in the name of another user")
+                .isEqualTo(403);
+        assertThat(alert(first, nurse, number, "555111222333", "RX2").statusCode())
+                .as("in the name of another organisation")
+                .isEqualTo(403);
+        assertThat(look(second, nurse, number, scrId)).as("nothing was opened").isEqualTo(403);
+        Response raised = alert(first, nurse, number, "555111222333", "RX1");
+        assertThat(raised.statusCode()).as(raised.asString()).isEqualTo(201);
+        assertThat(look(second, nurse, number, scrId)).isEqualTo(200);
+        assertThat(look(first, nurse, number, scrId)).isEqualTo(200);
+        assertThat(look(second, worker(first, "555999999999", "RX1"), number, scrId))
+                .as("a colleague")
+                .isEqualTo(403);
+        assertThat(look(second, worker(first, "555111222333", "RX2"), number, scrId))
+                .as("elsewhere")
+                .isEqualTo(403);
+        Duration before = CLOCK.ahead;
+        CLOCK.ahead = before.plus(Duration.ofMinutes(61));
+        int late = look(second, worker(first, "555111222333", "RX1"), number, scrId);
+        CLOCK.ahead = before;
+        assertThat(late).as("an hour later").isEqualTo(403);
     }
 
     /** Section 9: each node has streams of its own, and one verification covers all. */

@@ -181,4 +181,28 @@ interface ScrFindContract extends ServedScr {
     private io.restassured.specification.RequestSpecification application() {
         return scr().header("OpenSpine-Access-Mode", "application-restricted");
     }
+
+    /** Section 4: the older interactions are gone; whatever else is asked is not silently left out. */
+    @Test
+    default void parametersOfOlderInteractionsAndUnknownOnesAreRefused() {
+        String number = patient("");
+        String scrId = uploaded(number);
+        String find = "/DocumentReference?patient=https://fhir.nhs.uk/Id/nhs-number%7C" + number;
+        String read =
+                "/Bundle?composition.identifier=%s&composition.subject:Patient.identifier=https://fhir.nhs.uk/Id/nhs-number%%7C%s"
+                        .formatted(scrId, number);
+        assertError(
+                scr().get("/DocumentReference?patient=" + number),
+                400,
+                "value",
+                "Invalid value - %s in field 'patient'".formatted(number));
+        assertError(
+                scr().get(find + "&identifier=" + scrId),
+                400,
+                "value",
+                "Invalid value - %s in field 'identifier'".formatted(scrId));
+        assertError(scr().get(find + "&status=current"), 400, "value", "Invalid value - current in field 'status'");
+        assertError(scr().get(read + "&_include=x"), 400, "value", "Invalid value - x in field '_include'");
+        assertThat(scr().get(find + "&_format=json").statusCode()).isEqualTo(200);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.openspine.server.http.ServedBase;
 
 /** Uploads for tests: a core section, one of additional information with a diagnosis, and the people these refer to. */
-final class Summary {
+public final class Summary {
     private Summary() {}
 
     /** Text that only the section of additional information, or what only it refers to, holds. */
@@ -20,11 +20,11 @@ final class Summary {
         return "Penicillin for " + number;
     }
 
-    static String newId() {
+    public static String newId() {
         return UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     }
 
-    static ObjectNode of(String number, String scrId) {
+    public static ObjectNode of(String number, String scrId) {
         return (ObjectNode) ServedBase.tree("""
                 {"resourceType": "Bundle",
                  "identifier": {"system": "https://tools.ietf.org/html/rfc4122", "value": "%3$s"},

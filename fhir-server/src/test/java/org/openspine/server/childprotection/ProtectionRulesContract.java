@@ -1,5 +1,6 @@
 package org.openspine.server.childprotection;
 
+import static org.openspine.server.childprotection.ServedProtection.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.childprotection.ServedProtection.ok;
 
@@ -169,5 +170,35 @@ interface ProtectionRulesContract extends ServedFlags {
         var refused =
                 ServedProtection.resources(get("AuditEvent?patient=Patient/" + number + "&outcome=8"), "AuditEvent");
         assertThat(refused).extracting(event -> event.path("action").asText()).containsExactlyInAnyOrder("C", "R", "R");
+    }
+
+    /** Section 10: 405 at the resources of the consumer API; the header tells what there is instead. */
+    @Test
+    default void methodsThatAPathDoesNotHaveAreRefusedWithThoseItHas() {
+        for (String type : List.of("CareTeam", "AuditEvent")) {
+            for (String path : List.of("/" + type, "/" + type + "/x")) {
+                for (Response refused : List.of(
+                        cpis().contentType(JSON).body("{}").post(path),
+                        cpis().contentType(JSON).body("{}").put(path),
+                        cpis().delete(path))) {
+                    assertError(refused, 405, "not-supported", "", "");
+                    assertThat(refused.header("Allow")).isEqualTo("GET,HEAD");
+                }
+            }
+        }
+        assertThat(cpis().get("").header("Allow")).isEqualTo("POST");
+        Response flags = flags().contentType(JSON).body("[]").patch("/PatientFlag");
+        assertError(flags, 405, "not-supported", "", "");
+        assertThat(flags.header("Allow")).isEqualTo("DELETE,GET,HEAD,POST");
+    }
+
+    @Test
+    default void bodiesOfOtherMediaTypesAreNotRead() {
+        for (Response refused : List.of(
+                cpis().contentType("text/plain").body("{}").post(""),
+                flags().contentType("application/x-www-form-urlencoded").body("a=b").post("/PatientFlag"),
+                flags().contentType("text/csv").body("{}").put("/Flag/x"))) {
+            assertError(refused, 415, "not-supported", "", "Content-Type must be application/fhir+json");
+        }
     }
 }

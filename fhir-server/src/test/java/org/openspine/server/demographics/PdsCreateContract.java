@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,25 @@ interface PdsCreateContract extends ServedPds {
                 "MULTIPLE_MATCHES",
                 "Multiple matches found",
                 "Unable to create new patient. Multiple matches found for supplied demographic data.");
+    }
+
+    @Test
+    default void aRestrictedPatientIsKnownTooAndOneWhoMovedIsNot() {
+        String family = uniqueFamily();
+        String members = """
+                "meta": {"security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]},
+                "name": [{"use": "usual", "family": "%s", "given": ["Demelza"]}], "gender": "female", "birthDate": "1995-04-12",
+                "address": [{"use": "home", "line": ["3 Fore Street", "Truro"], "postalCode": "%s"}]""";
+        String number = storePatient(members.formatted(family.toUpperCase(Locale.ROOT), "tr12aa"));
+        assertError(
+                register(newcomer(family)),
+                200,
+                "value",
+                "SINGLE_MATCH",
+                "Single match found",
+                "Unable to create new patient. NHS number %s found for supplied demographic data.".formatted(number));
+        storePatient(number, members.formatted(family, "PL1 1AA"));
+        given(register(newcomer(family)));
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class HookReceiver implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private volatile String elsewhere = "";
+    private volatile String refusedPath = "";
 
     public record Call(String method, String path, String header, String contentType, String body) {}
 
@@ -40,7 +42,15 @@ public final class HookReceiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        if (!elsewhere.isEmpty()) {
+            exchange.getResponseHeaders().set("Location", elsewhere);
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+            return;
+        }
+        String path = exchange.getRequestURI().toString();
+        boolean refused =
+                refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0 || path.equals(refusedPath);
         if (!refused) {
             calls.add(new Call(
                     exchange.getRequestMethod(),
@@ -56,6 +66,16 @@ public final class HookReceiver implements AutoCloseable {
     /** Answers so many calls with status 503, as if it had not heard them. */
     public void refuse(int times) {
         refusals.set(times);
+    }
+
+    /** Answers every call with a redirect. */
+    void redirect(String location) {
+        elsewhere = location;
+    }
+
+    /** Refuses what is sent to this path, however often. */
+    void refuseAlways(String path) {
+        refusedPath = path;
     }
 
     public String address() {

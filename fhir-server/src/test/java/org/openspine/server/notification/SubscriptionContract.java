@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +106,83 @@ interface SubscriptionContract extends ServedDelivery {
             assertThat(deadLetters(subscription).isMissingNode()).isTrue();
             assertThat(redeliver(id).statusCode()).isEqualTo(404);
             Awaited.until(() -> get(subscription).path("status").asText().equals("active"));
+        }
+    }
+
+    /** A message that a receiver never takes holds up the ones behind it until it is given up, and nobody else at all. */
+    @Test
+    default void whatIsNeverTakenIsPutAsideAndTheRestFollowsInOrder() {
+        try (HookReceiver receiver = new HookReceiver();
+                HookReceiver other = new HookReceiver()) {
+            String topic = UUID.randomUUID().toString();
+            String subscription = subscribe("Basic?code=" + topic, send(receiver));
+            subscribe("Basic?code=" + topic, send(other));
+            String poisoned = "Basic/" + UUID.randomUUID();
+            receiver.refuseAlways("/fhir/" + poisoned);
+            String first = create(basic(topic, ""));
+            sending(basic(topic, ", \"id\": \"" + poisoned.substring(6) + "\""))
+                    .put("/" + poisoned)
+                    .then()
+                    .statusCode(201);
+            List<String> rest =
+                    IntStream.range(0, 5).mapToObj(i -> create(basic(topic, ""))).toList();
+            assertThat(other.next(7)).extracting(HookReceiver.Call::path).contains("/fhir/" + poisoned);
+            assertThat(receiver.next().path()).isEqualTo("/fhir/" + first);
+            assertThat(receiver.next(5))
+                    .extracting(HookReceiver.Call::path)
+                    .containsExactlyElementsOf(rest.stream()
+                            .map(reference -> "/fhir/" + reference)
+                            .toList());
+            assertThat(deadLetters(subscription).toString()).contains(poisoned);
+        }
+    }
+
+    /** SECURITY section 11: no redirects. */
+    @Test
+    default void redirectsAreNotFollowed() {
+        try (HookReceiver receiver = new HookReceiver();
+                HookReceiver elsewhere = new HookReceiver()) {
+            String topic = UUID.randomUUID().toString();
+            receiver.redirect(elsewhere.address() + "/fhir");
+            String subscription = subscribe("Basic?code=" + topic, send(receiver));
+            create(basic(topic, ""));
+            Awaited.until(() -> !deadLetters(subscription).isMissingNode());
+            assertThat(deadLetters(subscription).toString()).contains("status 307");
+            assertThat(elsewhere.unread()).isZero();
+        }
+    }
+
+    /** A receiver that takes a connection and says nothing keeps one courier waiting; there are others. */
+    @Test
+    default void receiversThatDoNotAnswerHoldUpNobodyElse() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HookReceiver receiver = new HookReceiver()) {
+            String topic = UUID.randomUUID().toString();
+            List<String> unanswered = IntStream.range(0, 3)
+                    .mapToObj(i -> subscribe(
+                            "Basic?code=" + topic,
+                            "\"endpoint\": \"http://127.0.0.1:%d/%d\"".formatted(silent.getLocalPort(), i)))
+                    .toList();
+            create(basic(topic, ""));
+            subscribe("Basic?code=" + topic, send(receiver));
+            String told = create(basic(topic, ""));
+            assertThat(receiver.next().path()).isEqualTo("/fhir/" + told);
+            unanswered.forEach(reference -> assertThat(deadLetters(reference).isMissingNode())
+                    .as("they still wait")
+                    .isTrue());
+            unanswered.forEach(reference -> setStatus(reference, "off"));
+        }
+    }
+
+    @Test
+    default void deadLettersAreTheOperatorsBusiness() {
+        for (Response refused : List.of(
+                fhir().header("OpenSpine-Access-Mode", "user-restricted").get("/$dead-letters"),
+                fhir().header("NHSD-NHSLogin-User", "P9:9000000009").get("/$dead-letters"),
+                sending("{\"resourceType\": \"Parameters\"}")
+                        .header("OpenSpine-Access-Mode", "application-restricted")
+                        .post("/$redeliver"))) {
+            assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(403);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Overrides {
 
     private static final Duration ALERT_HOLDS = Duration.ofHours(1);
     private static final String AUDIT_EVENT = "AuditEvent";
+    private static final String USER = "https://fhir.nhs.uk/Id/sds-user-id";
 
     private final ResourceRepository repository;
     private final Clock clock;
@@ -79,8 +80,12 @@ public final class Overrides {
                 .findFirst();
     }
 
-    /** Whether this organisation may view: a permission or an emergency access in force, or an alert of the last hour. */
-    public boolean opens(NhsNumber patient, String organisation) {
+    /**
+     * Whether this organisation may view: a permission or an emergency access in force, or an alert of the last hour.
+     *
+     * @param user who views, where that is proved: an alert opens the record to whoever raised it
+     */
+    public boolean opens(NhsNumber patient, String organisation, Optional<String> user) {
         var permission = ConsentRecord.inForce(ConsentKind.PERMISSION_TO_VIEW, patient, Optional.of(organisation));
         var emergency = ConsentRecord.inForce(ConsentKind.EMERGENCY_ACCESS, patient, Optional.empty());
         Holders holders = repository.holders(List.of(permission, emergency), List.of());
@@ -93,7 +98,9 @@ public final class Overrides {
                                 .map(organisation::equals)
                                 .orElse(true))
                         .isPresent()
-                || newestAlert(patient, ALERT_HOLDS, Optional.of(organisation)).isPresent();
+                || alerts(patient, ALERT_HOLDS).stream()
+                        .filter(alert -> isOf(alert, organisation))
+                        .anyMatch(alert -> user.isEmpty() || isBy(alert, user.get()));
     }
 
     /** The alert of the last hour by which this organisation views without permission. */
@@ -113,6 +120,13 @@ public final class Overrides {
 
     /** The newest alert about a patient, of the organisation if one is named, that is not older than {@code age}. */
     private Optional<StoredResource> newestAlert(NhsNumber patient, Duration age, Optional<String> organisation) {
+        return alerts(patient, age).stream()
+                .filter(alert -> organisation.isEmpty() || isOf(alert, organisation.get()))
+                .findFirst();
+    }
+
+    /** Alerts about a patient that are not older than {@code age}, newest first. */
+    private List<StoredResource> alerts(NhsNumber patient, Duration age) {
         long from = clock.instant().minus(age).toEpochMilli();
         List<Criterion> criteria = List.of(
                 new Criterion.Indexed(
@@ -121,11 +135,18 @@ public final class Overrides {
                 new Criterion.LastUpdated(List.of(new ValueMatch.Date(Prefix.GE, from, from))));
         SearchQuery query =
                 new SearchQuery(AUDIT_EVENT, criteria, List.of(new SortKey.LastUpdated(true)), 50, Optional.empty());
-        return repository.search(query).matches().stream()
-                .filter(alert -> organisation.isEmpty()
-                        || ConsentRecord.stream(alert.tree().path("agent"))
-                                .anyMatch(agent ->
-                                        ConsentRecord.odsCode(agent.path("who")).equals(organisation)))
-                .findFirst();
+        return repository.search(query).matches();
+    }
+
+    private static boolean isOf(StoredResource alert, String organisation) {
+        return ConsentRecord.stream(alert.tree().path("agent"))
+                .anyMatch(agent -> ConsentRecord.odsCode(agent.path("who")).equals(Optional.of(organisation)));
+    }
+
+    private static boolean isBy(StoredResource alert, String user) {
+        return ConsentRecord.stream(alert.tree().path("agent"))
+                .map(agent -> agent.path("who").path("identifier"))
+                .anyMatch(who -> who.path("system").asText().equals(USER)
+                        && who.path("value").asText().equals(user));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
@@ -38,6 +39,7 @@ final class FindSummary {
         parameters.only("type", SummaryKeys.SNOMED + "|" + SummaryKeys.GP_SUMMARY);
         parameters.only("_sort", "date");
         parameters.only("_count", "1");
+        parameters.known(Set.of("patient", "type", "_sort", "_count"));
         return audit.looking(ScrAudit.Deed.FIND, patient, request, () -> find(patient, request));
     }
 

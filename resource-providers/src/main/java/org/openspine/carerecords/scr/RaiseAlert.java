@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.carerecords.consent.Overrides;
+import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -40,6 +42,7 @@ final class RaiseAlert {
     FhirResponse answer(IncomingRequest request) {
         ObjectNode alert = content.read(request.content());
         AlertRules.check(alert);
+        requireOwn(alert, request);
         request.headers().filled("nhsd-asid").ifPresent(asid -> fillAsid(alert, asid));
         String patient =
                 AlertRules.value(AlertRules.agents(alert, NhsNumber.SYSTEM).get(0));
@@ -60,6 +63,23 @@ final class RaiseAlert {
                     communication(alert, patient, about(key, patient, viewers))));
         });
         return FhirResponse.of(201);
+    }
+
+    /** Nobody opens a record in the name of another: user and organisation are those of the access token. */
+    private static void requireOwn(ObjectNode alert, IncomingRequest request) {
+        Caller caller = request.caller();
+        if (!caller.isVerified()) {
+            return;
+        }
+        boolean own = names(alert, OdsCode.SYSTEM, caller.organisation()) && names(alert, AlertRules.USER, caller.user());
+        if (!own) {
+            throw new SpineException(
+                    ScrError.NOT_PERMITTED, "User and organisation of an alert are those of the access token");
+        }
+    }
+
+    private static boolean names(ObjectNode alert, String system, String value) {
+        return AlertRules.agents(alert, system).stream().map(AlertRules::value).allMatch(value::equals);
     }
 
     /** The alert, and the looks that it explains. */

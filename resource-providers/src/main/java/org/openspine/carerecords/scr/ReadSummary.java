@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
@@ -35,6 +36,7 @@ final class ReadSummary {
         ScrParameters parameters = new ScrParameters(request.query());
         String scrId = parameters.required("composition.identifier");
         NhsNumber patient = parameters.nhsNumber("composition.subject:Patient.identifier", "patient");
+        parameters.known(Set.of("composition.identifier", "composition.subject:Patient.identifier"));
         return audit.looking(ScrAudit.Deed.READ, patient, request, () -> read(scrId, patient, request));
     }
 

@@ -2,6 +2,7 @@ package org.openspine.carerecords.scr;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.api.QueryParameters;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
@@ -10,6 +11,8 @@ import org.openspine.terminology.identifier.NhsNumber;
 /** The parameters of a query as this API reads them. */
 final class ScrParameters {
     private static final String NHS_NUMBER = NhsNumber.SYSTEM + "|";
+
+    private static final Set<String> EVERYWHERE = Set.of("_format", "_pretty");
 
     private final QueryParameters query;
 
@@ -40,6 +43,16 @@ final class ScrParameters {
             throw invalid(String.join(",", values), parameter);
         }
         return values.get(0).strip();
+    }
+
+    /** Refuses every other parameter, those of the deprecated interactions among them, except what all APIs know. */
+    void known(Set<String> names) {
+        query.all().stream()
+                .filter(parameter -> !names.contains(parameter.name()) && !EVERYWHERE.contains(parameter.name()))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw invalid(unknown.value(), Problem.shown(unknown.name()));
+                });
     }
 
     /** Refuses any other value. */

@@ -85,6 +85,9 @@ public final class CpisApi implements SpineApi {
         if (endpoint.isEmpty()) {
             throw noEndpoint(description.endpoints(), request);
         }
+        if (request.method().equals("POST") || request.method().equals("PUT")) {
+            GatewayHeaders.requireMediaType(request.headers());
+        }
         try {
             return GatewayHeaders.mirrored(
                     request.headers(),
@@ -98,7 +101,9 @@ public final class CpisApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return GatewayHeaders.mirrored(request.headers(), ProtectionRefusal.of(failure));
+        FhirResponse answer = GatewayHeaders.allowing(
+                ProtectionRefusal.of(failure), description.endpoints().methodsAt(request.path()));
+        return GatewayHeaders.mirrored(request.headers(), answer);
     }
 
     static SpineException noEndpoint(Endpoints endpoints, IncomingRequest request) {

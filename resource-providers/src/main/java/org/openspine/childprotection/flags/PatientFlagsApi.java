@@ -100,6 +100,9 @@ public final class PatientFlagsApi implements SpineApi {
     public FhirResponse answer(IncomingRequest request) {
         Endpoint endpoint =
                 description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
+        if (request.method().equals("POST") || request.method().equals("PUT")) {
+            GatewayHeaders.requireMediaType(request.headers());
+        }
         try {
             return GatewayHeaders.mirrored(
                     request.headers(), replays.once(BASE_PATH, request, endpoint.handler()));
@@ -114,7 +117,9 @@ public final class PatientFlagsApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        return GatewayHeaders.mirrored(request.headers(), ProtectionRefusal.of(failure));
+        FhirResponse answer = GatewayHeaders.allowing(
+                ProtectionRefusal.of(failure), description.endpoints().methodsAt(request.path()));
+        return GatewayHeaders.mirrored(request.headers(), answer);
     }
 
     private FhirResponse flags(IncomingRequest request) {

@@ -211,7 +211,7 @@ final class PatientSchema {
     }
 
     /** A day, or a second of it; if an offset is given it must be {@code +00:00}. */
-    private static boolean isTimeOfDeath(String text) {
+    static boolean isTimeOfDeath(String text) {
         return Shape.isDate(text.substring(0, Math.min(10, text.length())))
                 && text.substring(10).matches("(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\+00:00)?)?");
     }

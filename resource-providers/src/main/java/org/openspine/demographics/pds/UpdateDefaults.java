@@ -41,7 +41,9 @@ final class UpdateDefaults {
         }
         patient.path("name").forEach(UpdateDefaults::dropFullStops);
         JsonNode death = patient.path("deceasedDateTime");
-        if (death.isTextual() && death.textValue().length() == "yyyy-mm-ddTHH:MM:SS".length()) {
+        if (death.isTextual()
+                && death.textValue().length() == "yyyy-mm-ddTHH:MM:SS".length()
+                && PatientSchema.isTimeOfDeath(death.textValue())) {
             patient.put("deceasedDateTime", death.textValue() + "+00:00");
         }
     }
