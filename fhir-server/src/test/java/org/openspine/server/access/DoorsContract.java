@@ -303,8 +303,11 @@ interface DoorsContract extends SecuredContract {
                 .get(server().address()
                         + "/cpis/FHIR/R4/CareTeam?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + number);
         assertThat(look.statusCode()).as(look.asString()).isEqualTo(200);
-        String audit = as(workerToken("reader", "A99981"))
-                .get(fhir("AuditEvent?entity=Patient/" + number))
+        String audit = as(workerToken("editor", "A99981"))
+                .header("IsUnscheduledAccessEvent", "false")
+                .urlEncodingEnabled(false)
+                .get(server().address()
+                        + "/cpis/FHIR/R4/AuditEvent?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + number)
                 .asString();
         assertThat(audit).contains("555111222333").doesNotContain("555777000333");
     }
