@@ -351,7 +351,9 @@ interface ErsPublishedContract extends ServedErs {
                 "REFERENCE_NOT_FOUND");
     }
 
-    private java.util.List<String> actions(io.restassured.specification.RequestSpecification who, JsonNode referral) {
+    /** The codes of A029. */
+    default java.util.List<String> actions(
+            io.restassured.specification.RequestSpecification who, JsonNode referral) {
         JsonNode bundle = ok(who.get("/Task?focus=ServiceRequest/%s/_history/%s&intent=proposal&status=ready"
                 .formatted(ServedErs.id(referral), ServedErs.version(referral))));
         java.util.List<String> codes = new java.util.ArrayList<>();
