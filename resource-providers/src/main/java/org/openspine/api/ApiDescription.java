@@ -25,12 +25,20 @@ public record ApiDescription(
      * A request to try.
      *
      * @param path below the base, with query
+     * @param path below the base path of the API; with {@code /FHIR/R4/} at its beginning, of the unified base
      * @param headers lines such as {@code X-Request-ID: …}
      * @param body empty if there is none
      */
     public record Example(String title, HttpMethod method, String path, List<String> headers, String body) {
+        private static final String UNIFIED_BASE = "/FHIR/R4/";
+
         public static Example get(String title, String path, String... headers) {
             return new Example(title, HttpMethod.GET, path, List.of(headers), "");
+        }
+
+        /** The whole path at a server where the API has this base path. */
+        public String at(String basePath) {
+            return path.startsWith(UNIFIED_BASE) ? path : basePath + (path.startsWith("/") ? "" : "/") + path;
         }
     }
 

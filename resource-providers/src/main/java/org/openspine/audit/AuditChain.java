@@ -6,16 +6,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.openspine.repository.AuditStore;
 import org.openspine.repository.AuditStore.AuditRow;
 
-/** How the entries of a stream hang together: SHA-256 over stream, sequence, time, the hash before, and the entry. */
+/**
+ * How the entries of a stream hang together: SHA-256 over stream, sequence, time, the hash before, and the entry. Written by one
+ * thread at a time; how far it is durable anybody may ask.
+ */
 public final class AuditChain {
     private static final int HASH_LENGTH = 32;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final long stream;
     private long sequence;
     private byte[] head = first();
+    private volatile Optional<AuditStore.Head> durable = Optional.empty();
 
     AuditChain(long stream) {
         this.stream = stream;
@@ -32,7 +39,7 @@ public final class AuditChain {
         String json = entry.toJson();
         byte[] hash = hash(stream, sequence, at, head, json);
         List<Long> patients = entry.patients().stream()
-                .filter(number -> number.matches("[0-9]{1,18}"))
+                .filter(number -> NUMBER.matcher(number).matches())
                 .map(Long::valueOf)
                 .toList();
         AuditRow row = new AuditRow(stream, sequence, at, head, hash, patients, json);
@@ -46,9 +53,14 @@ public final class AuditChain {
         head = row.previous();
     }
 
-    /** Its last entry. */
-    AuditStore.Head head() {
-        return new AuditStore.Head(stream, sequence, head);
+    /** Says that everything so far is durable. */
+    void confirm() {
+        durable = Optional.of(new AuditStore.Head(stream, sequence, head));
+    }
+
+    /** The last entry that is durable, whoever writes the stream meanwhile. */
+    Optional<AuditStore.Head> durable() {
+        return durable;
     }
 
     static byte[] hash(AuditRow row) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ public final class AuditTrail implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::work, "audit");
     private final Queue<AuditChain> free = new ConcurrentLinkedQueue<>();
+    private final Queue<AuditChain> streams = new ConcurrentLinkedQueue<>();
     private volatile boolean joined;
     private volatile boolean stopping;
 
@@ -75,9 +77,15 @@ public final class AuditTrail implements AutoCloseable {
      */
     public Joined join(AuditEntry entry) {
         AuditChain chosen = free.poll();
-        AuditChain stream = chosen == null ? new AuditChain(repository.nextNumber()) : chosen;
+        AuditChain stream = chosen == null ? opened() : chosen;
         repository.audit().append(List.of(stream.next(clock.instant().truncatedTo(ChronoUnit.MILLIS), entry)));
         return new Joined(stream);
+    }
+
+    private AuditChain opened() {
+        AuditChain stream = new AuditChain(repository.nextNumber());
+        streams.add(stream);
+        return stream;
     }
 
     /** An entry that waits for the end of its transaction. If that fails nobody knows how far the stream is: it is left. */
@@ -89,6 +97,7 @@ public final class AuditTrail implements AutoCloseable {
         }
 
         public void committed() {
+            stream.confirm();
             free.add(stream);
             joined = true;
         }
@@ -142,6 +151,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             batch.forEach(waiting -> rows.add(chain.next(waiting.at(), waiting.entry())));
             repository.audit().append(rows);
+            chain.confirm();
             batch.forEach(waiting -> waiting.stored().complete(true));
         } catch (RuntimeException failure) {
             LOG.error("The audit log cannot be written", FailureTrace.of(failure));
@@ -160,18 +170,12 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** Of the streams that no transaction is writing now; the next anchor has the others. */
+    /** How far each stream is durable; what transactions are writing now the next anchor has. */
     private List<AuditStore.Head> heads() {
-        List<AuditChain> idle = new ArrayList<>();
-        for (AuditChain stream = free.poll(); stream != null; stream = free.poll()) {
-            idle.add(stream);
-        }
-        List<AuditStore.Head> heads = Stream.concat(Stream.of(chain), idle.stream())
-                .map(AuditChain::head)
-                .filter(head -> head.sequence() > 0)
+        return Stream.concat(Stream.of(chain), streams.stream())
+                .map(AuditChain::durable)
+                .flatMap(Optional::stream)
                 .toList();
-        free.addAll(idle);
-        return heads;
     }
 
     private static final AuditEntry STOP =

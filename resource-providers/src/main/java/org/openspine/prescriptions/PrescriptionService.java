@@ -157,8 +157,9 @@ public final class PrescriptionService implements PrescriptionEvents {
             List<String> ids = message.dispenses().stream()
                     .map(dispense -> repository.nextLogicalId())
                     .toList();
-            DispenseRules.Notice notice = message.notice(ids, now);
             Prescription before = held.now();
+            DispenseRules.Notice notice =
+                    message.notice(ids, before.current().number(), now);
             Prescription after = accepted(DispenseRules.notify(before, notice, now));
             List<ResourceWrite> writes = new ArrayList<>(replacedDispenses(before, after));
             for (int i = 0; i < ids.size(); i++) {

@@ -80,8 +80,11 @@ final class AppointmentWrites implements WriteRule {
         }
         List<ResourceKey> before = held(current);
         List<ResourceKey> after = held(change.next());
+        boolean live = change.next().filter(SlotBooking::isLive).isPresent();
         for (ResourceKey slot : after) {
-            occupy(slot, change.key().id());
+            if (live || !before.contains(slot)) {
+                occupy(slot, change.key().id());
+            }
         }
         before.stream().filter(slot -> !after.contains(slot)).forEach(booking::release);
     }
@@ -103,11 +106,11 @@ final class AppointmentWrites implements WriteRule {
     }
 
     private static List<ResourceKey> held(Optional<ObjectNode> appointment) {
-        boolean live = appointment
-                .filter(SlotBooking::isLive)
+        return appointment
+                .filter(SlotBooking::keepsSlot)
                 .filter(tree -> !tree.path("status").asText().equals("proposed"))
-                .isPresent();
-        return live ? slots(appointment.get()) : List.of();
+                .map(AppointmentWrites::slots)
+                .orElse(List.of());
     }
 
     private void occupy(ResourceKey slot, String appointment) {

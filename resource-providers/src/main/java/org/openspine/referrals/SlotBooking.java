@@ -1,5 +1,6 @@
 package org.openspine.referrals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,6 +26,8 @@ public final class SlotBooking {
     public static final String TYPE = "Slot";
 
     private static final List<String> OVER = List.of("cancelled", "noshow", "entered-in-error", "fulfilled");
+
+    private static final List<String> RELEASED = List.of("cancelled", "entered-in-error");
 
     private final ResourceRepository repository;
 
@@ -118,6 +121,11 @@ public final class SlotBooking {
                 .filter(stored -> !stored.key().id().equals(except))
                 .filter(stored -> isLive(stored.tree()))
                 .findFirst();
+    }
+
+    /** Whether nobody else gets the slot: who attended, or did not come, has had it. */
+    public static boolean keepsSlot(JsonNode appointment) {
+        return !RELEASED.contains(appointment.path("status").asText());
     }
 
     /** Whether an appointment still needs its slot. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.ResourceJson;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.state.ItemStatus;
 import org.openspine.prescriptions.state.PrescriptionStatus;
@@ -378,6 +380,11 @@ record MadeUpPrescription(
             repeats(detail, issue, OptionalInt.empty());
         }
         return claim;
+    }
+
+    /** A message from its text. */
+    static ObjectNode tree(String json) {
+        return ResourceJson.parse(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DOCUMENT);
     }
 
     private static ObjectNode add(ObjectNode bundle, String type, String name) {

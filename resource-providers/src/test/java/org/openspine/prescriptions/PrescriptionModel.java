@@ -248,6 +248,30 @@ final class PrescriptionModel {
         }
     }
 
+    /** It comes back at once, as if returned. */
+    String wronglySigned(String ods, Instant at) {
+        String answer = release(ods);
+        if (answer.equals(OK)) {
+            giveBack(ods, at);
+        }
+        return answer;
+    }
+
+    /** A cancellation came before the order. */
+    void cancelledBefore(int line, Instant at) {
+        cancelNow(line, at);
+    }
+
+    /** A notification that is not about the items there are. */
+    String misfit() {
+        if (gone) {
+            return "PRESCRIPTION_NOT_FOUND";
+        }
+        return current().status.equals("0002") || current().status.equals("0003")
+                ? "MEDICATIONREQUEST_NOT_FOUND"
+                : "PRESCRIPTION_INVALID_STATE_TRANSITION";
+    }
+
     String nominatedRelease(String ods) {
         if (!current().status.equals("0001") || !nominated.equals(Optional.of(ods))) {
             return "NO_MORE_PRESCRIPTIONS";

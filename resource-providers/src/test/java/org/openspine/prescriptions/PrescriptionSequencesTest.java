@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openspine.access.Caller;
+import org.openspine.api.FhirResponse;
 import org.openspine.prescriptions.MadeUpPrescription.Notice;
 import org.openspine.prescriptions.PrescriptionsUnderTest.Answer;
+import org.openspine.prescriptions.state.ClaimEntry;
 import org.openspine.prescriptions.state.Issue;
 import org.openspine.prescriptions.state.ItemStatus;
+import org.openspine.prescriptions.state.Notification;
 import org.openspine.prescriptions.state.PendingCancellation;
 import org.openspine.prescriptions.state.Prescription;
 import org.openspine.prescriptions.state.PrescriptionStatus;
@@ -60,6 +66,10 @@ class PrescriptionSequencesTest {
         private final PrescriptionModel model;
         private final List<String> told = new ArrayList<>();
         private final List<String> claims = new ArrayList<>();
+
+        /** What was accepted, to be sent once more. */
+        private final List<Supplier<Answer>> accepted = new ArrayList<>();
+
         private String event = "order";
 
         Sequence(PrescriptionsUnderTest eps, long seed) {
@@ -80,7 +90,15 @@ class PrescriptionSequencesTest {
         }
 
         void run() {
-            check(PrescriptionModel.OK, eps.send(eps.service::order, rx.order(uuid(), START)));
+            if (random.nextInt(8) == 0) {
+                int line = random.nextInt(rx.items().size());
+                ObjectNode early = rx.cancel(uuid(), rx.items().get(line));
+                assertThat(eps.send(eps.service::cancel, early).code()).isEqualTo("R-0008");
+                model.cancelledBefore(line, START);
+            }
+            ObjectNode order = rx.order(uuid(), START);
+            check(PrescriptionModel.OK, eps.send(eps.service::order, order));
+            check(PrescriptionModel.OK, eps.send(eps.service::order, order));
             int events = 3 + random.nextInt(8);
             for (int i = 0; i < events; i++) {
                 model.pass(eps.clock.instant());
@@ -92,7 +110,7 @@ class PrescriptionSequencesTest {
 
         private void happen() {
             String ods = PHARMACIES.get(random.nextInt(5) == 0 ? 1 : 0);
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(17)) {
                 case 0 -> {
                     event = "order again";
                     check("DUPLICATE_PRESCRIPTION_ID", eps.send(eps.service::order, rx.order(uuid(), START)));
@@ -112,7 +130,7 @@ class PrescriptionSequencesTest {
                     event = "return by " + ods;
                     check(
                             model.giveBack(ods, eps.clock.instant()),
-                            eps.send(eps.service::changeTask, rx.giveBack(uuid(), ods, OptionalInt.empty())));
+                            send(eps.service::changeTask, rx.giveBack(uuid(), ods, OptionalInt.empty())));
                 }
                 case 5, 6, 7 -> inform(ods);
                 case 8 -> amend(ods);
@@ -121,10 +139,19 @@ class PrescriptionSequencesTest {
                     event = "withdraw " + last;
                     check(
                             model.withdraw(last),
-                            eps.send(eps.service::changeTask, rx.withdraw(uuid(), ods, last, OptionalInt.empty())));
+                            send(eps.service::changeTask, rx.withdraw(uuid(), ods, last, OptionalInt.empty())));
                 }
                 case 10 -> claim(ods);
                 case 11 -> amendClaim(ods);
+                case 13 -> again();
+                case 14 -> misfit(ods);
+                case 15 -> {
+                    event = "release of what is wrongly signed to " + ods;
+                    eps.signed = false;
+                    Answer answer = eps.send(eps.service::release, rx.releaseTo(ods));
+                    eps.signed = true;
+                    check(model.wronglySigned(ods, eps.clock.instant()), answer);
+                }
                 case 12 -> {
                     int line = random.nextInt(rx.items().size());
                     String organization = random.nextInt(4) == 0 ? "B99999" : MadeUpPrescription.PRESCRIBER;
@@ -145,6 +172,60 @@ class PrescriptionSequencesTest {
                                 .move(rx.number().stem());
                     }
                     checkState();
+                }
+            }
+        }
+
+        private Answer send(BiFunction<ObjectNode, Caller, FhirResponse> service, ObjectNode message) {
+            Answer answer = eps.send(service, message);
+            if (answer.status() == 200) {
+                accepted.add(() -> eps.send(service, message));
+            }
+            return answer;
+        }
+
+        /** The same message has no second effect, whatever happened since. */
+        private void again() {
+            if (!accepted.isEmpty()) {
+                event = "message again";
+                Supplier<Answer> message = accepted.get(random.nextInt(accepted.size()));
+                check(model.gone ? "PRESCRIPTION_NOT_FOUND" : PrescriptionModel.OK, message.get());
+            }
+        }
+
+        /** What is of another patient, or leaves an item out. */
+        private void misfit(String ods) {
+            MadeUpPrescription other = rx.of("9000000017");
+            PrescriptionStatus status = PrescriptionStatus.WITH_DISPENSER_ACTIVE;
+            ObjectNode notification = rx.notification(
+                    uuid(), status, items(status), Notice.by(ods, eps.clock.instant()));
+            String refused = model.gone ? "PRESCRIPTION_NOT_FOUND" : "FAILURE_TO_PROCESS_MESSAGE";
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    event = "return of another patient";
+                    check(refused, eps.send(eps.service::changeTask, other.giveBack(uuid(), ods, OptionalInt.empty())));
+                }
+                case 1 -> {
+                    event = "notification of another patient";
+                    check(
+                            refused,
+                            eps.send(
+                                    eps.service::notifyDispense,
+                                    other.notification(
+                                            uuid(), status, items(status), Notice.by(ods, eps.clock.instant()))));
+                }
+                case 2 -> {
+                    event = "cancellation of another patient";
+                    check(
+                            model.gone ? "R-0008" : "R-5000",
+                            eps.send(eps.service::cancel, other.cancel(uuid(), rx.items().get(0))));
+                }
+                default -> {
+                    event = "notification of other items";
+                    String text = notification.toString().replace(rx.items().get(0), uuid());
+                    check(
+                            model.misfit(),
+                            eps.send(eps.service::notifyDispense, MadeUpPrescription.tree(text)));
                 }
             }
         }
@@ -193,7 +274,7 @@ class PrescriptionSequencesTest {
             event = "notification " + status + items;
             check(
                     model.inform(id, status.code(), codes(items), ods, eps.clock.instant()),
-                    eps.send(
+                    send(
                             eps.service::notifyDispense,
                             rx.notification(id, status, items, Notice.by(ods, eps.clock.instant()))));
             told.add(id);
@@ -207,7 +288,7 @@ class PrescriptionSequencesTest {
             event = "amendment " + status + items;
             check(
                     model.amend(last, id, status.code(), codes(items), ods, eps.clock.instant()),
-                    eps.send(
+                    send(
                             eps.service::notifyDispense,
                             rx.notification(
                                     id,
@@ -223,7 +304,7 @@ class PrescriptionSequencesTest {
             event = "claim for issue " + issue;
             check(
                     model.claim(issue, id, eps.clock.instant()),
-                    eps.send(
+                    send(
                             eps.service::claim,
                             rx.claim(id, ods, eps.clock.instant(), OptionalInt.of(issue), Optional.empty())));
             claims.add(id);
@@ -235,7 +316,7 @@ class PrescriptionSequencesTest {
             event = "amendment of claim";
             check(
                     model.amendClaim(last, id, eps.clock.instant()),
-                    eps.send(
+                    send(
                             eps.service::claim,
                             rx.claim(id, ods, eps.clock.instant(), OptionalInt.empty(), Optional.of(last))));
             claims.add(id);
@@ -306,6 +387,26 @@ class PrescriptionSequencesTest {
                         .as("MedicationRequest of sequence %d", seed)
                         .isEqualTo(status.requestStatus());
             }
+            for (Issue issue : stored.issues()) {
+                for (Notification notification : issue.notifications()) {
+                    assertThat(notification.dispenses()).hasSize(rx.items().size()).allSatisfy(id -> assertThat(
+                                    status("MedicationDispense", id))
+                            .isNotEqualTo("entered-in-error"));
+                }
+                for (ClaimEntry claim : issue.claims()) {
+                    boolean last = claim == issue.claims().get(issue.claims().size() - 1);
+                    assertThat(status("Claim", claim.resource())).isEqualTo(last ? "active" : "cancelled");
+                }
+            }
+        }
+
+        private String status(String type, String id) {
+            return eps.repository
+                    .read(new ResourceKey(type, id))
+                    .orElseThrow()
+                    .tree()
+                    .path("status")
+                    .asText();
         }
 
         private JsonNode tree(String type, int number) {

@@ -21,6 +21,7 @@ interface ReindexingContract {
     TestStore store();
 
     long KEY = IndexId.parameter("Patient", "test-key");
+    long PRACTITIONER_KEY = IndexId.parameter("Practitioner", "test-key");
     int PEOPLE = 25;
 
     /** Keys of some rule: its number and the family name. */
@@ -130,6 +131,46 @@ interface ReindexingContract {
         try (ResourceRepository today = open(store, 1)) {
             fill(today);
             assertThat(today.reindexing().next(100)).isEqualTo(new Reindexing.Progress("Patient", 0, 0, true));
+        }
+    }
+
+    @Test
+    default void recordsOfAProgramThatKnewNoKeysGetThemToo() {
+        TestStore store = closed();
+        DerivedKeys keys = new DerivedKeys() {
+            @Override
+            public String type() {
+                return "Practitioner";
+            }
+
+            @Override
+            public int rule() {
+                return 1;
+            }
+
+            @Override
+            public Collection<IndexValue> of(ObjectNode practitioner) {
+                return List.of(IndexValue.Token.key(PRACTITIONER_KEY, "any"));
+            }
+        };
+        ResourceKey key = new ResourceKey("Practitioner", "a");
+        try (ResourceRepository older = open(store, 1)) {
+            older.store(new ResourceWrite(key, Verb.POST, 0, TestStore.json("{'resourceType': 'Practitioner'}")));
+            older.store(ResourceWrite.deletion(
+                    older.store(new ResourceWrite(
+                                    new ResourceKey("Practitioner", "b"),
+                                    Verb.POST,
+                                    0,
+                                    TestStore.json("{'resourceType': 'Practitioner'}")))
+                            .key(),
+                    1));
+        }
+        try (ResourceRepository newer = new HibernateResourceRepository(
+                store.config(), TestStore.REGISTRY, List.of(new Rule(1), keys), Clock.systemUTC())) {
+            assertThat(newer.reindexing().next(10)).isEqualTo(new Reindexing.Progress("Practitioner", 2, 1, true));
+            Criterion any = new Criterion.Indexed(PRACTITIONER_KEY, List.of(ValueMatch.Token.of("any")));
+            assertThat(newer.count(new SearchQuery("Practitioner", List.of(any), List.of(), 50, Optional.empty())))
+                    .isEqualTo(1);
         }
     }
 

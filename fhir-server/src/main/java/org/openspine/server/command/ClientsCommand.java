@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.openspine.conformance.search.SearchParameterRegistry;
 import org.openspine.repository.ClientStore;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.hibernate.HibernateResourceRepository;
+import org.openspine.server.ServerConfig;
 import org.openspine.server.access.ClientApplication;
 import org.openspine.server.access.ClientAssertion;
 import picocli.CommandLine.Command;
@@ -282,9 +284,11 @@ final class ClientsCommand implements Runnable {
         @Option(
                 names = "--audience",
                 paramLabel = "URL",
-                defaultValue = "http://127.0.0.1:8080/oauth2/token",
-                description = "the token endpoint (default: ${DEFAULT-VALUE})")
-        private URI audience = URI.create("http://127.0.0.1:8080/oauth2/token");
+                description = "the token endpoint (default: that of a server with these settings)")
+        private Optional<URI> audience = Optional.empty();
+
+        @Mixin
+        private final SettingOptions settings = new SettingOptions();
 
         @Override
         public Integer call() {
@@ -294,8 +298,21 @@ final class ClientsCommand implements Runnable {
                     .filter(RSAKey::isPrivate)
                     .findFirst()
                     .orElseThrow(() -> new CommandFailedException(key + " holds no private RSA key"));
-            System.out.println(ClientAssertion.sign(signing, id, audience.toString(), Instant.now()));
+            String address = audience.map(URI::toString).orElseGet(() -> tokenEndpoint(settings.read()));
+            System.out.println(ClientAssertion.sign(signing, id, address, Instant.now()));
             return 0;
+        }
+
+        private static String tokenEndpoint(ServerConfig config) {
+            String scheme = config.tls().isPresent() ? "https" : "http";
+            return config.http()
+                            .baseUrl()
+                            .orElseGet(() -> "%s://%s:%d"
+                                    .formatted(
+                                            scheme,
+                                            config.http().host(),
+                                            config.http().port()))
+                    + "/oauth2/token";
         }
     }
 }

@@ -33,21 +33,17 @@ final class FhirServlet extends RestfulServer {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (KNOWN.contains(request.getMethod())) {
-            super.service(request, response);
-        } else {
-            errors.write(
-                    new SpineException(
-                            FhirError.METHOD_NOT_ALLOWED,
-                            "Methods are GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS"),
-                    request,
-                    response);
+        try {
+            if (!KNOWN.contains(request.getMethod())) {
+                throw new SpineException(
+                        FhirError.METHOD_NOT_ALLOWED, "Methods are GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS");
+            }
+            SoundNames.require(request);
+        } catch (RuntimeException refused) {
+            errors.write(refused, request, response);
+            return;
         }
-    }
-
-    @Override
-    protected ServletRequestDetails newRequestDetails() {
-        return new SoundNames(getInterceptorService());
+        super.service(request, response);
     }
 
     /** Unique, not secret: HAPI's own draws from the secure random generator for every request. */

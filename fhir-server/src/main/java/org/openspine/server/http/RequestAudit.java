@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class RequestAudit {
     private static final int MAX_PATIENTS = 1_000;
     private static final int MAX_CHANGES = 100;
     private static final int HASH_BYTES = 9;
+    private static final Pattern NHS_NUMBER = Pattern.compile("[0-9]{10}");
 
     private final ResourceRepository repository;
     private final AuditTrail trail;
@@ -172,7 +174,7 @@ public final class RequestAudit {
 
     private static Set<String> patientsIn(List<String> path) {
         Set<String> patients = new LinkedHashSet<>();
-        if (path.size() > 1 && path.get(0).equals("Patient") && path.get(1).matches("[0-9]{10}")) {
+        if (path.size() > 1 && path.get(0).equals("Patient") && NHS_NUMBER.matcher(path.get(1)).matches()) {
             patients.add(path.get(1));
         }
         return patients;

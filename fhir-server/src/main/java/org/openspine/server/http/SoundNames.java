@@ -1,30 +1,25 @@
 package org.openspine.server.http;
 
-import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.Map;
+import jakarta.servlet.http.HttpServletRequest;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 
 /**
- * A request whose parameters have names that stay what they are. HAPI takes control characters out of names and escapes
- * quotes, after which two of them may be the same and the request fails.
+ * Parameters that can be read and whose names stay what they are: HAPI takes control characters out of names and escapes
+ * quotes, after which two of them may be the same. Looked at before HAPI is, which logs what it cannot read as a failure of its own.
  */
-final class SoundNames extends ServletRequestDetails {
+final class SoundNames {
     private static final String ESCAPED = "\"'<>";
 
-    SoundNames(IInterceptorBroadcaster interceptors) {
-        super(interceptors);
-    }
+    private SoundNames() {}
 
-    @Override
-    public void setParameters(Map<String, String[]> parameters) {
-        if (!parameters.keySet().stream().allMatch(SoundNames::isSound)) {
+    /** Throws {@link FhirError#INVALID_PARAMETER}, or what Jetty throws for a query that is no text. */
+    static void require(HttpServletRequest request) {
+        if (!request.getParameterMap().keySet().stream().allMatch(SoundNames::isSound)) {
             throw new SpineException(
                     FhirError.INVALID_PARAMETER,
                     "The name of a parameter holds a control character, a quote or an angle bracket");
         }
-        super.setParameters(parameters);
     }
 
     private static boolean isSound(String name) {

@@ -75,7 +75,7 @@ public final class ServiceDescriptions extends HttpServlet {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("title", example.title());
         node.put("method", example.method().name());
-        node.put("path", base + (example.path().startsWith("/") ? "" : "/") + example.path());
+        node.put("path", example.at(base));
         ObjectNode headers = node.putObject("headers");
         example.headers().forEach(line -> {
             int colon = line.indexOf(':');

@@ -7,25 +7,32 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.repository.hibernate.StoreConfig;
@@ -87,6 +94,64 @@ class ExternalIssuerIT {
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a good token claims, with one thing changed. */
+    private String changed(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException, ParseException {
+        JWTClaimsSet good = SignedJWT.parse(token(known, AUDIENCE)).getJWTClaimsSet();
+        return signed(
+                JWSAlgorithm.ES256,
+                "at+jwt",
+                change.apply(new JWTClaimsSet.Builder(good)).build(),
+                new ECDSASigner(known));
+    }
+
+    private static String signed(JWSAlgorithm algorithm, String type, JWTClaimsSet claims, JWSSigner signer)
+            throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(algorithm)
+                        .type(new JOSEObjectType(type))
+                        .keyID("known")
+                        .build(),
+                claims);
+        token.sign(signer);
+        return token.serialize();
+    }
+
+    /** Algorithm, kind, issuer, audience and time of another issuer's tokens count as those of our own do. */
+    @Test
+    void tokensOfAnotherIssuerAreCheckedInFull(@TempDir Path folder) throws Exception {
+        HttpServer issuer = issuer();
+        Map<Setting, String> settings = Map.of(
+                Setting.ISSUER_URL, ISSUER,
+                Setting.ISSUER_AUDIENCE, AUDIENCE,
+                Setting.ISSUER_JWKS, "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks");
+        JWTClaimsSet good = SignedJWT.parse(token(known, AUDIENCE)).getJWTClaimsSet();
+        byte[] publicKey = known.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        Instant now = Instant.now();
+        Map<String, String> bad = new LinkedHashMap<>();
+        bad.put("none", new PlainJWT(good).serialize());
+        bad.put("HS256 with the public key", signed(JWSAlgorithm.HS256, "at+jwt", good, new MACSigner(publicKey)));
+        bad.put("HS512 with the public key", signed(JWSAlgorithm.HS512, "at+jwt", good, new MACSigner(publicKey)));
+        bad.put("RS256 by a client", signed(JWSAlgorithm.RS256, "at+jwt", good, new RSASSASigner(SecuredServer.KEY)));
+        bad.put("an ID token", signed(JWSAlgorithm.ES256, "JWT", good, new ECDSASigner(known)));
+        bad.put("another issuer", changed(claims -> claims.issuer("https://issuer.test/")));
+        bad.put("no issuer", changed(claims -> claims.issuer(null)));
+        bad.put("no audience", changed(claims -> claims.audience((String) null)));
+        bad.put("past", changed(claims -> claims.expirationTime(Date.from(now.minusSeconds(60)))));
+        bad.put("not yet", changed(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(60)))));
+        bad.put("unknown client", changed(claims -> claims.claim("client_id", "nobody")));
+        Map<String, String> still = new LinkedHashMap<>();
+        still.put("as it comes", changed(claims -> claims));
+        still.put("several audiences", changed(claims -> claims.audience(List.of("x", AUDIENCE))));
+        still.put("just past", changed(claims -> claims.expirationTime(Date.from(now.minusSeconds(5)))));
+        still.put("nearly", changed(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(20)))));
+        try (SecuredServer server = new SecuredServer(folder, StoreConfig.h2(folder), settings, Clock.systemUTC())) {
+            bad.forEach((name, token) -> assertThat(status(server, token)).as(name).isEqualTo(401));
+            still.forEach((name, token) -> assertThat(status(server, token)).as(name).isEqualTo(200));
+        } finally {
+            issuer.stop(0);
         }
     }
 

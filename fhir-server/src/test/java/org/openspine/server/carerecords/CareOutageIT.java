@@ -101,6 +101,28 @@ class CareOutageIT implements ServedScr {
         assertThat(protection.plans(child)).hasSize(1);
     }
 
+    /** Section 8 of the summary's contract, 500: nothing but an id to ask about. */
+    @Test
+    void unforeseenFailureIsToldWithoutDetail() throws SQLException {
+        String number = patient("");
+        String scrId = uploaded(number);
+        execute("ALTER TABLE business_key RENAME TO misplaced");
+        try {
+            for (Response failed : List.of(
+                    find(number), read(number, scrId), upload(Summary.of(number, Summary.newId())), setPermission(number, "Ask"))) {
+                assertThat(failed.statusCode()).as(failed.asString()).isEqualTo(500);
+                assertThat(failed.path("issue[0].code").toString()).isEqualTo("exception");
+                assertThat(failed.path("issue[0].details.coding[0].code").toString())
+                        .isEqualTo("UNKNOWN_ERROR");
+                assertThat(failed.path("issue[0].diagnostics").toString()).contains(failed.header("X-Request-ID"));
+                assertThat(failed.asString()).doesNotContain("business_key", number);
+            }
+        } finally {
+            execute("ALTER TABLE misplaced RENAME TO business_key");
+        }
+        assertThat(ServedScr.ok(read(number, scrId)).path("total").asInt()).isPositive();
+    }
+
     @Test
     void whileTheDatabaseIsGoneEveryServiceSaysSoAndComesBackWithIt() throws IOException, InterruptedException {
         Protection protection = new Protection();

@@ -5,6 +5,7 @@ interface ScrContract
         extends ScrFindContract,
                 ScrReadContract,
                 ScrUploadContract,
+                ScrEntriesContract,
                 ScrPermissionContract,
                 ScrAlertContract,
                 ConsentContract,

@@ -220,6 +220,49 @@ interface PdsBirthContract extends ServedPds {
         resource(dateless, 0).put("birthDate", "yesterday");
         assertInvalid(dateless, "yesterday", "birthDate");
         assertInvalid(notice(uniqueFamily(), "9000000000"), "9000000000", "entry/6/resource/identifier/0/value");
+        ObjectNode batch = notice(uniqueFamily(), "9000000009");
+        assertInvalid(batch.put("type", "batch"), "batch", "type");
+        JsonNode heavy = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(heavy, 1).path("valueQuantity")).put("unit", "kg");
+        assertInvalid(heavy, "kg", "entry/1/resource/valueQuantity/unit");
+        String time = "entry/0/resource/_birthDate/extension/0/valueDateTime";
+        for (String wrong : new String[] {"at dawn", "2026-03-04", "2026-03-05T05:06:00+00:00"}) {
+            JsonNode untimely = notice(uniqueFamily(), "9000000009");
+            ((ObjectNode) resource(untimely, 0).at("/_birthDate/extension/0")).put("valueDateTime", wrong);
+            assertInvalid(untimely, wrong, time);
+        }
+        JsonNode nowhere = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(nowhere, 0).at("/extension/2")).putObject("valueAddress");
+        assertError(
+                tell(nowhere),
+                400,
+                "required",
+                "MISSING_VALUE",
+                "Required value is missing",
+                "Missing value - 'entry/0/resource/extension/2/valueAddress'");
+    }
+
+    @Test
+    default void aBabyMayBeBornAfterMidnightOfSummerTime() {
+        ObjectNode notice = notice(uniqueFamily(), storePatient(""));
+        ObjectNode baby = resource(notice, 0);
+        baby.put("birthDate", "2026-06-05");
+        ((ObjectNode) baby.at("/_birthDate/extension/0")).put("valueDateTime", "2026-06-04T23:30:00+00:00");
+        given(tell(notice));
+    }
+
+    @Test
+    default void entriesThatHaveNoPlaceAreTooMany() {
+        ObjectNode notice = notice(uniqueFamily(), "9000000009");
+        ArrayNode entries = (ArrayNode) notice.path("entry");
+        entries.add(entries.get(1)).add(entries.get(1));
+        assertError(
+                tell(notice),
+                400,
+                "value",
+                "TOO_MANY_VALUES_SUBMITTED",
+                "Too many values submitted",
+                "Too many values submitted - <json too long to display> in field 'entry'");
     }
 
     default void assertInvalid(JsonNode notice, String value, String path) {

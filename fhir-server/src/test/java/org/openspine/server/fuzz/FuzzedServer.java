@@ -22,6 +22,9 @@ final class FuzzedServer {
     static final String XML = "application/fhir+xml";
 
     private static final Duration HANGS = Duration.ofSeconds(30);
+
+    /** What comes first waits for classes to be loaded and watched. */
+    private static final Duration FIRST = Duration.ofMinutes(2);
     private static final Pattern FAILED_ENTRY = Pattern.compile("\"status\":\"5");
     private static final int SHOWN = 2_000;
 
@@ -56,7 +59,10 @@ final class FuzzedServer {
 
     /** What must go well, or nothing that follows means anything. */
     void accepts(String method, String path, String contentType, byte[] body) throws Exception {
-        int status = send(method, path, contentType, body);
+        int status = send(to(path).timeout(FIRST)
+                .header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build());
         if (status >= 300) {
             throw new AssertionError("%s %s is refused: %d".formatted(method, path, status));
         }

@@ -403,6 +403,24 @@ interface EpsLifeContract extends ServedEps {
                 .isEqualTo(2);
     }
 
+    /** As a published message does, which claims for the first issue follow. */
+    @Test
+    default void issueOfTheDispensedPrescriptionCountsMoreThanTheDispenseItself() {
+        Course course = new Course(TestPatients.next());
+        ok(send(PROCESS, signed(repeatDispensing(course.order()))));
+        ok(send(RELEASE, course.release()));
+        Message notification = ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1);
+        for (int entry = 1; entry <= 2; entry++) {
+            notification.with(
+                    "/entry/" + entry + "/resource/contained/1/basedOn",
+                    "[{\"extension\": [%s], \"display\": \"order\"}]".formatted(EpsRulesContract.repeats(0)));
+        }
+        ok(send(PROCESS, notification));
+        status(course, "0001", "0007", "0007");
+        assertThat(task(course).at("/extension/1/extension/1/valueUnsignedInt").asInt())
+                .isEqualTo(2);
+    }
+
     @Test
     default void cancellationOfWhatExpiredOrAnotherHasAskedForIsToldSo() {
         Course old = new Course(TestPatients.next());

@@ -467,6 +467,24 @@ interface EpsMessagesContract extends ServedEps {
     }
 
     @Test
+    default void signaturesAreVerifiedOfBundlesAlone() {
+        String place = "/electronic-prescriptions/FHIR/R4/$verify-signature";
+        for (String body : List.of(
+                "{\"resourceType\": \"Patient\"}",
+                "{\"resourceType\": \"Parameters\"}",
+                "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"a\", \"resource\": {\"resourceType\": \"Patient\"}}]}")) {
+            Response response = post(place, body);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(ServedBase.diagnostics(response)).isEqualTo("Incorrect FHIR resource type. Expected Bundle.");
+        }
+        JsonNode none = ok(post(place, "{\"resourceType\": \"Bundle\", \"type\": \"searchset\", \"total\": 0}"));
+        assertThat(none.path("parameter")).isEmpty();
+        String inside = "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"order\", \"resource\": %s}]}";
+        assertThat(ok(post(place, inside.formatted(order().json()))).path("parameter"))
+                .hasSize(1);
+    }
+
+    @Test
     default void orderSignedAsPreparedIsRightWhenSentAndWhenReleased() {
         Course course = new Course(TestPatients.next());
         Message order = signed(course.order());

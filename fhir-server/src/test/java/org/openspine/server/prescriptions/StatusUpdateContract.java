@@ -176,6 +176,8 @@ interface StatusUpdateContract extends ServedEps {
         Response batch = post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"batch\"}");
         assertThat(issue(ServedBase.body(batch), 0).path("diagnostics").asText())
                 .isEqualTo("Request body does not have resourceType of 'Bundle' and type of 'transaction'.");
+        Response odd = post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": \"x\"}");
+        assertThat(issue(ServedBase.body(odd), 0)).isEqualTo(issue(ServedBase.body(batch), 0));
         Response empty = post(UPDATES, "{\"resourceType\": \"Bundle\", \"type\": \"transaction\"}");
         assertThat(empty.statusCode()).isEqualTo(200);
         assertThat(ServedBase.body(empty).path("entry")).isEmpty();

@@ -10,4 +10,5 @@ interface ErsContract
                 ErsBusinessRuleContract,
                 ErsClinicianContract,
                 ErsPlainWriteContract,
-                ErsStoryContract {}
+                ErsStoryContract,
+                ErsLifeContract {}

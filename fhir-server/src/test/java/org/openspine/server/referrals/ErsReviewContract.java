@@ -290,6 +290,29 @@ interface ErsReviewContract extends ServedErs {
                 .contains("ServiceRequest/" + id(referral));
     }
 
+    @Test
+    default void a022TellsWhetherAnIndirectBookingIsCancelledAtTheProviderToo() {
+        String comment = "{\"name\": \"comments\", \"valueString\": \"Call the patient\"}";
+        String said = comment + ", {\"name\": \"appointmentCancelledInPAS\", \"valueBoolean\": %s}";
+        assertRule(
+                operation(provider(), booked(bookable()), "cancelAppointmentActionLater", said.formatted(true)),
+                422,
+                "FIELD_NOT_PERMITTED");
+        for (boolean cancelled : new boolean[] {true, false}) {
+            JsonNode referral = bookedByTelephone(service("BOOKABLE", "INDIRECTLY_BOOKABLE"));
+            assertRule(
+                    operation(provider(), referral, "cancelAppointmentActionLater", comment), 422, "VALUE_IS_REQUIRED");
+            JsonNode after =
+                    ok(operation(provider(), referral, "cancelAppointmentActionLater", said.formatted(cancelled)));
+            assertThat(state(after)).isEqualTo("TRIAGED_PROVIDER_TO_ACTION");
+            JsonNode appointment = ErsTree.contained(after, "Appointment");
+            assertThat(appointment.path("status").asText()).isEqualTo("proposed");
+            assertThat(appointment.has("start") || appointment.has("end")).isFalse();
+            assertThat(get("ServiceRequest/" + id(referral)).toString().contains("INDIRECTLY_BOOKED_TO_CANCEL." + TRUST))
+                    .isEqualTo(!cancelled);
+        }
+    }
+
     /** A referral that was booked elsewhere, as it is loaded. */
     default JsonNode bookedByTelephone(String service) {
         String patient = patient();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.referrals.ServedErs.assertError;
 import static org.openspine.server.referrals.ServedErs.assertRequestError;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
@@ -191,5 +192,35 @@ interface ErsRoleContract extends ServedErs {
                 assertRequestError(wrongType, 415, "not-supported", "REC_UNSUPPORTED_MEDIA_TYPE");
             }
         }
+    }
+
+    /** Of a referral that is there and in its current version, so that nothing but the body is wrong. */
+    @Test
+    default void whatIsNoResourceIsRefusedAtEveryOperation() {
+        JsonNode referral = refer(patient(), bookable());
+        for (Row row : rows()) {
+            if (!row.method().matches("POST|PUT") || row.number().equals("A020")) {
+                continue;
+            }
+            String function = row.people().contains("REFERRING_CLINICIAN")
+                    ? "REFERRING_CLINICIAN"
+                    : "SERVICE_PROVIDER_CLINICIAN";
+            for (String body : List.of(
+                    "{", "[]", "null", "\"text\"", "7", "{} {}", "[".repeat(5_000), "{\"a\": 1, \"a\": 2}", "\u0000")) {
+                Response refused = sending(
+                                as(function, function.startsWith("R") ? GP : TRUST).header("If-Match", "W/\"1\""), body)
+                        .request(row.method(), row.path().replace("r.unknown", ServedErs.id(referral)));
+                assertRequestError(refused, 400, "invalid", "REC_BAD_REQUEST");
+            }
+            Response other = sending(
+                            as(function, function.startsWith("R") ? GP : TRUST).header("If-Match", "W/\"1\""),
+                            "{\"resourceType\": \"Patient\"}")
+                    .request(row.method(), row.path().replace("r.unknown", ServedErs.id(referral)));
+            assertThat(other.statusCode()).as(row.number()).isIn(400, 422);
+            assertThat(other.path("issue[0].details.coding[0].code").toString())
+                    .as(row.number())
+                    .isEqualTo("INVALID_FHIR_STRUCTURE");
+        }
+        assertThat(ServedErs.version(reread(referral))).isEqualTo("1");
     }
 }

@@ -3,21 +3,22 @@ package org.openspine.server.referrals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openspine.api.ApiDescription;
-import org.openspine.referrals.ers.ErsApi;
 import org.openspine.server.OpenSpine;
+import org.openspine.server.http.ServedBase;
 import org.openspine.server.http.TestServers;
 
-/** The sample people at the e-Referral Service: the requests that the front page shows, and what can be done with the stories. */
+/** The sample people at the referral services: the requests that the front page shows, and what can be done with the stories. */
 class ErsSamplesIT implements ServedErs {
     private static final String IQBAL = "r.1944e42d-b953-56d1-bb31-4a97d6e16e36";
 
@@ -39,25 +40,46 @@ class ErsSamplesIT implements ServedErs {
     }
 
     @Test
-    void everyExampleOfTheFrontPageWorks() {
-        ApiDescription description = new ErsApi(server.repository(), () -> {}, Clock.systemUTC()).description();
-        assertThat(description.examples()).isNotEmpty();
-        for (ApiDescription.Example example : description.examples()) {
-            RequestSpecification request = ers();
-            for (String header : example.headers()) {
-                if (header.startsWith("Content-Type")) {
-                    continue;
+    void everyExampleOfTheFrontPageWorksAndFindsSomething() {
+        for (String basePath : List.of("/referrals/FHIR/R4", "/booking-and-referral/FHIR/R4")) {
+            JsonNode examples = examplesOf(basePath);
+            assertThat(examples).isNotEmpty();
+            for (JsonNode example : examples) {
+                Response response = send(example);
+                String title = example.path("title").asText();
+                assertThat(response.statusCode())
+                        .as(title + ": " + response.asString())
+                        .isIn(Set.of(200, 201, 307));
+                if (response.asString().contains("\"searchset\"")) {
+                    assertThat(ServedBase.body(response).path("total").asInt())
+                            .as(title)
+                            .isPositive();
                 }
-                String[] parts = header.split(": ", 2);
-                request = request.header(parts[0], parts[1]);
             }
-            Response response = example.body().isEmpty()
-                    ? request.request(example.method().name(), example.path())
-                    : sending(request, example.body()).request(example.method().name(), example.path());
-            assertThat(response.statusCode())
-                    .as(example.title() + ": " + response.asString())
-                    .isIn(Set.of(200, 201, 307));
         }
+    }
+
+    private JsonNode examplesOf(String basePath) {
+        JsonNode services =
+                ServedBase.tree("{\"all\": %s}".formatted(fhir().baseUri(server.address()).get("/services.json").asString()));
+        for (JsonNode service : services.path("all")) {
+            if (service.path("basePath").asText().equals(basePath)) {
+                return service.path("examples");
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private Response send(JsonNode example) {
+        RequestSpecification request = fhir().baseUri(server.address());
+        for (Map.Entry<String, JsonNode> header : example.path("headers").properties()) {
+            if (!header.getKey().equals("Content-Type")) {
+                request = request.header(header.getKey(), header.getValue().asText());
+            }
+        }
+        RequestSpecification whole =
+                example.has("body") ? sending(request, example.path("body").asText()) : request;
+        return whole.request(example.path("method").asText(), example.path("path").asText());
     }
 
     @Test

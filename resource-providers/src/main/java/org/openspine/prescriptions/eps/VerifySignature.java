@@ -21,6 +21,7 @@ import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageBundle;
+import org.openspine.prescriptions.message.MessageError;
 import org.openspine.prescriptions.signature.SignatureFault;
 import org.openspine.prescriptions.signature.SignatureVerifier;
 
@@ -39,8 +40,12 @@ final class VerifySignature {
     }
 
     FhirResponse answer(IncomingRequest request) {
+        ObjectNode body = reader.read(request);
+        if (!mayHoldPrescriptions(body)) {
+            Refused.ifAny(List.of(MessageError.OTHER_RESOURCE_TYPE.finding("Bundle")));
+        }
         List<MessageBundle> prescriptions = new ArrayList<>();
-        collect(reader.read(request), prescriptions);
+        collect(body, prescriptions);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
         ArrayNode parameters = answer.putArray("parameter");
         for (int i = 0; i < prescriptions.size(); i++) {
@@ -55,6 +60,17 @@ final class VerifySignature {
             parts.addObject().put("name", "result").set("resource", result(prescriptions.get(i)));
         }
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(answer)));
+    }
+
+    /** A Bundle, which may be the empty set of a release, or Parameters with one. */
+    private static boolean mayHoldPrescriptions(JsonNode resource) {
+        return switch (resource.path("resourceType").asText()) {
+            case "Bundle" -> true;
+            case "Parameters" ->
+                Elements.list(resource, "parameter").stream()
+                        .anyMatch(parameter -> mayHoldPrescriptions(parameter.path("resource")));
+            default -> false;
+        };
     }
 
     /** Prescriptions wherever they are: in a released set, in a release's Parameters, or alone. */

@@ -57,10 +57,13 @@ public record NotificationMessage(MessageBundle message) {
                 .orElse("");
     }
 
-    /** @param ids logical ids for the dispenses, in order */
-    public DispenseRules.Notice notice(List<String> ids, Instant now) {
+    /**
+     * @param ids logical ids for the dispenses, in order
+     * @param current number of the current issue of the prescription
+     */
+    public DispenseRules.Notice notice(List<String> ids, int current, Instant now) {
         return new DispenseRules.Notice(
-                Repeats.issue(first()),
+                issue(current),
                 messageId(),
                 replaces(),
                 Elements.extension(first(), EpsUrl.TASK_BUSINESS_STATUS)
@@ -73,6 +76,15 @@ public record NotificationMessage(MessageBundle message) {
                 dispenser(),
                 repeatsAllowed(),
                 ids);
+    }
+
+    /** A published message counts its own issue as the next, and that of the prescription in it rightly: that counts then. */
+    private OptionalInt issue(int current) {
+        OptionalInt told = Repeats.issue(first());
+        boolean isCurrent = Elements.list(request(first()), "basedOn").stream()
+                .map(Repeats::issue)
+                .anyMatch(OptionalInt.of(current)::equals);
+        return told.isPresent() && isCurrent && replaces().isEmpty() ? OptionalInt.of(current) : told;
     }
 
     private Optional<String> replaces() {

@@ -86,11 +86,7 @@ public final class PatientViewApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        if (failure.code() instanceof TrackerError) {
-            return mirrored(request, outcomes.refusal(failure));
-        }
-        return mirrored(
-                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
+        return mirrored(request, outcomes.refusal(TrackerError.told(failure)));
     }
 
     private FhirResponse prescriptions(IncomingRequest request) {

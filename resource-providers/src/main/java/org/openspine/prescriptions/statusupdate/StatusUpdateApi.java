@@ -135,7 +135,8 @@ public final class StatusUpdateApi implements SpineApi {
         }
         JsonNode bundle = ResourceJson.parseAny(request.content().bytes(), JsonLimits.DOCUMENT);
         if (!bundle.path("resourceType").asText().equals("Bundle")
-                || !bundle.path("type").asText().equals("transaction")) {
+                || !bundle.path("type").asText().equals("transaction")
+                || (bundle.has("entry") && !bundle.get("entry").isArray())) {
             return answers.refused(
                     400, "Request body does not have resourceType of 'Bundle' and type of 'transaction'.");
         }

@@ -88,11 +88,7 @@ public final class ClinicalTrackerApi implements SpineApi {
 
     @Override
     public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        if (failure.code() instanceof TrackerError) {
-            return mirrored(request, outcomes.refusal(failure));
-        }
-        return mirrored(
-                request, outcomes.refusal(new SpineException(TrackerError.of(failure.code()), failure.problems())));
+        return mirrored(request, outcomes.refusal(TrackerError.told(failure)));
     }
 
     private FhirResponse search(IncomingRequest request) {

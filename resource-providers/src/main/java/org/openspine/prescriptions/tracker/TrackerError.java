@@ -6,6 +6,7 @@ import org.openspine.access.AccessError;
 import org.openspine.error.ErrorCode;
 import org.openspine.error.ErrorRow;
 import org.openspine.error.FhirError;
+import org.openspine.error.SpineException;
 
 /** The published error table of the clinical prescription tracker. */
 public enum TrackerError implements ErrorCode {
@@ -25,7 +26,7 @@ public enum TrackerError implements ErrorCode {
     }
 
     /** What failures of shared code are here, and what the gate refused. */
-    public static TrackerError of(ErrorCode code) {
+    private static TrackerError of(ErrorCode code) {
         if (code instanceof AccessError denied) {
             return switch (denied.status()) {
                 case 401 -> UNAUTHORIZED;
@@ -39,6 +40,13 @@ public enum TrackerError implements ErrorCode {
         }
         boolean ours = code == FhirError.INTERNAL || code == FhirError.BUSY || code == FhirError.OVERDUE;
         return ours ? SERVER_ERROR : BAD_REQUEST;
+    }
+
+    /** A failure as the APIs with this table tell it. */
+    public static SpineException told(SpineException failure) {
+        return failure.code() instanceof TrackerError
+                ? failure
+                : new SpineException(of(failure.code()), failure.problems());
     }
 
     @Override

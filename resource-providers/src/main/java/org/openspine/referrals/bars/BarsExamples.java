@@ -40,10 +40,19 @@ final class BarsExamples {
                     CASE),
             Example.get(
                     "Bookings of a patient",
-                    "Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C9700000168",
+                    "Appointment?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C9700000249",
                     TARGET,
                     IDS,
-                    CASE));
+                    CASE),
+            Example.get(
+                    "Referrals of a patient",
+                    "ServiceRequest?patient:identifier=https://fhir.nhs.uk/Id/nhs-number%7C9700000249",
+                    TARGET,
+                    IDS,
+                    CASE),
+            Example.get(
+                    "The whole story of the referral: request, booking and what they name",
+                    "/FHIR/R4/ServiceRequest/ddace7ed-e3e0-5495-b0a4-9b0505c83937/$everything"));
 
     private BarsExamples() {}
 }

@@ -56,7 +56,7 @@ final class Bookings {
     /** The next version of an appointment; slots it no longer names are freed, new ones taken. */
     StoredResource change(ObjectNode appointment) {
         ResourceKey key = key(appointment);
-        List<ResourceKey> after = isOver(appointment) ? List.of() : slotsOf(appointment);
+        List<ResourceKey> after = SlotBooking.keepsSlot(appointment) ? slotsOf(appointment) : List.of();
         StoredResource before =
                 repository.read(key).filter(stored -> !stored.isDeleted()).orElseThrow(Bookings::unknown);
         List<ResourceKey> all = new ArrayList<>(slotsOf(before.tree()));
@@ -116,10 +116,6 @@ final class Bookings {
 
     static SpineException unknown() {
         return new SpineException(BarsError.NOT_FOUND, "No Appointment has this id");
-    }
-
-    private static boolean isOver(JsonNode appointment) {
-        return appointment.path("status").asText().matches("cancelled|entered-in-error|noshow");
     }
 
     static ResourceKey key(JsonNode appointment) {

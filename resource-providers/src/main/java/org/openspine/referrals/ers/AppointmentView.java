@@ -24,6 +24,9 @@ final class AppointmentView {
                 .put("versionId", stored.path("meta").path("versionId").asText())
                 .put("lastUpdated", stored.path("meta").path("lastUpdated").asText());
         view.put("language", "en");
+        if (stored.path("status").asText().equals("cancelled")) {
+            view.remove(List.of("start", "end", "minutesDuration", "slot")); // one cancelled elsewhere may have kept them
+        }
         view.remove("participant");
         for (JsonNode participant : stored.path("participant")) {
             ObjectNode shown = participant.deepCopy();

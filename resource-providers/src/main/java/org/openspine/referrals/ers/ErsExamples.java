@@ -36,6 +36,9 @@ final class ErsExamples {
     static final List<Example> REQUESTS = List.of(
             Example.get("Find a request by its UBRN", "/ServiceRequest?identifier=990000001001", CLINICIAN),
             Example.get("Read the referral", "/ServiceRequest/r.1944e42d-b953-56d1-bb31-4a97d6e16e36", CLINICIAN),
+            Example.get(
+                    "Its whole story by one request: letters, bookings, messages, tasks, and what they name",
+                    "/FHIR/R4/ServiceRequest/r.1944e42d-b953-56d1-bb31-4a97d6e16e36/$everything"),
             Example.get("A service", "/HealthcareService/11001", CLINICIAN),
             Example.get("Services of a shortlist", "/HealthcareService?_id=11001,11004", CLINICIAN),
             Example.get(
