@@ -3,20 +3,26 @@ package org.openspine.carerecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openspine.access.AccessMode;
 import org.openspine.access.Caller;
 import org.openspine.api.Visibility;
 import org.openspine.carerecords.consent.ConsentKind;
+import org.openspine.carerecords.consent.Overrides;
 import org.openspine.carerecords.scr.SummaryVisibility;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.ValueMatch;
+import org.openspine.terminology.identifier.OdsCode;
 
 /** What consent keeps from callers of the unified base. */
 final class CareRecordVisibility implements Visibility {
     private static final Set<String> OF_SUMMARIES = Set.of("Bundle", "Composition", "DocumentReference");
+
+    private static final Set<String> OF_ALERTS = Set.of("AuditEvent", "Communication");
 
     private final SummaryVisibility summaries;
 
@@ -29,6 +35,9 @@ final class CareRecordVisibility implements Visibility {
         if (OF_SUMMARIES.contains(type)) {
             return summaries.criteria(caller, type);
         }
+        if (OF_ALERTS.contains(type)) {
+            return alerts(caller, type);
+        }
         if (type.equals("Consent") && caller.mode() == AccessMode.PATIENT_ACCESS) {
             return List.of(caller.login()
                     .filter(Caller.Login::isProved)
@@ -38,6 +47,24 @@ final class CareRecordVisibility implements Visibility {
                     .orElseGet(Criterion.Nothing::new));
         }
         return List.of();
+    }
+
+    /** Alerts are for the privacy officers of the organisation that raised them, and for the patient. */
+    private static List<Criterion> alerts(Caller caller, String type) {
+        if (caller.isOpen() || caller.mode() == AccessMode.PATIENT_ACCESS) {
+            return List.of();
+        }
+        Criterion other = new Criterion.Not(tagged(type, Overrides.ALERT_TAG, null));
+        return caller.may("B0015") || caller.may("B0016")
+                ? List.of(new Criterion.AnyOf(List.of(other, tagged(type, OdsCode.SYSTEM, caller.organisation()))))
+                : List.of(other);
+    }
+
+    /** @param code null: any */
+    private static Criterion tagged(String type, String system, @Nullable String code) {
+        return new Criterion.Indexed(
+                IndexId.parameter(type, "_tag"),
+                List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(system)), code)));
     }
 
     /** Nothing of a summary, and no patient's decision, is ever deleted. */

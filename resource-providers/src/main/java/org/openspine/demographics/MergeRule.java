@@ -69,7 +69,7 @@ final class MergeRule implements WriteRule {
         while (!open.isEmpty() && concerned.size() <= MOST) {
             NhsNumber one = open.poll();
             if (concerned.add(one)) {
-                Set<NhsNumber> others = patients.numbers(one);
+                Set<NhsNumber> others = new LinkedHashSet<>(patients.numbers(one));
                 others.remove(one);
                 others.forEach(other -> known.add(BusinessKey.merged(one, other)));
                 if (!others.isEmpty()) {

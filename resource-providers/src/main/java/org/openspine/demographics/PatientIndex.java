@@ -45,6 +45,9 @@ public final class PatientIndex {
 
     /** The number itself, and those of records merged with that of it. */
     public Set<NhsNumber> numbers(NhsNumber number) {
+        if (repository.owner(BusinessKey.isMerged(number)).isEmpty()) {
+            return Set.of(number); // as almost all
+        }
         Set<NhsNumber> numbers = new LinkedHashSet<>(List.of(number));
         numbers.addAll(mergedWith(repository.holders(number, List.of(BusinessKey.MERGED), key(number.value())), number));
         return numbers;

@@ -435,4 +435,45 @@ interface DoorsContract extends SecuredContract {
         JsonNode still = ServedBase.tree(as(reader).get(fhir("Patient/" + own)).asString());
         assertThat(still.at("/name/0/family").asText()).isEqualTo("Sqlsafe");
     }
+
+    // ---- alerts
+
+    /** Section 4: alerts are for the privacy officers of the organisation that raised them; others do not learn of them. */
+    @Test
+    default void anAlertIsForThePrivacyOfficerOfItsOrganisation() {
+        String number = storePatient("");
+        String alert = """
+                {"resourceType": "AuditEvent", "id": "x",
+                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-SCR-NotificationMessage",
+                   "valueString": "Unconscious"}],
+                 "type": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertType", "code": "2", "display": "Access Alert"},
+                 "subtype": [{"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason", "code": "5", "display": "Emergency"}],
+                 "recorded": "2026-11-13T00:00:00+00:00",
+                 "agent": [
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "requestor": false},
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "RX1"}}, "requestor": false},
+                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": "555111222333"}},
+                   "role": [{"text": "Nurse"}], "requestor": false}],
+                 "source": {"observer": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhsSpineASID"}}},
+                 "entity": [{"what": {"identifier": {"value": "1C03CF4F-D404-4D76-B192-4F81727059F6"}}}]}""".formatted(number);
+        Response raised = as(workerToken("editor", "RX1", "B0168"))
+                .contentType(FHIR_JSON)
+                .body(alert)
+                .post(server().address() + "/summary-care-record/FHIR/R4/AuditEvent");
+        assertThat(raised.statusCode()).as(raised.asString()).isEqualTo(201);
+        Map<String, Integer> seen = Map.of(
+                workerToken("reader", "RX1", "B0015"), 1,
+                workerToken("reader", "RX2", "B0015"), 0,
+                workerToken("reader", "RX1", "B0370"), 0,
+                applicationToken("reader"), 0);
+        seen.forEach((token, expected) -> {
+            for (String search : List.of(
+                    "AuditEvent?_tag=" + number,
+                    "Communication?category=alert&subject=Patient/" + number)) {
+                Response found = as(token).get(fhir(search + "&_total=accurate"));
+                assertThat(found.statusCode()).as(found.asString()).isEqualTo(200);
+                assertThat(found.<Integer>path("total")).as(search).isEqualTo(expected);
+            }
+        });
+    }
 }

@@ -28,6 +28,10 @@ class PdsOutageIT {
     private static final String GENDER =
             "{\"patches\": [{\"op\": \"replace\", \"path\": \"/gender\", \"value\": \"male\"}]}";
 
+    private static final int MOST_TRIES = 10;
+    private static final String DEVICE = "/Device?organization=https://fhir.nhs.uk/Id/ods-organization-code%7CR8008"
+            + "&identifier=https://fhir.nhs.uk/Id/nhsServiceInteractionId%7Curn:nhs:a";
+
     private record Served(String address) implements PdsUpdateContract, PdsCreateContract {}
 
     @Test
@@ -44,6 +48,16 @@ class PdsOutageIT {
             assertUnavailable(pds.register(pds.newcomer(uniqueFamily())));
             assertUnavailable(pds.pds().get("/Patient/%s/RelatedPerson".formatted(number)));
             assertUnavailable(pds.pds().get("/Coverage?subscriber:identifier=" + number));
+            DirectoryContract.assertDirectoryError(
+                    pds.fhir()
+                            .baseUri(server.address() + "/spine-directory/FHIR/R4")
+                            .header("apikey", "any")
+                            .get(DEVICE),
+                    504,
+                    "timeout",
+                    "INTERNAL_SERVER_ERROR",
+                    "Unexpected internal server error",
+                    "The database is not available; try again");
             assertThat(pds.pdsWithoutHeaders().get("/_ping").statusCode()).isEqualTo(200);
             assertError(
                     pds.pds().get("/Patient/9000000000"),
@@ -54,7 +68,7 @@ class PdsOutageIT {
                     "");
 
             database.start();
-            assertThat(ok(pds.pds().get("/Patient/" + number))
+            assertThat(ok(readAgain(pds, number))
                             .at("/meta/versionId")
                             .asText())
                     .as("nothing was half done")
@@ -86,6 +100,15 @@ class PdsOutageIT {
             execute(database, "ALTER TABLE misplaced RENAME TO resource");
             ok(update(pds, number));
         }
+    }
+
+    /** As a client does that is told to try again; each request waits a while for a connection. */
+    private static Response readAgain(Served pds, String number) {
+        Response response = pds.pds().get("/Patient/" + number);
+        for (int tries = 1; tries < MOST_TRIES && response.statusCode() == 503; tries++) {
+            response = pds.pds().get("/Patient/" + number);
+        }
+        return response;
     }
 
     private static OpenSpine start(PostgresProcess database) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.server.http.ServedBase;
 
@@ -335,6 +336,28 @@ interface PdsReadContract extends ServedPds {
             assertThat(bundle.path("total").asInt()).isZero();
             assertThat(bundle.has("entry")).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"U, false", "R, false", "V, false", "R, true", "V, true"})
+    default void restrictedRelativesAreShownWithoutLocationAlsoUnderAFormerNumber(String code, boolean former) {
+        String patient = storePatient(LOCATED);
+        String relative = storePatient(security(code) + LOCATED);
+        String number = former
+                ? storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                        .formatted(relative))
+                : relative;
+        create("""
+                {"resourceType": "RelatedPerson", "patient": {"reference": "Patient/%s"}, "name": [{"family": "Harker"}],
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}],
+                 "address": [{"line": ["1 High Street"]}], "telecom": [{"system": "phone", "value": "01632960001"}],
+                 "relationship": [{"coding": [{"system": "http://hl7.org/fhir/ValueSet/relatedperson-relationshiptype", "code": "MTH"}]}]}""".formatted(patient, number));
+        JsonNode person =
+                ok(pds().get("/Patient/%s/RelatedPerson".formatted(patient))).at("/entry/0/resource");
+        assertThat(person.at("/patient/identifier/value").asText()).isEqualTo(number);
+        assertThat(person.has("address")).isEqualTo(code.equals("U"));
+        assertThat(person.has("telecom")).isEqualTo(code.equals("U"));
+        assertThat(person.has("name")).isEqualTo(!code.equals("V"));
     }
 
     @ParameterizedTest

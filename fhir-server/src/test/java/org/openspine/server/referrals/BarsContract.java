@@ -22,7 +22,7 @@ import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** What Booking and Referral answers over HTTP. */
-interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, BarsFaultContract {
+interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, BarsFaultContract, BarsSearchContract {
     // ---- headers
 
     @ParameterizedTest

@@ -40,6 +40,41 @@ interface ErsPublishedContract extends ServedErs {
     }
 
     @Test
+    default void a033AnswersAllThatIsPublishedOfAService() {
+        String id = Fresh.serviceId();
+        String published = """
+                "extension": [
+                  {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-eRS-HoursOfOperation", "valueString": "Mon-Fri"},
+                  {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-eRS-ServiceInstructions", "valueString": "Bring a list"},
+                  {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-eRS-HealthcareService-Contact", "extension": [
+                    {"url": "purpose", "valueCodeableConcept": {"coding": [
+                      {"system": "https://fhir.nhs.uk/CodeSystem/eRS-Purpose", "code": "HEALTHCARE_PROFESSIONALS"}]}},
+                    {"url": "telecom", "valueContactPoint": {"system": "phone", "value": "0113 496 0000"}},
+                    {"url": "telecom", "valueContactPoint": {"system": "email", "value": "a@example.org"}}]}],
+                "active": true,
+                "location": [{"identifier": {"system": "https://fhir.nhs.uk/Id/ods-site-code", "value": "RX101"}, "display": "Site"}],
+                "name": "Cardiology",
+                "type": [{"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/eRS-AppointmentType", "code": "GPSI", "display": "GPSI"}]}],
+                "characteristic": [
+                  {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/eRS-RequestFlowType", "code": "BOOKABLE",
+                    "display": "A service which supports a patient appointment"}]},
+                  {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/eRS-BookableType", "code": "INDIRECTLY_BOOKABLE",
+                    "display": "Indirectly Bookable"}]}]""";
+        put("""
+                {"resourceType": "HealthcareService", "id": "%s", "comment": "not published",
+                 "providedBy": {"display": "not published"}, %s}""".formatted(id, published));
+        assertThat(ok(referrer().get("/HealthcareService/" + id))).isEqualTo(ServedBase.tree("""
+                        {"resourceType": "HealthcareService", "id": "%s", "meta": {"versionId": "1"}, "language": "en", %s}""".formatted(id, published)));
+    }
+
+    @Test
+    default void theServerNamesItsTransactionsItself() {
+        String chosen = "3f1a4c1e-6a0f-4f0e-9a53-0a5f1d1e2b01";
+        Response response = referrer().header("X-Request-ID", chosen).get("/HealthcareService/" + bookable());
+        assertThat(response.header("X-Request-ID")).matches("[0-9a-f-]{36}-1").doesNotContain(chosen);
+    }
+
+    @Test
     default void a037TellsTheVersionWithoutABody() {
         String id = bookable();
         Response response = referrer().head("/HealthcareService/" + id);
@@ -104,6 +139,9 @@ interface ErsPublishedContract extends ServedErs {
         assertThat(bundle.at("/entry/0/resource/id").asText()).isEqualTo("300000000011");
         assertThat(bundle.at("/entry/0/resource/identifier/0/system").asText())
                 .isEqualTo("https://fhir.nhs.uk/Id/sds-user-id");
+        JsonNode none = ok(as("SERVICE_PROVIDER_CLINICIAN_ADMIN", "PX5").get("/Practitioner?_query=onBehalfOf"));
+        assertThat(none.path("total").asInt()).isZero();
+        assertThat(none.has("entry")).isFalse();
         for (String query : new String[] {"", "?_query=other"}) {
             assertRequestError(
                     as("SERVICE_PROVIDER_CLINICIAN_ADMIN", "PX4").get("/Practitioner" + query),

@@ -51,9 +51,7 @@ final class RaiseAlert {
         viewers.add(AlertRules.value(AlertRules.agents(alert, OdsCode.SYSTEM).get(0)));
         repository.inTransaction(() -> {
             ObjectNode event = alert.deepCopy();
-            ObjectNode meta = event.path("meta") instanceof ObjectNode given ? given : event.putObject("meta");
-            ArrayNode tags = meta.path("tag") instanceof ArrayNode given ? given : meta.putArray("tag");
-            SummaryIndex.add(tags, Overrides.ALERT_TAG, patient);
+            tag(event, patient, alert);
             ResourceKey key = new ResourceKey("AuditEvent", repository.nextLogicalId());
             repository.store(new ResourceWrite(key, Verb.POST, 0, event));
             return repository.store(new ResourceWrite(
@@ -63,6 +61,17 @@ final class RaiseAlert {
                     communication(alert, patient, about(key, patient, viewers))));
         });
         return FhirResponse.of(201);
+    }
+
+    /** By which it is found: the patient, and the organisation whose privacy officer it concerns. */
+    private static void tag(ObjectNode resource, String patient, ObjectNode alert) {
+        ObjectNode meta = resource.path("meta") instanceof ObjectNode given ? given : resource.putObject("meta");
+        ArrayNode tags = meta.path("tag") instanceof ArrayNode given ? given : meta.putArray("tag");
+        SummaryIndex.add(tags, Overrides.ALERT_TAG, patient);
+        SummaryIndex.add(
+                tags,
+                OdsCode.SYSTEM,
+                AlertRules.value(AlertRules.agents(alert, OdsCode.SYSTEM).get(0)));
     }
 
     /** Nobody opens a record in the name of another: user and organisation are those of the access token. */
@@ -100,6 +109,7 @@ final class RaiseAlert {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.put("resourceType", "Communication");
         message.put("status", "completed");
+        tag(message, patient, alert);
         concept(
                 message.putArray("category").addObject(),
                 "http://terminology.hl7.org/CodeSystem/communication-category",

@@ -1,6 +1,7 @@
 package org.openspine.demographics.pds;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.openspine.access.AccessMode;
@@ -45,6 +46,13 @@ final class PdsHeaders {
                 .map(text -> Duration.ofMillis((long) (Double.parseDouble(text) * 1_000)))
                 .filter(wait -> wait.compareTo(SHORTEST_WAIT) >= 0 && wait.compareTo(LONGEST_WAIT) <= 0)
                 .orElse(USUAL_WAIT);
+    }
+
+    /** What the body is said to be, in lower case and without parameters; empty if nothing is said. */
+    static String mediaType(RequestHeaders headers) {
+        String sent = headers.first("Content-Type").orElse("");
+        int parameters = sent.indexOf(';');
+        return (parameters < 0 ? sent : sent.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** The role of a healthcare worker, where one is named; nobody else has one. */

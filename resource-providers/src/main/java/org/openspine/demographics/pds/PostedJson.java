@@ -2,7 +2,6 @@ package org.openspine.demographics.pds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.Set;
 import org.openspine.api.IncomingRequest;
 import org.openspine.conformance.json.MalformedContentException;
@@ -17,10 +16,7 @@ final class PostedJson {
 
     /** Throws {@link PdsError#UNSUPPORTED_SERVICE} for another media type and {@link PdsError#VALIDATION_ERROR} for another body. */
     static ObjectNode object(IncomingRequest request) {
-        String sent = request.headers().first("Content-Type").orElse("");
-        int parameters = sent.indexOf(';');
-        String type = (parameters < 0 ? sent : sent.substring(0, parameters)).strip();
-        if (!MEDIA_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+        if (!MEDIA_TYPES.contains(PdsHeaders.mediaType(request.headers()))) {
             throw new SpineException(PdsError.UNSUPPORTED_SERVICE);
         }
         if (!request.content().isEmpty() && parsed(request) instanceof ObjectNode object) {

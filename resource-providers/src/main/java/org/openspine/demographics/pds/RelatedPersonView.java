@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.demographics.Confidentiality;
 import org.openspine.repository.StoredResource;
 import org.openspine.terminology.identifier.NhsNumber;
 
@@ -56,9 +57,12 @@ record RelatedPersonView(ObjectNode view, Optional<String> ownNumber) {
         });
     }
 
-    /** The same person where nobody may know where they are. */
-    ObjectNode withoutLocation() {
+    /** The same person where nobody may know where they are and, if they are very restricted, what they are called. */
+    ObjectNode hidden(Confidentiality confidentiality) {
         view.remove(List.of("address", "telecom"));
+        if (confidentiality == Confidentiality.VERY_RESTRICTED) {
+            view.remove("name");
+        }
         return view;
     }
 

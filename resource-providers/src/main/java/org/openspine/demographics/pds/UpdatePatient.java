@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.openspine.access.AccessMode;
 import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
@@ -126,10 +125,7 @@ final class UpdatePatient {
     }
 
     private static void requireMediaType(RequestHeaders headers) {
-        String sent = headers.first("Content-Type").orElse("");
-        int parameters = sent.indexOf(';');
-        String type = (parameters < 0 ? sent : sent.substring(0, parameters)).strip();
-        if (!type.toLowerCase(Locale.ROOT).equals(MEDIA_TYPE)) {
+        if (!PdsHeaders.mediaType(headers).equals(MEDIA_TYPE)) {
             throw new SpineException(PdsError.UNSUPPORTED_SERVICE);
         }
     }
