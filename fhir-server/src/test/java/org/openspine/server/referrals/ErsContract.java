@@ -8,6 +8,8 @@ interface ErsContract
                 ErsFaultContract,
                 ErsRoleContract,
                 ErsBusinessRuleContract,
+                ErsReasonContract,
+                ErsAttachmentContract,
                 ErsClinicianContract,
                 ErsPlainWriteContract,
                 ErsStoryContract,
