@@ -9,6 +9,7 @@ interface ErsContract
                 ErsRoleContract,
                 ErsBusinessRuleContract,
                 ErsReasonContract,
+                ErsFilterContract,
                 ErsAttachmentContract,
                 ErsClinicianContract,
                 ErsPlainWriteContract,
