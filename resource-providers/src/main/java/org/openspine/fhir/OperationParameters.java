@@ -139,11 +139,16 @@ public final class OperationParameters {
 
     /** A parameter that is a resource or of a complex type. */
     public Optional<ObjectNode> object(String name) {
+        return objects(name).stream().findFirst();
+    }
+
+    /** All values of such a parameter. */
+    public List<ObjectNode> objects(String name) {
         return all.stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .filter(parameter -> parameter.value().isObject())
                 .map(parameter -> (ObjectNode) parameter.value())
-                .findFirst();
+                .toList();
     }
 
     /** The primitive parameters as a query, whatever way they came. */

@@ -38,6 +38,7 @@ public final class UnifiedBase {
     private static final int MAX_BUNDLE_ENTRIES = 500;
     private static final int SECRET_LENGTH = 32;
 
+    private final Structures structures;
     private final Set<String> types;
     private final SearchParameterRegistry registry;
     private final ResourceRepository repository;
@@ -57,6 +58,7 @@ public final class UnifiedBase {
             ContentRules rules,
             List<SpineService> services,
             Clock clock) {
+        this.structures = structures;
         types = structures.resourceTypes().stream()
                 .filter(type -> !NOT_STORED.contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -103,6 +105,11 @@ public final class UnifiedBase {
                 ? repository
                 : new VisibleRepository(repository, new VisibleRecord(visibilities, caller));
         return new Interactions(parts, visible, caller, this::answer);
+    }
+
+    /** The shapes of what it reads and writes. */
+    public Structures structures() {
+        return structures;
     }
 
     /** Throws {@link SpineException} for everything that is not served as asked. */

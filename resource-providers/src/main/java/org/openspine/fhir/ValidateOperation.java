@@ -88,7 +88,7 @@ final class ValidateOperation implements Operation {
         Mode mode = Mode.of(parameters.last("mode"));
         List<String> profiles = parameters.texts("profile");
         requireKnownProfiles(mode, profiles);
-        Optional<ObjectNode> sent = parameters.object("resource");
+        Optional<ObjectNode> sent = resource(parameters);
         try {
             return FhirResponse.of(200, check(type, mode, target.key(), sent, profiles));
         } catch (SpineException objection) {
@@ -97,6 +97,15 @@ final class ValidateOperation implements Operation {
             }
             return FhirResponse.of(200, OperationOutcomes.of(objection));
         }
+    }
+
+    private static Optional<ObjectNode> resource(OperationParameters parameters) {
+        if (parameters.objects("resource").size() > 1) {
+            throw new SpineException(
+                    FhirError.INVALID_PARAMETER,
+                    "'resource' of $validate may be given once; several are validated as entries of a Bundle");
+        }
+        return parameters.object("resource");
     }
 
     /** All findings, or that there are none. Throws what storing would throw beyond rules of content. */
@@ -118,6 +127,7 @@ final class ValidateOperation implements Operation {
                     FhirError.INVALID_REQUEST, "Mode create is asked of a type: %s/$validate".formatted(type));
         }
         ObjectNode resource = sent.orElseGet(() -> stored(type, key));
+        requireType(type, resource);
         if (mode == Mode.CREATE) {
             PatientIdentity.demandedId(type, resource).ifPresent(id -> requireFree(type, id));
         } else if (key.isPresent()) {
@@ -131,6 +141,15 @@ final class ValidateOperation implements Operation {
         return report.issues().isEmpty()
                 ? OperationOutcomes.information("No problems: structure and rules of %s are met".formatted(type))
                 : OperationOutcomes.of(report);
+    }
+
+    private static void requireType(String type, ObjectNode resource) {
+        if (!resource.path("resourceType").asText("").equals(type)) {
+            throw SpineException.at(
+                    FhirError.INVALID_CONTENT,
+                    "resourceType",
+                    "What is validated here is a %s; other types have a $validate of their own".formatted(type));
+        }
     }
 
     private ObjectNode stored(String type, Optional<ResourceKey> key) {

@@ -303,6 +303,13 @@ final class Compiler {
         return logical(Logic.is(of.expression(), test));
     }
 
+    /** Search parameters are indexed once: what changes without a write is not for them. */
+    void requireRule(String construct) {
+        if (!resolving) {
+            throw unsupported(construct + " other than in a rule");
+        }
+    }
+
     TypeTest typeName() {
         String name = tokens.expectName().text();
         if ((name.equals("FHIR") || name.equals("System")) && tokens.accept(".")) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,10 @@ final class Functions {
             case "extension" -> extension();
             case "resolve" -> new Typed(source, of.types(), of.targets(), true);
             case "memberOf" -> memberOf();
+            case "conformsTo" -> conformsTo();
+            case "today" -> now("date", "yyyy-MM-dd");
+            case "now" -> now("dateTime", "yyyy-MM-dd'T'HH:mm:ss.SSSxxx");
+            case "timeOfDay" -> now("time", "HH:mm:ss.SSS");
             case "htmlChecks" -> constant(BooleanNode.TRUE, "boolean"); // every narrative is checked where it stands
             default -> text(name);
         };
@@ -269,6 +274,29 @@ final class Functions {
                     : scope.surroundings()
                             .memberOf(codes.get(0).node(), url.get(0).node().asText());
         });
+    }
+
+    private Typed conformsTo() {
+        compiler.requireRule("conformsTo()");
+        Expression profile = compiler.value(focus).expression();
+        return logical((items, scope) -> {
+            List<Item> checked = source.evaluate(items, scope);
+            List<Item> url = profile.evaluate(items, scope);
+            return checked.size() != 1 || url.size() != 1
+                    ? Optional.empty()
+                    : scope.surroundings()
+                            .conformsTo(checked.get(0), url.get(0).node().asText());
+        });
+    }
+
+    private Typed now(String type, String format) {
+        compiler.requireRule("the time");
+        var formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+        Expression result = (items, scope) -> scope.surroundings()
+                .now()
+                .map(now -> List.of(item(type, TextNode.valueOf(formatter.format(now)))))
+                .orElse(List.of());
+        return new Typed(result, Set.of(type(type)));
     }
 
     private Typed texts(BiFunction<String, String, List<Item>> function, String type) {

@@ -60,7 +60,9 @@ final class PackageFiles {
                 requireHarmless(name);
                 account(entries.size(), name);
                 if (entries.isFile() && isWanted(name)) {
-                    files.put(name, entries.read());
+                    if (files.put(name, entries.read()) != null) {
+                        throw new PackageException("The archive has two files of one name");
+                    }
                 } else {
                     entries.skip();
                 }

@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The entries of a tar archive, one after the other: ustar, GNU long names and pax paths, as npm and FHIR's tools write them.
+ * The entries of a tar archive, one after the other: ustar, GNU long names and pax paths, as npm and FHIR's tools write them. Links and
+ * devices are refused: no package has them.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html">pax</a>
  */
@@ -14,11 +15,15 @@ final class TarEntries {
     private static final int BLOCK = 512;
     private static final int LONGEST_NAME = 4_096;
 
+    /** Files, folders and the headers that come before them; those of no size would never fill a limit of bytes. */
+    private static final int MOST_HEADERS = 4 * PackageFiles.MOST_FILES;
+
     private final InputStream in;
     private final byte[] header = new byte[BLOCK];
     private String name = "";
     private long size;
     private byte type;
+    private int headers;
 
     TarEntries(InputStream in) {
         this.in = in;
@@ -28,9 +33,11 @@ final class TarEntries {
     boolean next() throws IOException {
         String longName = "";
         while (true) {
-            if (in.readNBytes(header, 0, BLOCK) < BLOCK || header[0] == 0) {
+            int read = in.readNBytes(header, 0, BLOCK);
+            if (read == 0 || read == BLOCK && header[0] == 0) {
                 return false;
             }
+            requireSound(read);
             size = number(124, 12);
             type = header[156];
             name = longName.isEmpty() ? shortName() : longName;
@@ -40,10 +47,30 @@ final class TarEntries {
                 longName = paxPath(new String(content(), StandardCharsets.UTF_8));
             } else if (type == 'g') {
                 content();
-            } else {
+            } else if (type == 0 || type == '0' || type == '5') {
                 return true;
+            } else {
+                throw new PackageException("The archive has a link or a device, which no package has");
             }
         }
+    }
+
+    private void requireSound(int read) throws IOException {
+        if (read < BLOCK || number(148, 8) != checksum()) {
+            throw new IOException("a header is damaged");
+        }
+        if (++headers > MOST_HEADERS) {
+            throw new PackageException("The archive has more than %d entries".formatted(MOST_HEADERS));
+        }
+    }
+
+    /** The sum of the header's bytes, as if those of the sum itself were spaces. */
+    private long checksum() {
+        long sum = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            sum += i >= 148 && i < 156 ? ' ' : header[i] & 0xff;
+        }
+        return sum;
     }
 
     String name() {

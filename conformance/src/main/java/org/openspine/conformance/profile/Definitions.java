@@ -22,6 +22,8 @@ public final class Definitions implements TerminologySource {
     /** The resource types that are kept here. */
     public static final Set<String> TYPES = Set.of("StructureDefinition", "ValueSet", "CodeSystem", "ConceptMap");
 
+    private static final Set<String> R4_VERSIONS = Set.of("4.0.1", "4.0.0", "4.0");
+
     private final R4Definitions r4;
     private final Map<String, TreeMap<String, Definition>> loaded = new HashMap<>();
     private final Map<String, List<Definition>> supplements = new HashMap<>();
@@ -83,14 +85,21 @@ public final class Definitions implements TerminologySource {
         int bar = canonical.indexOf('|');
         String url = bar < 0 ? canonical : canonical.substring(0, bar);
         TreeMap<String, Definition> versions = loaded.get(key(type, url));
-        if (versions == null) {
-            return r4.definition(type, url);
-        }
         if (bar < 0) {
-            return Optional.of(versions.lastEntry().getValue().resource());
+            return versions == null
+                    ? r4.definition(type, url)
+                    : Optional.of(versions.lastEntry().getValue().resource());
         }
-        Definition exact = versions.get(canonical.substring(bar + 1));
-        return exact != null ? Optional.of(exact.resource()) : r4.definition(type, url);
+        String version = canonical.substring(bar + 1);
+        Definition exact = versions == null ? null : versions.get(version);
+        return exact != null
+                ? Optional.of(exact.resource())
+                : r4.definition(type, url).filter(found -> isOfR4(version, found));
+    }
+
+    /** R4's definitions have the version of R4, whatever they state besides; {@code 4.0} means any 4.0.x. */
+    private static boolean isOfR4(String version, ObjectNode definition) {
+        return R4_VERSIONS.contains(version) || definition.path("version").asText("").equals(version);
     }
 
     public boolean isKnown(String type, String canonical) {

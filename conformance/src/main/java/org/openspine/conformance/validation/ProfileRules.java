@@ -26,11 +26,21 @@ record ProfileRules(
         boolean modifier,
         List<String> problems) {
 
+    /** Whether it is one of this type at all. */
+    boolean isFor(TypeShape shape, ObjectNode node) {
+        if (shape.kind() == TypeShape.Kind.ANY_RESOURCE || shape.kind() == TypeShape.Kind.RESOURCE) {
+            return node.path("resourceType").asText("").equals(type)
+                    || type.equals("Resource")
+                    || type.equals("DomainResource");
+        }
+        return shape.name().equals(type) || type.equals("Element");
+    }
+
     void check(ObjectNode node, TypeShape shape, Run run) {
         TypeShape actual = shape;
         if (shape.kind() == TypeShape.Kind.ANY_RESOURCE || shape.kind() == TypeShape.Kind.RESOURCE) {
             String name = node.path("resourceType").asText("");
-            if (!name.equals(type) && !type.equals("Resource") && !type.equals("DomainResource")) {
+            if (!isFor(shape, node)) {
                 run.issues.add(
                         IssueSeverity.ERROR,
                         IssueType.STRUCTURE,

@@ -1,6 +1,8 @@
 package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,17 +22,25 @@ import org.openspine.conformance.structure.TypeShape;
 public final class ResourceValidator {
     private final Structures structures;
     private final @Nullable Supplier<RuleBook> book;
+    private final Clock clock;
 
     /** Structure alone. */
     public ResourceValidator(Structures structures) {
         this.structures = structures;
         this.book = null;
+        this.clock = Clock.systemUTC();
     }
 
-    /** Everything; the book in force is asked for at each validation. */
+    /** Everything; the book in force is asked for at each validation. Rules that ask for the day get England's. */
     public ResourceValidator(Structures structures, Supplier<RuleBook> book) {
+        this(structures, book, Clock.system(ZoneId.of("Europe/London")));
+    }
+
+    /** The same at another time; the clock's zone says when a day begins. */
+    public ResourceValidator(Structures structures, Supplier<RuleBook> book, Clock clock) {
         this.structures = structures;
         this.book = book;
+        this.clock = clock;
     }
 
     /** Structure alone, whatever the book says. */
@@ -63,7 +73,7 @@ public final class ResourceValidator {
             return structure(resource);
         }
         var issues = new Issues();
-        Run run = new Run(issues, book.get(), new Item(type.get(), resource));
+        Run run = new Run(issues, book.get(), new Item(type.get(), resource), clock);
         new ElementWalk(structures, issues, resource, run).walk();
         issues.enter(type.get().name());
         run.within(Travelling.in(resource));

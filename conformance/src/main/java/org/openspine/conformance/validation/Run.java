@@ -2,10 +2,13 @@ package org.openspine.conformance.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.fhirpath.Item;
 import org.openspine.conformance.fhirpath.Surroundings;
 import org.openspine.conformance.structure.TypeShape;
@@ -20,9 +23,12 @@ final class Run implements Surroundings {
     private Item container;
     private Item resource;
     private final Map<ObjectNode, Map<String, Boolean>> conforming = new IdentityHashMap<>(0);
+    private final Clock clock;
     private Travelling travelling = Travelling.NOTHING;
+    private @Nullable OffsetDateTime now;
 
-    Run(Issues issues, RuleBook book, Item root) {
+    Run(Issues issues, RuleBook book, Item root, Clock clock) {
+        this.clock = clock;
         this.issues = issues;
         this.book = book;
         this.root = root;
@@ -77,6 +83,21 @@ final class Run implements Surroundings {
     public Optional<Boolean> memberOf(JsonNode code, String valueSet) {
         Membership found = Codes.membership(code, valueSet, terminology());
         return found == Membership.UNKNOWN ? Optional.empty() : Optional.of(found == Membership.YES);
+    }
+
+    @Override
+    public Optional<Boolean> conformsTo(Item item, String profile) {
+        return book.profile(profile)
+                .map(rules -> item.node() instanceof ObjectNode node
+                        && rules.isFor(item.type(), node)
+                        && conforms(node, item.type(), rules));
+    }
+
+    @Override
+    public Optional<OffsetDateTime> now() {
+        OffsetDateTime time = now == null ? OffsetDateTime.now(clock) : now;
+        now = time;
+        return Optional.of(time);
     }
 
     /** Whether a resource that travels along follows a profile; it counts as one that does while it is being looked at. */

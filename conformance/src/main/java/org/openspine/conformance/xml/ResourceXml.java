@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -31,6 +32,8 @@ public final class ResourceXml {
     private static final int MOST_DIGITS = 40;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final int MAX_DEPTH = 100;
+    private static final Set<String> COMPLEX_ATTRIBUTES = Set.of("id", "url");
+    private static final Set<String> PRIMITIVE_ATTRIBUTES = Set.of("id", "value");
     private static final XMLInputFactory FACTORY = factory();
 
     private final Structures structures;
@@ -110,6 +113,12 @@ public final class ResourceXml {
             primitive(reader, owner, name, type.orElseThrow().primitive(), list, depth);
             return;
         }
+        String text = type.isEmpty() ? reader.getAttributeValue(null, "value") : null;
+        if (text != null) { // no shape knows it, but it is a value
+            elements(reader, JsonNodeFactory.instance.objectNode(), Optional.empty(), depth);
+            add(owner, name, TextNode.valueOf(text), false);
+            return;
+        }
         JsonNode value;
         if (type.map(TypeShape::kind).orElse(TypeShape.Kind.BACKBONE) == TypeShape.Kind.ANY_RESOURCE) {
             value = wrapped(reader, depth);
@@ -134,14 +143,20 @@ public final class ResourceXml {
 
     /** {@code id} and {@code url} are attributes of elements in XML. */
     private static void attributes(XMLStreamReader reader, ObjectNode object) {
+        requireAttributes(
+                reader,
+                COMPLEX_ATTRIBUTES,
+                "An element that is no primitive value may have the attributes id and url only");
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            String name = reader.getAttributeLocalName(i);
-            if (!name.equals("id") && !name.equals("url")) {
-                throw malformed(
-                        "An element that is no primitive value may have the attributes id and url only",
-                        reader.getLocation());
+            object.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+    }
+
+    private static void requireAttributes(XMLStreamReader reader, Set<String> allowed, String rule) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (!allowed.contains(reader.getAttributeLocalName(i))) {
+                throw malformed(rule, reader.getLocation());
             }
-            object.put(name, reader.getAttributeValue(i));
         }
     }
 
@@ -152,6 +167,7 @@ public final class ResourceXml {
             owner.put(name, Xhtml.read(reader));
             return;
         }
+        requireAttributes(reader, PRIMITIVE_ATTRIBUTES, "A primitive value may have the attributes id and value only");
         String text = reader.getAttributeValue(null, "value");
         ObjectNode sibling = JsonNodeFactory.instance.objectNode();
         String id = reader.getAttributeValue(null, "id");
@@ -174,7 +190,7 @@ public final class ResourceXml {
             }
             return;
         }
-        if (text != null) {
+        if (text != null || sibling.isEmpty()) { // with neither, null stands for what is missing, which validation refuses
             add(owner, name, value, false);
         }
         if (!sibling.isEmpty()) {

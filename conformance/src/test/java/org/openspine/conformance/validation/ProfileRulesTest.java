@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -46,7 +49,7 @@ class ProfileRulesTest {
             """;
 
     private static ObjectNode json(String text) {
-        return ResourceJson.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
+        return ResourceJson.parse(text.replace('\'', '"').replace('\u0001', '\'').getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
     }
 
     private static RuleBook bookOf(String... definitions) {
@@ -363,9 +366,56 @@ class ProfileRulesTest {
 
     @Test
     void unsupportedInvariantIsReportedByName() {
-        RuleBook book = bookOf(NUMBERED.formatted("open", "false").replace("name.count() <= 1", "name.conformsTo(1)"));
+        RuleBook book = bookOf(NUMBERED.formatted("open", "false").replace("name.count() <= 1", "name.unheardOf(1)"));
 
-        assertThat(book.problems(P + "numbered")).singleElement().asString().contains("one-name", "conformsTo()");
+        assertThat(book.problems(P + "numbered")).singleElement().asString().contains("one-name", "unheardOf()");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T23:30:00Z, 2026-03-30, true", // half an hour into the next day of British summer
+        "2026-03-29T23:30:00Z, 2026-03-31, false",
+        "2026-01-31T23:30:00Z, 2026-01-31, true",
+        "2026-01-31T23:30:00Z, 2026-02-01, false"
+    })
+    void rulesMayAskForTheDay(String now, String birthDate, boolean valid) {
+        RuleBook book = bookOf(rule("birthDate <= today() and now() = now() and now().toString().startsWith(today().toString())"));
+        var validator = new ResourceValidator(
+                STRUCTURES, () -> book, Clock.fixed(Instant.parse(now), ZoneId.of("Europe/London")));
+
+        ValidationReport report = validator.validate(
+                json("{'resourceType':'Patient','birthDate':'%s'}".formatted(birthDate)), List.of(P + "numbered"));
+
+        assertThat(book.problems(P + "numbered")).isEmpty();
+        assertThat(report.isValid()).isEqualTo(valid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://hl7.org/fhir/StructureDefinition/Patient, true",
+        "http://hl7.org/fhir/StructureDefinition/Group, false",
+        "http://example.org/StructureDefinition/gendered, false",
+        "http://example.org/StructureDefinition/none, false"
+    })
+    void rulesMayAskForProfiles(String profile, boolean valid) {
+        String gendered = NUMBERED.replaceAll("(?s)'element':\\[.*", "'element':[{'id':'Patient.gender','path':'Patient.gender','min':1}]}}")
+                .replace("/numbered", "/gendered");
+        RuleBook book = bookOf(rule("conformsTo('%s')".formatted(profile)), gendered);
+        var validator = new ResourceValidator(STRUCTURES, () -> book);
+
+        assertThat(validator.validate(json("{'resourceType':'Patient'}"), List.of(P + "numbered"))
+                        .isValid())
+                .isEqualTo(valid);
+        assertThat(validator.validate(
+                                json("{'resourceType':'Patient','gender':'male'}"), List.of(P + "numbered"))
+                        .isValid())
+                .isEqualTo(valid || profile.endsWith("gendered"));
+    }
+
+    /** A profile with nothing but one invariant. */
+    private static String rule(String expression) {
+        return NUMBERED.replaceAll("(?s)'element':\\[.*", "'element':[{'id':'Patient','path':'Patient','constraint':[{'key':'x-1',"
+                + "'severity':'error','human':'x','expression':\"%s\"}]}]}}").formatted(expression.replace("'", "\u0001"));
     }
 
     @Test

@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Handler bases(Settings settings, FhirContext context, UnifiedBase base, Mounted mounted, Gate gate) {
-        XmlFormat xml = new XmlFormat(context);
+        XmlFormat xml = new XmlFormat(context, base.structures());
         FhirResponseWriter writer = new FhirResponseWriter(xml);
         ErrorAnswer errors = new ErrorAnswer(base, writer);
         BaseUrl baseUrl = new BaseUrl(settings.baseUrl());

@@ -1,7 +1,6 @@
 package org.openspine.server.http;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +10,26 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.openspine.conformance.json.JsonLimits;
+import org.openspine.conformance.json.MalformedContentException;
+import org.openspine.conformance.json.ResourceJson;
+import org.openspine.conformance.structure.Structures;
+import org.openspine.conformance.xml.ResourceXml;
 import org.openspine.error.FhirError;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 
-/** FHIR XML, and pretty JSON, through HAPI's parsers: the record itself is JSON. */
+/** FHIR XML, read by our parser, so that validation names what is wrong as it does of JSON, and written by HAPI's. */
 final class XmlFormat {
     private static final Set<String> NAMESPACES = Set.of("http://hl7.org/fhir", "http://www.w3.org/1999/xhtml");
     private static final XMLInputFactory SCANNER = scanner();
 
     private final FhirContext context;
+    private final ResourceXml reader;
 
-    XmlFormat(FhirContext context) {
+    XmlFormat(FhirContext context, Structures structures) {
         this.context = context;
+        this.reader = new ResourceXml(structures);
     }
 
     /** Throws {@link FhirError#MALFORMED_CONTENT} for what is no XML of a resource, a DTD included. */
@@ -34,22 +38,25 @@ final class XmlFormat {
         if (text.contains("<!DOCTYPE") || text.contains("<!ENTITY")) {
             throw new SpineException(FhirError.MALFORMED_CONTENT, "XML with a document type is refused");
         }
-        XmlProblems problems = new XmlProblems();
         try {
             requireSound(text);
-            IBaseResource resource =
-                    context.newXmlParser().setParserErrorHandler(problems).parseResource(text);
-            problems.throwIfAny();
-            return context.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-        } catch (DataFormatException | XMLStreamException | IllegalArgumentException e) { // the last: no method of HTTP
-            problems.throwIfAny();
+            return ResourceJson.write(reader.read(xml));
+        } catch (MalformedContentException e) {
             throw new SpineException(
-                    FhirError.MALFORMED_CONTENT,
-                    List.of(Problem.of("Not the XML of an R4 resource" + XmlProblems.place(e))));
+                    FhirError.MALFORMED_CONTENT, List.of(Problem.of(String.valueOf(e.getMessage()))));
+        } catch (XMLStreamException e) {
+            throw new SpineException(FhirError.MALFORMED_CONTENT, List.of(Problem.of("Not well-formed XML" + place(e))));
         }
     }
 
-    /** HAPI's parser calls itself for every level, and takes elements of any namespace for FHIR's. */
+    private static String place(XMLStreamException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line %d, column %d"
+                        .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber());
+    }
+
+    /** The parser calls itself for every level, and takes elements of any namespace for FHIR's. */
     private static void requireSound(String text) throws XMLStreamException {
         XMLStreamReader reader = SCANNER.createXMLStreamReader(new StringReader(text));
         int depth = 0;

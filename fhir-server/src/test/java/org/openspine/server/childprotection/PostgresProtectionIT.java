@@ -1,39 +1,20 @@
 package org.openspine.server.childprotection;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openspine.repository.ResourceRepository;
-import org.openspine.repository.hibernate.StoreConfig;
-import org.openspine.server.OpenSpine;
-import org.openspine.server.ServerConfig;
-import org.openspine.server.http.TestServers;
+import org.openspine.server.http.ServerOfTest;
 
 class PostgresProtectionIT implements ProtectionContract {
-    private static EmbeddedPostgres database;
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        database = EmbeddedPostgres.start();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        server = TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        database.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onPostgresql();
 
     @Override
     public String address() {
-        return server.address();
+        return SERVER.address();
     }
 
     @Override
     public ResourceRepository repository() {
-        return server.repository();
+        return SERVER.repository();
     }
 }

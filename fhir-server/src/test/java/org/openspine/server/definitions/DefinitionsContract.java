@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openspine.server.http.ServedBase;
 
 /** Profiles and terminology on the unified base, whatever the database. */
@@ -91,5 +93,50 @@ public interface DefinitionsContract extends ServedBase {
 
         sent.then().statusCode(200);
         assertThat(sent.asString()).contains("pat-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "<gender value=\"x\"/>; code-invalid; Patient.gender",
+                "<birthDate value=\"1.1.2000\"/>; value; Patient.birthDate",
+                "<active value=\"yes\"/>; value; Patient.active",
+                "<colour value=\"red\"/>; structure; Patient.colour",
+                "<gender value=\"male\"/><gender value=\"male\"/>; structure; Patient.gender",
+                "<gender/>; structure; Patient.gender",
+                "<gender>male</gender>; structure; Patient.gender"
+            })
+    default void whatIsWrongInXmlIsFoundAsInJson(String content, String code, String place) {
+        Response sent = fhir().contentType(XML)
+                .accept(JSON)
+                .body("<Patient xmlns=\"http://hl7.org/fhir\">%s</Patient>".formatted(content))
+                .post("/Patient/$validate");
+
+        sent.then().statusCode(200);
+        JsonNode issue = ServedBase.body(sent).path("issue").path(0);
+        assertThat(issue.path("severity").asText()).isEqualTo("error");
+        assertThat(issue.path("code").asText()).isEqualTo(code);
+        assertThat(issue.path("expression").path(0).asText()).isEqualTo(place);
+        fhir().contentType(XML)
+                .body("<Patient xmlns=\"http://hl7.org/fhir\">%s</Patient>".formatted(content))
+                .post("/Patient")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    default void validateIsForTheTypeInItsPathAndOneResource() {
+        String flag = "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}}";
+
+        Response other = sending(flag).post("/Patient/$validate");
+        other.then().statusCode(200);
+        assertThat(ServedBase.body(other).path("issue").path(0).path("severity").asText())
+                .isEqualTo("error");
+        sending("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s},{\"name\":\"resource\",\"resource\":%s}]}"
+                        .formatted(flag, flag))
+                .post("/Basic/$validate")
+                .then()
+                .statusCode(400);
     }
 }

@@ -1,33 +1,20 @@
 package org.openspine.server.demographics;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openspine.repository.ResourceRepository;
-import org.openspine.server.OpenSpine;
-import org.openspine.server.http.TestServers;
+import org.openspine.server.http.ServerOfTest;
 
 class H2PdsIT implements PdsContract, PdsWaitContract {
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        server = TestServers.empty(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onH2();
 
     @Override
     public String address() {
-        return server.address();
+        return SERVER.address();
     }
 
     @Override
     public ResourceRepository repository() {
-        return server.repository();
+        return SERVER.repository();
     }
 }

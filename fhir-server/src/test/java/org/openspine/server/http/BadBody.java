@@ -79,7 +79,7 @@ enum BadBody {
                     ServedBase.XML),
             400),
     XML_BUNDLE_WITH_UNKNOWN_METHOD(
-            xml("<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"batch\"/><entry><request>"
+            xml("<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"transaction\"/><entry><request>"
                     + "<method value=\"zebedee\"/><url value=\"Patient\"/></request></entry></Bundle>"),
             400),
     XML_UNDECLARED_ENTITY(xml("<Patient xmlns=\"http://hl7.org/fhir\"><language value=\"&zebedee;\"/></Patient>"), 400),

@@ -1,32 +1,13 @@
 package org.openspine.server.http;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.openspine.repository.hibernate.StoreConfig;
-import org.openspine.server.OpenSpine;
-import org.openspine.server.ServerConfig;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresUnifiedBaseIT implements UnifiedBaseContract {
-    private static EmbeddedPostgres database;
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        database = EmbeddedPostgres.start();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        server = TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        database.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onPostgresql();
 
     @Override
     public String base() {
-        return server.address() + "/FHIR/R4";
+        return SERVER.address() + "/FHIR/R4";
     }
 }

@@ -7,29 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
+import org.openspine.server.http.ServerOfTest;
 
 class H2DeliveryIT implements DeliveryContract {
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        server = ServedDelivery.start(StoreConfig.h2(folder), Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onH2(store -> ServedDelivery.start(store, Optional.empty()));
 
     @Override
     public String address() {
-        return server.address();
+        return SERVER.address();
     }
 
     /** A server that stops in the middle of its deliveries goes on with them when it is back. */

@@ -1,27 +1,14 @@
 package org.openspine.server.prescriptions;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.openspine.server.OpenSpine;
-import org.openspine.server.http.TestServers;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openspine.server.http.ServerOfTest;
 
 class H2EpsIT implements EpsContract {
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        server = TestServers.empty(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onH2();
 
     @Override
     public String address() {
-        return server.address();
+        return SERVER.address();
     }
 }

@@ -1,33 +1,15 @@
 package org.openspine.server.referrals;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.openspine.repository.hibernate.StoreConfig;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openspine.server.OpenSpine;
-import org.openspine.server.ServerConfig;
-import org.openspine.server.http.TestServers;
+import org.openspine.server.http.ServerOfTest;
 
 class PostgresBarsIT implements BarsContract {
-    private static EmbeddedPostgres database;
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        database = EmbeddedPostgres.start();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        server = TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        database.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onPostgresql();
 
     @Override
     public OpenSpine server() {
-        return server;
+        return SERVER.get();
     }
 }

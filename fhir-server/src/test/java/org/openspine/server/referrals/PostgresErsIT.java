@@ -2,49 +2,31 @@ package org.openspine.server.referrals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openspine.repository.hibernate.StoreConfig;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.http.Racing;
+import org.openspine.server.http.ServerOfTest;
 import org.openspine.server.http.TestServers;
 
 class PostgresErsIT implements ErsContract {
-    private static EmbeddedPostgres database;
-    private static OpenSpine server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        database = EmbeddedPostgres.start();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        server = TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-        database.close();
-    }
+    @RegisterExtension
+    static final ServerOfTest SERVER = ServerOfTest.onPostgresql();
 
     @Test
     void twoNodesGiveNoUbrnTwice() {
         String service = bookable();
         String patient = patient();
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        try (OpenSpine second =
-                TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE)) {
+        try (OpenSpine second = TestServers.start(SERVER.store(), ServerConfig.Samples.NONE)) {
             Set<String> numbers = new HashSet<>();
             Racing.responses(24, racer -> sending(
                                     referrer()
-                                            .baseUri((racer % 2 == 0 ? server : second).address()
+                                            .baseUri((racer % 2 == 0 ? SERVER.get() : second).address()
                                                     + "/referrals/FHIR/R4"),
                                     ServedErs.creation(patient, service))
                             .post("/ServiceRequest/$ers.createReferral"))
@@ -62,12 +44,10 @@ class PostgresErsIT implements ErsContract {
         for (int i = 0; i < 16; i++) {
             bodies.add(booking(refer(patient(), service), service, slot));
         }
-        String url = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        try (OpenSpine second =
-                TestServers.start(StoreConfig.postgresql(url, "postgres", ""), ServerConfig.Samples.NONE)) {
+        try (OpenSpine second = TestServers.start(SERVER.store(), ServerConfig.Samples.NONE)) {
             var statuses = Racing.responses(16, racer -> sending(
                                     referrer()
-                                            .baseUri((racer % 2 == 0 ? server : second).address()
+                                            .baseUri((racer % 2 == 0 ? SERVER.get() : second).address()
                                                     + "/referrals/FHIR/R4"),
                                     bodies.get(racer))
                             .post("/Appointment"))
@@ -81,6 +61,6 @@ class PostgresErsIT implements ErsContract {
 
     @Override
     public OpenSpine server() {
-        return server;
+        return SERVER.get();
     }
 }

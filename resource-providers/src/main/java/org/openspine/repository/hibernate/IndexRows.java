@@ -48,29 +48,28 @@ final class IndexRows {
         });
     }
 
-    static void delete(StatelessSession session, Statements statements, IndexKind kind, List<Long> resourceIds) {
-        if (!resourceIds.isEmpty()) {
-            statements.batch(
-                    session,
-                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ?",
-                    resourceIds,
-                    (statement, id) -> statement.setLong(1, id));
+    /** Rows of a resource: those of the parameters from first to last. */
+    record Range(long resourceId, long first, long last) {
+        static Range all(long resourceId) {
+            return new Range(resourceId, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+
+        static Range of(long resourceId, long parameter) {
+            return new Range(resourceId, parameter, parameter);
         }
     }
 
-    /** The rows of one search parameter of a resource. */
-    record Parameter(long resourceId, long parameter) {}
-
-    static void deleteParameters(
-            StatelessSession session, Statements statements, IndexKind kind, List<Parameter> parameters) {
-        if (!parameters.isEmpty()) {
+    /** One statement for whole resources and single parameters alike. */
+    static void delete(StatelessSession session, Statements statements, IndexKind kind, List<Range> ranges) {
+        if (!ranges.isEmpty()) {
             statements.batch(
                     session,
-                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ? AND parameter = ?",
-                    parameters,
-                    (statement, rows) -> {
-                        statement.setLong(1, rows.resourceId());
-                        statement.setLong(2, rows.parameter());
+                    "DELETE FROM " + MatchSql.table(kind) + " WHERE resource_id = ? AND parameter BETWEEN ? AND ?",
+                    ranges,
+                    (statement, range) -> {
+                        statement.setLong(1, range.resourceId());
+                        statement.setLong(2, range.first());
+                        statement.setLong(3, range.last());
                     });
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.openspine.conformance.json.ResourceJson;
@@ -249,23 +250,17 @@ final class VersionWriter {
 
     private void deleteOutdatedRows(StatelessSession session, List<Prepared> all) {
         for (IndexKind kind : IndexKind.values()) {
-            IndexRows.delete(
-                    session,
-                    statements,
-                    kind,
-                    all.stream()
-                            .filter(each -> each.index().replacesAll(kind))
-                            .map(Prepared::resourceId)
-                            .toList());
-            IndexRows.deleteParameters(
-                    session,
-                    statements,
-                    kind,
-                    all.stream()
-                            .flatMap(each -> each.index().gone(kind).stream()
-                                    .map(parameter -> new IndexRows.Parameter(each.resourceId(), parameter)))
-                            .toList());
+            List<IndexRows.Range> outdated =
+                    all.stream().flatMap(each -> outdated(each, kind)).toList();
+            IndexRows.delete(session, statements, kind, outdated);
         }
+    }
+
+    private static Stream<IndexRows.Range> outdated(Prepared each, IndexKind kind) {
+        return each.index().replacesAll(kind)
+                ? Stream.of(IndexRows.Range.all(each.resourceId()))
+                : each.index().gone(kind).stream()
+                        .map(parameter -> IndexRows.Range.of(each.resourceId(), parameter));
     }
 
     /** Makes the index rows of these resources what they would be if they were stored now; how many of them had others. */

@@ -23,7 +23,6 @@ import org.openspine.terminology.Terminology;
 import org.openspine.terminology.TerminologySource;
 
 class ReleasesTest {
-    private static final String IS_A = "116680003";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -90,7 +89,7 @@ class ReleasesTest {
     void releasesThatWereReadAreTakenAsTheyWere() throws IOException {
         Path release = Files.createDirectory(folder.resolve("release"));
         Path kept = folder.resolve("kept");
-        snomed(release, 2_000);
+        SyntheticRelease.write(release, 2_000);
         var steps = new ArrayList<String>();
         LargeCodeSystem first = new Releases(kept).load(release, steps::add);
         assertThat(steps).contains("sct2_Concept_Snapshot_TEST_20250101.txt", "kept for the next start");
@@ -112,7 +111,7 @@ class ReleasesTest {
     void changedReleasesAndDamagedOrUnfinishedFilesAreReadAgain() throws IOException {
         Path release = Files.createDirectory(folder.resolve("release"));
         Path kept = folder.resolve("kept");
-        snomed(release, 100);
+        SyntheticRelease.write(release, 100);
         new Releases(kept).load(release);
         Path file = onlyFile(kept);
         byte[] bytes = Files.readAllBytes(file);
@@ -130,7 +129,7 @@ class ReleasesTest {
         assertThat(steps).contains("kept for the next start");
 
         steps.clear();
-        snomed(release, 200);
+        SyntheticRelease.write(release, 200);
         assertThat(new Releases(kept).load(release, steps::add).codes()).hasSize(200);
         assertThat(steps).contains("kept for the next start");
     }
@@ -184,42 +183,12 @@ class ReleasesTest {
         assertThatThrownBy(() -> new Releases().load(folder.resolve("none"))).isInstanceOf(ReleaseException.class);
     }
 
-    /** A synthetic release: 1001 on top, every concept below two others. */
     private void snomed(int size) throws IOException {
-        snomed(folder, size);
-    }
-
-    private static void snomed(Path folder, int size) throws IOException {
-        try (Writer concepts = file(folder, "sct2_Concept_Snapshot_TEST_20250101.txt");
-                Writer edges = file(folder, "sct2_Relationship_Snapshot_TEST_20250101.txt");
-                Writer terms = file(folder, "sct2_Description_Snapshot-en_TEST_20250101.txt");
-                Writer members = file(folder, "der2_Refset_SimpleSnapshot_TEST_20250101.txt")) {
-            for (int i = 1; i <= size; i++) {
-                int code = 1000 + i;
-                concepts.write(code + "\t20250101\t1\tm\td\n");
-                terms.write(
-                        "7" + code + "\t20250101\t1\tm\t" + code + "\ten\t900000000000013009\tConcept " + i + "\tc\n");
-                if (i > 1) {
-                    edges.write("8" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + i / 2) + "\t0\t" + IS_A
-                            + "\tx\ty\n");
-                    edges.write("9" + code + "\t20250101\t1\tm\t" + code + "\t" + (1000 + Math.max(1, i / 3)) + "\t0\t"
-                            + IS_A + "\tx\ty\n");
-                }
-                if (i % 10 == 0) {
-                    members.write("u\t20250101\t1\tm\t500\t" + code + "\n");
-                }
-            }
-        }
+        SyntheticRelease.write(folder, size);
     }
 
     private Writer file(String name) throws IOException {
-        return file(folder, name);
-    }
-
-    private static Writer file(Path folder, String name) throws IOException {
-        Writer writer = Files.newBufferedWriter(folder.resolve(name));
-        writer.write("header\n");
-        return writer;
+        return SyntheticRelease.file(folder, name);
     }
 
     /** A source with one value set, v. */
