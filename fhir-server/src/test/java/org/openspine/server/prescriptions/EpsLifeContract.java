@@ -497,6 +497,47 @@ interface EpsLifeContract extends ServedEps {
                 .isEqualTo("[]");
     }
 
+    /** The definitions that the server shows of its own extensions are true of what it stores. */
+    @Test
+    default void everythingStoredOfAPrescriptionIsValid() {
+        Course course = released();
+        refusedCancellation(send(PROCESS, course.cancellation("0001")), "R-0002", "active");
+        ok(send(PROCESS, course.notification(id(), "0003", "0004", "0001")));
+        ok(send(PROCESS, course.notification(id(), "0006", "0002", "0001")));
+        String claim = id();
+        ok(send("Claim", course.claim(claim)));
+        ok(send("Claim", amending(course.claim(id()), claim)));
+        String nhsNumber = task(course).at("/for/identifier/value").asText();
+        StatusUpdateContract.Update update = StatusUpdateContract.Update.of(course.number)
+                .with("/for/identifier/value", "\"" + nhsNumber + "\"");
+        Response sent = post(
+                StatusUpdateContract.UPDATES,
+                "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}".formatted(update.entry()));
+        assertThat(sent.statusCode()).isEqualTo(201);
+        for (String type : new String[] {"RequestGroup", "MedicationRequest", "MedicationDispense", "Task", "Claim"}) {
+            JsonNode found = ok(fhir().get(base() + "/" + type + "?patient=" + nhsNumber));
+            assertThat(found.path("entry")).as(type).isNotEmpty();
+            for (JsonNode entry : found.path("entry")) {
+                JsonNode outcome = ok(fhir().contentType(JSON)
+                        .body(entry.path("resource").toString())
+                        .post(base() + "/" + type + "/$validate"));
+                assertThat(outcome.path("issue").findValuesAsText("severity"))
+                        .as(outcome + " of " + entry)
+                        .doesNotContain("error", "fatal");
+                assertThat(outcome.toString()).doesNotContain("openspine.org/fhir/StructureDefinition/");
+            }
+        }
+        String record = ok(fhir().get(base() + "/RequestGroup?patient=" + nhsNumber))
+                .at("/entry/0/resource")
+                .toString()
+                .replace("\"daysSupply\"", "\"daysSupplied\"");
+        assertThat(fhir().contentType(JSON)
+                        .body(record)
+                        .post(base() + "/RequestGroup/$validate")
+                        .asString())
+                .contains("\"error\"", "prescription-record");
+    }
+
     @Test
     default void unifiedBaseShowsAPrescriptionAndLeavesItsStateToTheService() {
         Course course = released();

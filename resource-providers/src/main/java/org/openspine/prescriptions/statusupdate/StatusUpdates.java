@@ -57,17 +57,20 @@ public final class StatusUpdates {
         for (StatusUpdate update : updates) {
             ObjectNode task = update.task().deepCopy();
             ObjectNode sent = task.withArray("extension").addObject().put("url", SENT);
-            sent.putArray("extension").addObject().put("url", "requestId").put("valueString", requestId);
-            sent.withArray("extension").addObject().put("url", "application").put("valueString", application);
-            sent.withArray("extension")
-                    .addObject()
-                    .put("url", "taskId")
-                    .put("valueString", update.taskId().orElseThrow());
+            part(sent, "requestId", requestId);
+            if (!application.isEmpty()) { // a sandbox does not ask who calls
+                part(sent, "application", application);
+            }
+            part(sent, "taskId", update.taskId().orElseThrow());
             upper(task.path("basedOn").path(0).path("identifier"));
             upper(task.path("owner").path("identifier"));
             writes.add(new ResourceWrite(key(update), Verb.POST, 0, task));
         }
         repository.store(writes);
+    }
+
+    private static void part(ObjectNode sent, String name, String value) {
+        sent.withArray("extension").addObject().put("url", name).put("valueString", value);
     }
 
     /** All updates about these prescriptions, oldest first. */
