@@ -77,12 +77,12 @@ public record ServiceEntry(String id, JsonNode tree) {
         return tree.path("specialty").isEmpty() || codes(tree.path("specialty")).contains(code);
     }
 
-    /** The same for codes of one system, such as clinic types; a service that names none of it takes any. */
-    public boolean hasSpecialtyOf(String system, String code) {
+    /** The same for codes of these systems, such as clinic types; a service that names none of them takes any. */
+    public boolean hasSpecialtyOf(Set<String> systems, String code) {
         boolean namesSome = false;
         for (JsonNode concept : tree.path("specialty")) {
             for (JsonNode coding : concept.path("coding")) {
-                if (coding.path("system").asText().equals(system)) {
+                if (systems.contains(coding.path("system").asText())) {
                     namesSome = true;
                     if (coding.path("code").asText().equals(code)) {
                         return true;

@@ -25,6 +25,8 @@ final class KnownDifferences {
             "\\{Questionnaire_Q_",
             "Error processing unit '",
             "\\{SD_",
+            "\\{ED_",
+            "\\{Terminology_TX_Code_ValueSet_MISSING} No code provided",
             "\\{null} Same id '.*' on multiple elements",
             "The (fixed|pattern) value has type '",
             "\\(http://hl7.org/fhir/ValueSet/currencies",
@@ -35,6 +37,10 @@ final class KnownDifferences {
 
     private static final List<Pattern> OF_OURS = patterns(
             "must refer to one of",
+            "has no id and no extensions: remove _",
+            "_(\\w+) and \\1 must be of the same length",
+            "\\{Extension.url#fixed}",
+            "\\{eld-2} ",
             "The reference must point to",
             "from the value set http://hl7.org/fhir/ValueSet/(all-languages|mimetypes)",
             "An element must have a value or child elements",

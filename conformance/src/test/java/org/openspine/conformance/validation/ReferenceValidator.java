@@ -27,7 +27,7 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.conformance.profile.Definition;
 
 /** HAPI's validator over the same definitions: the reference that ours is compared with. */
-final class ReferenceValidator {
+public final class ReferenceValidator {
     private static final Pattern INVARIANT = Pattern.compile("Constraint failed: ([\\w-]+)");
 
     private final FhirValidator validator;
@@ -63,7 +63,7 @@ final class ReferenceValidator {
      * @param errors empty if the resource is valid
      * @param invariants keys of all that are broken, those that are warnings included
      */
-    record Findings(List<String> errors, Set<String> invariants) {}
+    public record Findings(List<String> errors, Set<String> invariants) {}
 
     Findings validate(ObjectNode resource) {
         try {

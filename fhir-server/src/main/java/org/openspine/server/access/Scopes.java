@@ -18,21 +18,32 @@ final class Scopes {
     private static final Pattern SMART =
             Pattern.compile("(system|user|patient)/([A-Z][A-Za-z]{1,39}|\\*)\\.(c?r?u?d?s?)");
     private static final Pattern NHS = Pattern.compile(
-            "urn:nhsd:apim:(?:app:level3|user-nhs-cis2:aal(?<aal>[123])|user-nhs-login:(?<proof>P[059])):(?<service>[a-z-]+)");
+            "urn:nhsd:apim:(?:app:level3|user-nhs-(?:cis2|id):aal(?<aal>[123])|user-nhs-login:(?<proof>P[059])):"
+                    + "(?<service>[a-z-]+(?::[a-z]+)?)");
+
+    private static final String PRESCRIBING = "MedicationRequest.crus Task.rs Bundle.c";
+    private static final String DISPENSING = "MedicationRequest.rs MedicationDispense.crus Task.crus Claim.crus Bundle.c";
 
     /** What an NHS scope for a service comes to. */
-    private static final Map<String, String> SERVICES = Map.of(
-            "personal-demographics-service", "Patient.rs RelatedPerson.rs Coverage.r",
-            "personal-demographics", "Patient.rs RelatedPerson.rs Coverage.r",
-            "spine-directory-service", "Endpoint.rs Device.rs Organization.rs",
-            "summary-care-record", "Bundle.crs DocumentReference.rs Consent.crus AuditEvent.c",
-            "electronic-prescription-service",
-                    "MedicationRequest.crus MedicationDispense.crus Task.crus Claim.crus Bundle.c",
-            "e-referrals-service-api",
-                    "ServiceRequest.crus Appointment.crus HealthcareService.rs PractitionerRole.rs Binary.crs",
-            "booking-and-referral", "ServiceRequest.crus Appointment.crus Slot.rs Bundle.c",
-            "child-protection-information-sharing", "CareTeam.rs AuditEvent.crs",
-            "patient-flags-api", "Flag.crus");
+    private static final Map<String, String> SERVICES = Map.ofEntries(
+            Map.entry("personal-demographics-service", "Patient.rs RelatedPerson.rs Coverage.r"),
+            Map.entry("personal-demographics", "Patient.rs RelatedPerson.rs Coverage.r"),
+            Map.entry("spine-directory-service", "Endpoint.rs Device.rs Organization.rs"),
+            Map.entry("summary-care-record", "Bundle.crs DocumentReference.rs Consent.crus AuditEvent.c"),
+            Map.entry(
+                    "electronic-prescription-service",
+                    "MedicationRequest.crus MedicationDispense.crus Task.crus Claim.crus Bundle.c"),
+            Map.entry("electronic-prescription-service-api:prescribing", PRESCRIBING),
+            Map.entry("electronic-prescription-service-api:dispensing", DISPENSING),
+            Map.entry("electronic-prescription-service-api:tracker", "MedicationRequest.rs Task.rs"),
+            Map.entry("fhir-prescribing", PRESCRIBING),
+            Map.entry("fhir-dispensing", DISPENSING),
+            Map.entry(
+                    "e-referrals-service-api",
+                    "ServiceRequest.crus Appointment.crus HealthcareService.rs PractitionerRole.rs Binary.crs"),
+            Map.entry("booking-and-referral", "ServiceRequest.crus Appointment.crus Slot.rs Bundle.c"),
+            Map.entry("child-protection-information-sharing", "CareTeam.rs AuditEvent.crs"),
+            Map.entry("patient-flags-api", "Flag.crus"));
 
     private Scopes() {}
 
@@ -48,7 +59,8 @@ final class Scopes {
     }
 
     static boolean isKnown(String scope) {
-        return SMART.matcher(scope).matches() || NHS.matcher(scope).matches();
+        Matcher nhs = NHS.matcher(scope);
+        return SMART.matcher(scope).matches() || (nhs.matches() && SERVICES.containsKey(nhs.group("service")));
     }
 
     /** Whether {@code scopes} allow {@code permission} (one of c r u d s) on {@code type} in {@code context}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.Racing;
 
 /** Each state of consent at each door: nothing forbidden leaves, nothing allowed is missing. */
 interface ConsentMatrixContract extends ServedScr {
@@ -232,6 +233,19 @@ interface ConsentMatrixContract extends ServedScr {
         assertDoors(State.NO, subject);
         setPermission(subject.number(), "Yes");
         assertDoors(State.YES, subject);
+    }
+
+    @Test
+    default void ofRacingDecisionsUnderSeveralNumbersOneIsInForce() {
+        String number = patient("");
+        String other = patient("");
+        merge(number, other);
+        List<Integer> statuses = Racing.statuses(
+                6, racer -> setPermission(racer % 2 == 0 ? number : other, racer % 3 == 0 ? "No" : "Ask"));
+        assertThat(statuses).containsOnly(201);
+        assertThat(matches("Consent?patient=Patient/%s,Patient/%s&status=active".formatted(number, other)))
+                .hasSize(1);
+        assertThat(find(number).statusCode()).isEqualTo(find(other).statusCode());
     }
 
     @Test

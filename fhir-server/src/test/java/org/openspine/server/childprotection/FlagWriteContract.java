@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** Writing patient flags: merges, attachments, removals with reasons. */
@@ -328,5 +329,22 @@ interface FlagWriteContract extends ServedFlags {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(flagsOf(old).path("total").asInt()).isZero();
+    }
+
+    @Test
+    default void ofRacingFlagsUnderSeveralNumbersOneIsMadeAndTheRestMerged() {
+        String old = patient();
+        String survivor = patient();
+        storePatient(
+                old,
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                        .formatted(survivor));
+        var statuses = Racing.statuses(
+                6, racer -> post("/PatientFlag", patientFlag(racer % 2 == 0 ? old : survivor, ADJUSTMENTS, "n" + racer)));
+        assertThat(statuses).containsOnlyOnce(201).containsOnly(200, 201);
+        assertThat(flagsOf(survivor).path("total").asInt()).isEqualTo(1);
+        for (int racer = 0; racer < 6; racer++) {
+            assertThat(flagsOf(old).toString()).contains("\"n" + racer + "\"");
+        }
     }
 }

@@ -69,6 +69,17 @@ interface PdsRequestContract extends PdsUpdateContract, PdsCreateContract, PdsCo
                 .isEqualTo("female");
     }
 
+    @Test
+    default void anAccessModeThatIsNoneIsRefused() {
+        assertError(
+                pds().header("OpenSpine-Access-Mode", "patient-acess").get("/Patient/9000000009"),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - 'patient-acess' in header 'OpenSpine-Access-Mode'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/Patient/9000000000", "/HelloWorld", "/_ping"})
     default void headersOfTheGatewayAreNeverEchoed(String path) {

@@ -23,7 +23,7 @@ final class FuzzRun {
     /** Shorter runs begin alike each time: what they find belongs to a change. */
     private static final Duration RANDOM_FROM = Duration.ofMinutes(1);
 
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(10);
     private static final int MAX_INPUT_BYTES = 4096;
     private static final int SHOWN = 6_000;
     /** What reads the input. Watching the services and what only prepares the start would make starting several times slower. */

@@ -61,7 +61,7 @@ interface ErsPublishedContract extends ServedErs {
                   {"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/eRS-BookableType", "code": "INDIRECTLY_BOOKABLE",
                     "display": "Indirectly Bookable"}]}]""";
         put("""
-                {"resourceType": "HealthcareService", "id": "%s", "comment": "not published",
+                {"resourceType": "HealthcareService", "id": "%s", "comment": "not published", "specialty": [{"coding": [{"code": "CARDIOLOGY"}]}],
                  "providedBy": {"display": "not published"}, %s}""".formatted(id, published));
         assertThat(ok(referrer().get("/HealthcareService/" + id))).isEqualTo(ServedBase.tree("""
                         {"resourceType": "HealthcareService", "id": "%s", "meta": {"versionId": "1"}, "language": "en", %s}""".formatted(id, published)));

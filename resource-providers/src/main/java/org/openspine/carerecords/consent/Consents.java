@@ -51,7 +51,11 @@ public final class Consents {
 
     /** Makes everybody else who changes this patient's consent or summary wait until the transaction ends. */
     public void guard(NhsNumber patient) {
-        repository.guard(List.of("care-record:" + patient.value()));
+        repository.guard(List.of(guarded(patient)));
+    }
+
+    private static String guarded(NhsNumber patient) {
+        return "care-record:" + patient.value();
     }
 
     /**
@@ -87,7 +91,11 @@ public final class Consents {
     private List<BusinessKey> underEveryNumber(BusinessKey place) {
         NhsNumber patient = place.patient().orElseThrow();
         String rest = place.value().substring(patient.value().length());
-        return patients.numbers(patient).stream()
+        Set<NhsNumber> numbers = patients.numbers(patient);
+        if (numbers.size() > 1) {
+            repository.guard(numbers.stream().map(Consents::guarded).toList());
+        }
+        return numbers.stream()
                 .map(number -> new BusinessKey(place.kind(), number.value() + rest))
                 .toList();
     }

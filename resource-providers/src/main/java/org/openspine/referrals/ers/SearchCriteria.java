@@ -143,11 +143,10 @@ record SearchCriteria(
     boolean fits(ServiceEntry service, Patients.Referred patient, LocalDate today) {
         return specialty.filter(code -> !service.hasSpecialty(code)).isEmpty()
                 && clinicType
-                        .filter(code -> !service.hasSpecialtyOf(CLINIC_TYPE_SET, code)
-                                && !service.hasSpecialtyOf(CLINIC_TYPE, code))
+                        .filter(code -> !service.hasSpecialtyOf(Set.of(CLINIC_TYPE_SET, CLINIC_TYPE), code))
                         .isEmpty()
                 && clinicalTerm
-                        .filter(code -> !service.hasSpecialtyOf(SNOMED, code))
+                        .filter(code -> !service.hasSpecialtyOf(Set.of(SNOMED), code))
                         .isEmpty()
                 && longestWait
                         .filter(limit -> waitDays(service).orElse(0) > limit)

@@ -17,6 +17,7 @@ import org.openspine.referrals.BusinessFunction;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.ErsExtension;
 import org.openspine.referrals.ServiceEntry;
+import org.openspine.repository.ResourceKey;
 import org.openspine.repository.SearchPage;
 import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexId;
@@ -80,6 +81,9 @@ final class ServiceSearch {
         if (commissioning.filter(ods -> OdsCode.parse(ods).isEmpty()).isPresent()) {
             throw BusinessError.INVALID_VALUE.because("'commissioningRuleOrganisation' is no ODS code");
         }
+        if (commissioning.filter(this::isClosed).isPresent()) {
+            throw BusinessError.ORGANISATION_IS_CLOSED.because("'commissioningRuleOrganisation' is closed");
+        }
         LocalDate today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
         List<ServiceEntry> found = new ArrayList<>();
         Collection<ServiceEntry> candidates = criteria.namedClinician().isPresent()
@@ -113,6 +117,16 @@ final class ServiceSearch {
                             "Services are not ordered or left out by distance: where the postcode lies is not known here");
         }
         return Answers.plain(200, list, request);
+    }
+
+    /** Whether the directory says so; it need not list every organisation. */
+    private boolean isClosed(String ods) {
+        return ResourceKey.isLogicalId(ods)
+                && parts.repository()
+                        .read(new ResourceKey("Organization", ods))
+                        .filter(stored -> !stored.isDeleted())
+                        .filter(stored -> !stored.tree().path("active").asBoolean(true))
+                        .isPresent();
     }
 
     private void requireClinician(ErsCaller caller, Optional<String> named) {
