@@ -88,7 +88,8 @@ final class DeadLetters {
                         .orElseThrow(() -> new SpineException(FhirError.NOT_FOUND, "There is no such dead letter")));
             }
             letters.removeIf(letter -> !outbox.exhume(letter.id()));
-            letters.forEach(letter -> status.underWay(letter.message().subject()));
+            status.underWay(
+                    letters.stream().map(letter -> letter.message().subject()).toList());
             outbox.add(letters.stream().map(DeadLetter::message).toList(), clock.instant());
             return letters.size();
         });

@@ -37,9 +37,9 @@ final class DeliveryStatus {
         set(Set.of(subject), "on-hold");
     }
 
-    /** This is tried once more. */
-    void underWay(String subject) {
-        set(Set.of(subject), "in-progress");
+    /** These are tried once more. */
+    void underWay(Collection<String> subjects) {
+        set(new TreeSet<>(subjects), "in-progress");
     }
 
     private void set(Set<String> subjects, String status) {
