@@ -24,7 +24,7 @@ final class ArrivingBody extends Request.Wrapper {
     private long waitedNanos;
     private long waitingSince;
     private boolean waiting;
-    private Content.@Nullable Chunk failure;
+    private volatile Content.@Nullable Chunk failure;
 
     ArrivingBody(Request request) {
         super(request);
@@ -59,7 +59,7 @@ final class ArrivingBody extends Request.Wrapper {
                 if (chunk != null) {
                     chunk.release();
                 }
-                failure = Content.Chunk.from(new TimeoutException("less than 1 KiB of the body in a second"), true);
+                failure = tooSlow();
                 return failure;
             }
         }
@@ -70,17 +70,24 @@ final class ArrivingBody extends Request.Wrapper {
     @Override
     public void demand(Runnable arrived) {
         AtomicBoolean told = new AtomicBoolean();
-        Runnable once = () -> {
+        Runnable late = () -> {
             if (told.compareAndSet(false, true)) {
+                failure = tooSlow(); // whatever comes now: the demand below is still out, and there is no second one
                 arrived.run();
             }
         };
         Scheduler.Task alarm =
-                getComponents().getScheduler().schedule(once, millisLeft(), TimeUnit.MILLISECONDS);
+                getComponents().getScheduler().schedule(late, millisLeft(), TimeUnit.MILLISECONDS);
         super.demand(() -> {
             alarm.cancel();
-            once.run();
+            if (told.compareAndSet(false, true)) {
+                arrived.run();
+            }
         });
+    }
+
+    private static Content.Chunk tooSlow() {
+        return Content.Chunk.from(new TimeoutException("less than 1 KiB of the body in a second"), true);
     }
 
     private boolean isTooSlow() {
