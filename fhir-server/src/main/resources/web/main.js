@@ -108,12 +108,18 @@ async function showLoaded() {
   try {
     await showDefinitions(list, basePath);
   } catch (failure) {
-    fill(list, el("p", { class: "waiting" }, `Nothing to show: ${failure.message}`));
+    fill(list, el("p", { class: "waiting" }, absence(failure)));
   }
 }
 
 function fact(name, value) {
   return el("div", {}, el("dt", {}, name), el("dd", {}, typeof value === "number" ? value.toLocaleString("en-GB") : value));
+}
+
+function absence(failure) {
+  return failure.answer?.status === 401
+    ? "This server tells nothing without an access token: there is a place for one at the top."
+    : `Nothing to show: ${failure.message}`;
 }
 
 async function showRequests() {
@@ -122,7 +128,7 @@ async function showRequests() {
     const requests = await threeRequests(basePath);
     fill(list, el("ol", { class: "requests" }, requests.map(requestItem)));
   } catch (failure) {
-    fill(list, el("p", { class: "waiting" }, `Nothing to show: ${failure.message}`));
+    fill(list, el("p", { class: "waiting" }, absence(failure)));
   }
 }
 

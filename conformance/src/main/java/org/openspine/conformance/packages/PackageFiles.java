@@ -56,7 +56,7 @@ final class PackageFiles {
                 InputStream tar = new GZIPInputStream(raw, 65_536)) {
             var entries = new TarEntries(tar);
             while (entries.next()) {
-                String name = entries.name();
+                String name = entries.name().replaceFirst("^(\\./)+", ""); // as tar writes it for a folder
                 requireHarmless(name);
                 account(entries.size(), name);
                 if (entries.isFile() && isWanted(name)) {

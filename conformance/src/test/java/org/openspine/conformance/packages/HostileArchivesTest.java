@@ -40,9 +40,22 @@ class HostileArchivesTest {
         assertThat(READER.read(file).resources()).hasSize(1);
     }
 
+    @Test
+    void archiveOfTheFolderItselfHasItsManifest() throws IOException {
+        Path file = archive(tar -> {
+            entry(tar, "./", '5', new byte[0]);
+            entry(tar, "./package.json", FILE, bytes("{\"name\":\"a.b\",\"version\":\"1.2.3\"}"));
+            entry(tar, "./v.json", FILE, VALUE_SET);
+        });
+
+        assertThat(READER.read(file).name()).isEqualTo("a.b");
+        assertThat(READER.read(file).version()).isEqualTo("1.2.3");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "./../evil.json",
                 "package/../../evil.json",
                 "../evil.json",
                 "/etc/evil.json",

@@ -17,8 +17,6 @@ import org.openspine.server.http.ServedBase;
 
 /** Notifications to local authorities are dropped into folders, and their status follows. */
 class FolderIT {
-    private static final int MANY = 15;
-
     @Test
     void everyUnscheduledLookBecomesAFileOfTheAuthorityInOrder(@TempDir Path folder) throws IOException {
         Path drop = folder.resolve("drop");
@@ -61,34 +59,6 @@ class FolderIT {
             Files.delete(drop);
             base.redeliver(letter.at("/part/0/valueString").asText()).then().statusCode(200);
             Awaited.until(() -> statuses(base, number).equals(List.of("completed")));
-        }
-    }
-
-    /** Fifteen notifications for one council cost about as many statements as a few: they are claimed, told and done in one batch. */
-    @Test
-    void manyNotificationsAreDeliveredInFewStatements(@TempDir Path folder) throws IOException {
-        Path drop = folder.resolve("drop");
-        Files.writeString(drop, "not a folder");
-        try (OpenSpine server = ServedDelivery.start(StoreConfig.h2(folder.resolve("store")), Optional.of(drop))) {
-            ServedDelivery base = server::address;
-            String number = ServedDelivery.Numbers.next();
-            storeChild(base, number);
-            for (int i = 0; i < MANY; i++) {
-                base.fhir()
-                        .baseUri(server.address() + "/cpis/FHIR/R4")
-                        .get("/CareTeam?patient=" + number)
-                        .then()
-                        .statusCode(200);
-            }
-            Awaited.until(() -> base.get("$dead-letters").path("parameter").size() == MANY);
-            Files.delete(drop);
-            long before = server.repository().statementCount();
-            base.sending("{\"resourceType\": \"Parameters\"}")
-                    .post("/$redeliver")
-                    .then()
-                    .statusCode(200);
-            Awaited.until(() -> statuses(base, number).stream().allMatch("completed"::equals));
-            assertThat(server.repository().statementCount() - before).isLessThan(MANY * 9L);
         }
     }
 
