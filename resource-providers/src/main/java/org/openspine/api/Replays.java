@@ -61,9 +61,8 @@ public final class Replays {
      * @param service base path of the API
      */
     public FhirResponse once(String service, IncomingRequest request, Endpoint.Handler effect) {
-        Optional<String> id = request.headers()
-                .filled("X-Request-ID")
-                .filter(value -> UUID.matcher(value).matches());
+        Optional<String> id = request.headers().filled("X-Request-ID").filter(value -> UUID.matcher(value)
+                .matches());
         if (id.isEmpty() || request.method().equals("GET") || request.isHead()) {
             return effect.answer(request);
         }

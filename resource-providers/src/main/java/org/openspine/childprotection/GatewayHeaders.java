@@ -16,7 +16,14 @@ public final class GatewayHeaders {
 
     private static final String MEDIA_TYPE = "application/fhir+json";
     private static final Set<String> BODIES = Set.of(
-            MEDIA_TYPE, "application/json", "application/json+fhir", "application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir", "text/json");
+            MEDIA_TYPE,
+            "application/json",
+            "application/json+fhir",
+            "application/fhir+xml",
+            "application/xml",
+            "text/xml",
+            "application/xml+fhir",
+            "text/json");
     private static final String[] MIRRORED = {REQUEST_ID, "X-Correlation-ID", TRACE_ID};
 
     private GatewayHeaders() {}

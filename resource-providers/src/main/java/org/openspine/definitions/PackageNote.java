@@ -41,7 +41,9 @@ record PackageNote(
         }
         String digest = "";
         for (JsonNode tag : guide.path("meta").path("tag")) {
-            digest = tag.path("system").asText().equals(DIGEST) ? tag.path("code").asText() : digest;
+            digest = tag.path("system").asText().equals(DIGEST)
+                    ? tag.path("code").asText()
+                    : digest;
         }
         Map<String, String> dependencies = new LinkedHashMap<>();
         guide.path("dependsOn")
@@ -71,7 +73,11 @@ record PackageNote(
         guide.put("resourceType", TYPE);
         guide.put("id", key().id());
         if (!digest.isEmpty()) {
-            guide.putObject("meta").putArray("tag").addObject().put("system", DIGEST).put("code", digest);
+            guide.putObject("meta")
+                    .putArray("tag")
+                    .addObject()
+                    .put("system", DIGEST)
+                    .put("code", digest);
         }
         guide.put("url", URL + name);
         guide.put("version", version);

@@ -141,8 +141,8 @@ public final class PackageStore {
         String type = resource.path("resourceType").asText();
         List<String> ids = ids(resource);
         return noted.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().type().equals(type) && ids.contains(entry.getKey().id()))
+                .filter(entry -> entry.getKey().type().equals(type)
+                        && ids.contains(entry.getKey().id()))
                 .filter(entry -> repository
                         .lock(entry.getKey())
                         .filter(current -> current.version() != entry.getValue())
@@ -210,8 +210,7 @@ public final class PackageStore {
     }
 
     private StoredResource write(PackageNote note) {
-        long version =
-                repository.lock(note.key()).map(StoredResource::version).orElse(0L);
+        long version = repository.lock(note.key()).map(StoredResource::version).orElse(0L);
         return repository.store(new ResourceWrite(note.key(), Verb.PUT, version, note.guide()));
     }
 

@@ -94,10 +94,13 @@ final class MergeRule implements WriteRule {
     private Map<NhsNumber, Set<NhsNumber>> links(Set<NhsNumber> concerned, NhsNumber number, Set<NhsNumber> after) {
         Map<NhsNumber, Set<NhsNumber>> named = new HashMap<>();
         repository
-                .read(concerned.stream().map(one -> PatientIndex.key(one.value())).toList())
+                .read(concerned.stream()
+                        .map(one -> PatientIndex.key(one.value()))
+                        .toList())
                 .values()
                 .forEach(stored -> NhsNumber.parse(stored.key().id())
-                        .ifPresent(one -> named.put(one, PatientRecord.of(stored).mergedWith())));
+                        .ifPresent(
+                                one -> named.put(one, PatientRecord.of(stored).mergedWith())));
         named.put(number, after);
         Map<NhsNumber, Set<NhsNumber>> links = new TreeMap<>(Comparator.comparing(NhsNumber::value));
         named.forEach((one, others) -> others.forEach(other -> {

@@ -49,7 +49,8 @@ public final class PatientIndex {
             return Set.of(number); // as almost all
         }
         Set<NhsNumber> numbers = new LinkedHashSet<>(List.of(number));
-        numbers.addAll(mergedWith(repository.holders(number, List.of(BusinessKey.MERGED), key(number.value())), number));
+        numbers.addAll(
+                mergedWith(repository.holders(number, List.of(BusinessKey.MERGED), key(number.value())), number));
         return numbers;
     }
 

@@ -47,37 +47,25 @@ final class WriteInteraction {
     }
 
     FhirResponse update(FhirRequest request, ResourceKey key) {
-        return told(
-                request,
-                writer.update(
-                        key, request.content().resource(), Precondition.of(request.conditions())));
+        return told(request, writer.update(key, request.content().resource(), Precondition.of(request.conditions())));
     }
 
     FhirResponse updateMatched(FhirRequest request, String type) {
         return told(
                 request,
                 writer.updateMatched(
-                        type,
-                        request.content().resource(),
-                        request.query(),
-                        Precondition.of(request.conditions())));
+                        type, request.content().resource(), request.query(), Precondition.of(request.conditions())));
     }
 
     FhirResponse patch(FhirRequest request, ResourceKey key) {
-        return told(
-                request,
-                writer.patch(
-                        key, request.content().patch(), Precondition.of(request.conditions())));
+        return told(request, writer.patch(key, request.content().patch(), Precondition.of(request.conditions())));
     }
 
     FhirResponse patchMatched(FhirRequest request, String type) {
         return told(
                 request,
                 writer.patchMatched(
-                        type,
-                        request.content().patch(),
-                        request.query(),
-                        Precondition.of(request.conditions())));
+                        type, request.content().patch(), request.query(), Precondition.of(request.conditions())));
     }
 
     FhirResponse delete(FhirRequest request, ResourceKey key) {

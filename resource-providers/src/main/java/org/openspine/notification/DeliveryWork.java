@@ -62,7 +62,9 @@ final class DeliveryWork implements BackgroundWork {
             while (stop.getCount() > 0) {
                 try {
                     next(worker, lookOut, stop).ifPresent(Runnable::run);
-                } catch (RuntimeException failure) { // the store is away, most likely; what was not done is still to be done
+                } catch (
+                        RuntimeException
+                                failure) { // the store is away, most likely; what was not done is still to be done
                     LOG.warn("Notifications wait: {}", failure.getClass().getSimpleName());
                     stop.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 }

@@ -74,8 +74,7 @@ public final class NotificationService implements SpineService {
     @Override
     public List<BackgroundWork> work() {
         return List.of(
-                new DeliveryWork(
-                        "courier", COURIERS, () -> new Courier(repository, channels, config, clock)),
+                new DeliveryWork("courier", COURIERS, () -> new Courier(repository, channels, config, clock)),
                 new DeliveryWork(
                         "subscriptions",
                         1,

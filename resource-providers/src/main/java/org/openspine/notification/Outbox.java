@@ -52,8 +52,8 @@ public final class Outbox {
     /** The same for several, in as few statements as one recipient needs. */
     void addAll(List<Letter> letters) {
         channel.ifPresent(name -> add(letters.stream()
-                .map(letter -> new Message(
-                        letter.recipient(), name, name(letter.subject()), MEDIA_TYPE, letter.resource()))
+                .map(letter ->
+                        new Message(letter.recipient(), name, name(letter.subject()), MEDIA_TYPE, letter.resource()))
                 .toList()));
     }
 

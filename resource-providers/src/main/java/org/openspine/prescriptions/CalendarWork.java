@@ -42,7 +42,9 @@ final class CalendarWork implements BackgroundWork {
                         rest();
                     }
                 } catch (RuntimeException failure) {
-                    LOG.error("Prescriptions that are due could not be moved; it will be tried again", FailureTrace.of(failure));
+                    LOG.error(
+                            "Prescriptions that are due could not be moved; it will be tried again",
+                            FailureTrace.of(failure));
                     rest();
                 }
             }

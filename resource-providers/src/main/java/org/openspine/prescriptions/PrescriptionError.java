@@ -60,7 +60,8 @@ public enum PrescriptionError implements ErrorCode {
     }
 
     PrescriptionError(int status, IssueSeverity severity, String system, IssueType issueType, String display) {
-        row = ErrorRow.of(status, issueType, new Coding(system, name(), display)).withSeverity(severity);
+        row = ErrorRow.of(status, issueType, new Coding(system, name(), display))
+                .withSeverity(severity);
     }
 
     /** An outcome of a cancellation, whose code is not its name. */

@@ -158,8 +158,7 @@ public final class PrescriptionService implements PrescriptionEvents {
                     .map(dispense -> repository.nextLogicalId())
                     .toList();
             Prescription before = held.now();
-            DispenseRules.Notice notice =
-                    message.notice(ids, before.current().number(), now);
+            DispenseRules.Notice notice = message.notice(ids, before.current().number(), now);
             Prescription after = accepted(DispenseRules.notify(before, notice, now));
             List<ResourceWrite> writes = new ArrayList<>(replacedDispenses(before, after));
             for (int i = 0; i < ids.size(); i++) {

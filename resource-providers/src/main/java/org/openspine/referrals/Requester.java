@@ -42,7 +42,10 @@ public record Requester(Optional<String> organisation, Optional<String> user) {
     /** The SDS user id behind a reference to a person: by its identifier, of a role of the directory, or of a Practitioner. */
     static Optional<String> person(JsonNode reference) {
         return identifier(reference, Elements.USER_ID)
-                .or(() -> Elements.idOf(reference, ROLE).map(ROLE_ID::matcher).filter(Matcher::matches).map(parts -> parts.group(2)))
+                .or(() -> Elements.idOf(reference, ROLE)
+                        .map(ROLE_ID::matcher)
+                        .filter(Matcher::matches)
+                        .map(parts -> parts.group(2)))
                 .or(() -> Elements.idOf(reference, "Practitioner"));
     }
 

@@ -43,7 +43,9 @@ class DeliveryStatusTest {
                 StoreConfig.h2(folder), SearchParameterRegistry.r4(FhirContext.forR4Cached()), Clock.systemUTC())) {
             DeliveryStatus status = new DeliveryStatus(repository);
             long one = completing(repository, status, 1);
-            assertThat(completing(repository, status, 100)).isLessThanOrEqualTo(one).isLessThanOrEqualTo(12);
+            assertThat(completing(repository, status, 100))
+                    .isLessThanOrEqualTo(one)
+                    .isLessThanOrEqualTo(12);
         }
     }
 

@@ -197,8 +197,8 @@ class PrescriptionSequencesTest {
         private void misfit(String ods) {
             MadeUpPrescription other = rx.of("9000000017");
             PrescriptionStatus status = PrescriptionStatus.WITH_DISPENSER_ACTIVE;
-            ObjectNode notification = rx.notification(
-                    uuid(), status, items(status), Notice.by(ods, eps.clock.instant()));
+            ObjectNode notification =
+                    rx.notification(uuid(), status, items(status), Notice.by(ods, eps.clock.instant()));
             String refused = model.gone ? "PRESCRIPTION_NOT_FOUND" : "FAILURE_TO_PROCESS_MESSAGE";
             switch (random.nextInt(4)) {
                 case 0 -> {
@@ -218,14 +218,14 @@ class PrescriptionSequencesTest {
                     event = "cancellation of another patient";
                     check(
                             model.gone ? "R-0008" : "R-5000",
-                            eps.send(eps.service::cancel, other.cancel(uuid(), rx.items().get(0))));
+                            eps.send(
+                                    eps.service::cancel,
+                                    other.cancel(uuid(), rx.items().get(0))));
                 }
                 default -> {
                     event = "notification of other items";
                     String text = notification.toString().replace(rx.items().get(0), uuid());
-                    check(
-                            model.misfit(),
-                            eps.send(eps.service::notifyDispense, MadeUpPrescription.tree(text)));
+                    check(model.misfit(), eps.send(eps.service::notifyDispense, MadeUpPrescription.tree(text)));
                 }
             }
         }
@@ -389,9 +389,10 @@ class PrescriptionSequencesTest {
             }
             for (Issue issue : stored.issues()) {
                 for (Notification notification : issue.notifications()) {
-                    assertThat(notification.dispenses()).hasSize(rx.items().size()).allSatisfy(id -> assertThat(
-                                    status("MedicationDispense", id))
-                            .isNotEqualTo("entered-in-error"));
+                    assertThat(notification.dispenses())
+                            .hasSize(rx.items().size())
+                            .allSatisfy(id ->
+                                    assertThat(status("MedicationDispense", id)).isNotEqualTo("entered-in-error"));
                 }
                 for (ClaimEntry claim : issue.claims()) {
                     boolean last = claim == issue.claims().get(issue.claims().size() - 1);

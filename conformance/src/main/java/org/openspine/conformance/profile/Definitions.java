@@ -99,7 +99,8 @@ public final class Definitions implements TerminologySource {
 
     /** R4's definitions have the version of R4, whatever they state besides; {@code 4.0} means any 4.0.x. */
     private static boolean isOfR4(String version, ObjectNode definition) {
-        return R4_VERSIONS.contains(version) || definition.path("version").asText("").equals(version);
+        return R4_VERSIONS.contains(version)
+                || definition.path("version").asText("").equals(version);
     }
 
     public boolean isKnown(String type, String canonical) {

@@ -190,7 +190,8 @@ public final class ResourceXml {
             }
             return;
         }
-        if (text != null || sibling.isEmpty()) { // with neither, null stands for what is missing, which validation refuses
+        if (text != null
+                || sibling.isEmpty()) { // with neither, null stands for what is missing, which validation refuses
             add(owner, name, value, false);
         }
         if (!sibling.isEmpty()) {

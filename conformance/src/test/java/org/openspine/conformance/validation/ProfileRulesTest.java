@@ -49,7 +49,8 @@ class ProfileRulesTest {
             """;
 
     private static ObjectNode json(String text) {
-        return ResourceJson.parse(text.replace('\'', '"').replace('\u0001', '\'').getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
+        return ResourceJson.parse(
+                text.replace('\'', '"').replace('\u0001', '\'').getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
     }
 
     private static RuleBook bookOf(String... definitions) {
@@ -379,7 +380,8 @@ class ProfileRulesTest {
         "2026-01-31T23:30:00Z, 2026-02-01, false"
     })
     void rulesMayAskForTheDay(String now, String birthDate, boolean valid) {
-        RuleBook book = bookOf(rule("birthDate <= today() and now() = now() and now().toString().startsWith(today().toString())"));
+        RuleBook book = bookOf(
+                rule("birthDate <= today() and now() = now() and now().toString().startsWith(today().toString())"));
         var validator = new ResourceValidator(
                 STRUCTURES, () -> book, Clock.fixed(Instant.parse(now), ZoneId.of("Europe/London")));
 
@@ -398,24 +400,29 @@ class ProfileRulesTest {
         "http://example.org/StructureDefinition/none, false"
     })
     void rulesMayAskForProfiles(String profile, boolean valid) {
-        String gendered = NUMBERED.replaceAll("(?s)'element':\\[.*", "'element':[{'id':'Patient.gender','path':'Patient.gender','min':1}]}}")
+        String gendered = NUMBERED.replaceAll(
+                        "(?s)'element':\\[.*", "'element':[{'id':'Patient.gender','path':'Patient.gender','min':1}]}}")
                 .replace("/numbered", "/gendered");
         RuleBook book = bookOf(rule("conformsTo('%s')".formatted(profile)), gendered);
         var validator = new ResourceValidator(STRUCTURES, () -> book);
 
-        assertThat(validator.validate(json("{'resourceType':'Patient'}"), List.of(P + "numbered"))
+        assertThat(validator
+                        .validate(json("{'resourceType':'Patient'}"), List.of(P + "numbered"))
                         .isValid())
                 .isEqualTo(valid);
-        assertThat(validator.validate(
-                                json("{'resourceType':'Patient','gender':'male'}"), List.of(P + "numbered"))
+        assertThat(validator
+                        .validate(json("{'resourceType':'Patient','gender':'male'}"), List.of(P + "numbered"))
                         .isValid())
                 .isEqualTo(valid || profile.endsWith("gendered"));
     }
 
     /** A profile with nothing but one invariant. */
     private static String rule(String expression) {
-        return NUMBERED.replaceAll("(?s)'element':\\[.*", "'element':[{'id':'Patient','path':'Patient','constraint':[{'key':'x-1',"
-                + "'severity':'error','human':'x','expression':\"%s\"}]}]}}").formatted(expression.replace("'", "\u0001"));
+        return NUMBERED.replaceAll(
+                        "(?s)'element':\\[.*",
+                        "'element':[{'id':'Patient','path':'Patient','constraint':[{'key':'x-1',"
+                                + "'severity':'error','human':'x','expression':\"%s\"}]}]}}")
+                .formatted(expression.replace("'", "\u0001"));
     }
 
     @Test

@@ -93,8 +93,10 @@ public class ReferenceBenchmark {
     }
 
     private static ObjectNode collection(int bytes) {
-        ObjectNode bundle =
-                JsonNodeFactory.instance.objectNode().put("resourceType", "Bundle").put("type", "collection");
+        ObjectNode bundle = JsonNodeFactory.instance
+                .objectNode()
+                .put("resourceType", "Bundle")
+                .put("type", "collection");
         List<ObjectNode> resources = Stories.resources();
         for (int i = 0; ResourceJson.write(bundle).length < bytes; i++) {
             bundle.withArray("entry")

@@ -42,10 +42,12 @@ class ResourceXmlTest {
     @ParameterizedTest
     @ValueSource(strings = {"2850", "0", "-7", "2.50", "0.0000001", "1.0e2", "1E+2", "12345678901234567890"})
     void decimalsAreThoseOfJson(String number) {
-        String json = "{\"resourceType\":\"Patient\",\"extension\":[{\"url\":\"urn:x\",\"valueDecimal\":%s}]}".formatted(number);
-        ObjectNode read = XML.read("<Patient xmlns=\"http://hl7.org/fhir\"><extension url=\"urn:x\"><valueDecimal value=\"%s\"/></extension></Patient>"
-                .formatted(number)
-                .getBytes(StandardCharsets.UTF_8));
+        String json = "{\"resourceType\":\"Patient\",\"extension\":[{\"url\":\"urn:x\",\"valueDecimal\":%s}]}"
+                .formatted(number);
+        ObjectNode read = XML.read(
+                "<Patient xmlns=\"http://hl7.org/fhir\"><extension url=\"urn:x\"><valueDecimal value=\"%s\"/></extension></Patient>"
+                        .formatted(number)
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(read).isEqualTo(ResourceJson.parse(json.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE));
         assertThat(new String(ResourceJson.write(read), StandardCharsets.UTF_8)).isEqualTo(json);
     }

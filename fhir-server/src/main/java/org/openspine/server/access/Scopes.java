@@ -22,7 +22,8 @@ final class Scopes {
                     + "(?<service>[a-z-]+(?::[a-z]+)?)");
 
     private static final String PRESCRIBING = "MedicationRequest.crus Task.rs Bundle.c";
-    private static final String DISPENSING = "MedicationRequest.rs MedicationDispense.crus Task.crus Claim.crus Bundle.c";
+    private static final String DISPENSING =
+            "MedicationRequest.rs MedicationDispense.crus Task.crus Claim.crus Bundle.c";
 
     /** What an NHS scope for a service comes to. */
     private static final Map<String, String> SERVICES = Map.ofEntries(

@@ -85,8 +85,10 @@ final class TokenAccess implements Access {
     private static Caller worker(
             JWTClaimsSet claims, String client, Set<String> scopes, Function<String, Optional<String>> header)
             throws ParseException {
-        Identity.HeldRole chosen =
-                chosen(roles(claims), header.apply("NHSD-Session-URID"), header.apply(ORGANISATION).map(String::strip));
+        Identity.HeldRole chosen = chosen(
+                roles(claims),
+                header.apply("NHSD-Session-URID"),
+                header.apply(ORGANISATION).map(String::strip));
         String organisation = actingFor(chosen.organisation(), claims, header);
         return new Caller(
                 AccessMode.USER_RESTRICTED,

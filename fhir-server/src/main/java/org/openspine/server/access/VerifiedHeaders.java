@@ -41,7 +41,8 @@ public final class VerifiedHeaders {
             headers = filled(headers, USER, caller.user());
             headers = filled(headers, ROLE, caller.role().map(Caller.Role::urid).orElse(""));
             if (sent.first(JOB_ROLE).isPresent()) {
-                headers = filled(headers, JOB_ROLE, caller.role().map(Caller.Role::code).orElse(""));
+                headers = filled(
+                        headers, JOB_ROLE, caller.role().map(Caller.Role::code).orElse(""));
             }
             if (sent.first(ORGANISATION).isPresent()) {
                 headers = filled(headers, ORGANISATION, caller.organisation());

@@ -305,13 +305,9 @@ final class ClientsCommand implements Runnable {
 
         private static String tokenEndpoint(ServerConfig config) {
             String scheme = config.tls().isPresent() ? "https" : "http";
-            return config.http()
-                            .baseUrl()
-                            .orElseGet(() -> "%s://%s:%d"
-                                    .formatted(
-                                            scheme,
-                                            config.http().host(),
-                                            config.http().port()))
+            return config.http().baseUrl().orElseGet(() -> "%s://%s:%d"
+                            .formatted(
+                                    scheme, config.http().host(), config.http().port()))
                     + "/oauth2/token";
         }
     }

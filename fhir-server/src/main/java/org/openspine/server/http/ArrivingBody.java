@@ -76,8 +76,7 @@ final class ArrivingBody extends Request.Wrapper {
                 arrived.run();
             }
         };
-        Scheduler.Task alarm =
-                getComponents().getScheduler().schedule(late, millisLeft(), TimeUnit.MILLISECONDS);
+        Scheduler.Task alarm = getComponents().getScheduler().schedule(late, millisLeft(), TimeUnit.MILLISECONDS);
         super.demand(() -> {
             alarm.cancel();
             if (told.compareAndSet(false, true)) {

@@ -174,7 +174,9 @@ public final class RequestAudit {
 
     private static Set<String> patientsIn(List<String> path) {
         Set<String> patients = new LinkedHashSet<>();
-        if (path.size() > 1 && path.get(0).equals("Patient") && NHS_NUMBER.matcher(path.get(1)).matches()) {
+        if (path.size() > 1
+                && path.get(0).equals("Patient")
+                && NHS_NUMBER.matcher(path.get(1)).matches()) {
             patients.add(path.get(1));
         }
         return patients;

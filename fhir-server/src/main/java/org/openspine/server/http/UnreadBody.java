@@ -24,7 +24,9 @@ final class UnreadBody implements Filter {
             chain.doFilter(request, response);
         } finally {
             HttpServletRequest http = (HttpServletRequest) request;
-            if (!Admission.isRefused(http) && hasBody(http) && http.getHeader("Expect") == null) { // one that asks first has not sent it
+            if (!Admission.isRefused(http)
+                    && hasBody(http)
+                    && http.getHeader("Expect") == null) { // one that asks first has not sent it
                 finish(http);
             }
         }

@@ -42,10 +42,10 @@ final class XmlFormat {
             requireSound(text);
             return ResourceJson.write(reader.read(xml));
         } catch (MalformedContentException e) {
-            throw new SpineException(
-                    FhirError.MALFORMED_CONTENT, List.of(Problem.of(String.valueOf(e.getMessage()))));
+            throw new SpineException(FhirError.MALFORMED_CONTENT, List.of(Problem.of(String.valueOf(e.getMessage()))));
         } catch (XMLStreamException e) {
-            throw new SpineException(FhirError.MALFORMED_CONTENT, List.of(Problem.of("Not well-formed XML" + place(e))));
+            throw new SpineException(
+                    FhirError.MALFORMED_CONTENT, List.of(Problem.of("Not well-formed XML" + place(e))));
         }
     }
 
@@ -53,7 +53,8 @@ final class XmlFormat {
         return e.getLocation() == null
                 ? ""
                 : " at line %d, column %d"
-                        .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber());
+                        .formatted(
+                                e.getLocation().getLineNumber(), e.getLocation().getColumnNumber());
     }
 
     /** The parser calls itself for every level, and takes elements of any namespace for FHIR's. */

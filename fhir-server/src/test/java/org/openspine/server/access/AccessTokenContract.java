@@ -138,8 +138,7 @@ interface AccessTokenContract extends SecuredContract {
                         own));
         forged.put("cut", good.substring(0, good.length() - 4));
         forged.put("other claims under our signature", tampered(good));
-        EncryptedJWT jwe =
-                new EncryptedJWT(new JWEHeader(JWEAlgorithm.ECDH_ES, EncryptionMethod.A128GCM), claims);
+        EncryptedJWT jwe = new EncryptedJWT(new JWEHeader(JWEAlgorithm.ECDH_ES, EncryptionMethod.A128GCM), claims);
         jwe.encrypt(new ECDHEncrypter(server().signingKey().toECPublicKey()));
         forged.put("JWE", jwe.serialize());
         return forged;
@@ -174,12 +173,14 @@ interface AccessTokenContract extends SecuredContract {
         wrong.put("no iss", ours(claims -> claims.issuer(null)));
         wrong.put("aud", ours(claims -> claims.audience("https://elsewhere.test")));
         wrong.put("no aud", ours(claims -> claims.audience((String) null)));
-        wrong.put("exp past", ours(claims -> claims.expirationTime(
-                Date.from(Instant.now().minusSeconds(31)))));
+        wrong.put(
+                "exp past",
+                ours(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(31)))));
         wrong.put("exp as text", ours(claims -> claims.claim("exp", "tomorrow")));
         wrong.put("no exp", ours(claims -> claims.expirationTime(null)));
-        wrong.put("nbf ahead", ours(claims -> claims.notBeforeTime(
-                Date.from(Instant.now().plusSeconds(120)))));
+        wrong.put(
+                "nbf ahead",
+                ours(claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(120)))));
         wrong.put("client", ours(claims -> claims.claim("client_id", "nobody")));
         wrong.put("no client", ours(claims -> claims.claim("client_id", null)));
         wrong.put("client as number", ours(claims -> claims.claim("client_id", 7)));
@@ -192,8 +193,8 @@ interface AccessTokenContract extends SecuredContract {
     /** Clocks differ by seconds: up to thirty are forgiven. */
     @Test
     default void aTokenThatJustRanOutIsStillGood() throws JOSEException {
-        String justNow = ours(
-                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(10))));
+        String justNow =
+                ours(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(10))));
         assertThat(as(justNow).get(fhir("Patient")).statusCode()).isEqualTo(200);
     }
 

@@ -42,11 +42,7 @@ class AuditTamperingIT {
         reader = new SecuredServer(folder, store);
         log = reader.program().repository().audit();
         keys = reader.keys();
-        stream = log.heads().stream()
-                .filter(head -> head.sequence() >= 6)
-                .findFirst()
-                .orElseThrow()
-                .stream();
+        stream = log.heads().stream().filter(head -> head.sequence() >= 6).findFirst().orElseThrow().stream();
     }
 
     @AfterAll

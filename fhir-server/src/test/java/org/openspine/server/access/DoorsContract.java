@@ -49,9 +49,10 @@ interface DoorsContract extends SecuredContract {
     default void aForbiddenEntryStopsATransactionAndNotABatch() {
         String narrow = applicationToken("writer-of-basic");
         String code = unique("mixed");
-        String observation = "{\"resourceType\":\"Flag\",\"status\":\"active\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/x\"}}";
-        Response transaction = bundle(
-                narrow, "transaction", entry("POST", "Basic", basic(code)), entry("POST", "Flag", observation));
+        String observation =
+                "{\"resourceType\":\"Flag\",\"status\":\"active\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/x\"}}";
+        Response transaction =
+                bundle(narrow, "transaction", entry("POST", "Basic", basic(code)), entry("POST", "Flag", observation));
         assertThat(transaction.statusCode()).isEqualTo(403);
         assertThat(count(code)).isZero();
         Response batch =
@@ -98,11 +99,14 @@ interface DoorsContract extends SecuredContract {
         String other = storePatient(",\"name\":[{\"family\":\"Stranger\"}]");
         String nobody = TestNumbers.next();
         String token = patientToken("editor", own);
-        for (String path : List.of("Patient/%s", "Patient/%s/_history", "Patient/%s/_history/1", "Patient/%s/$everything")) {
+        for (String path :
+                List.of("Patient/%s", "Patient/%s/_history", "Patient/%s/_history/1", "Patient/%s/$everything")) {
             Response hidden = as(token).get(fhir(path.formatted(other)));
             Response absent = as(token).get(fhir(path.formatted(nobody)));
             assertThat(hidden.statusCode()).as(path).isEqualTo(absent.statusCode());
-            assertThat(hidden.asString().replace(other, "N")).as(path).isEqualTo(absent.asString().replace(nobody, "N"));
+            assertThat(hidden.asString().replace(other, "N"))
+                    .as(path)
+                    .isEqualTo(absent.asString().replace(nobody, "N"));
         }
     }
 
@@ -152,8 +156,9 @@ interface DoorsContract extends SecuredContract {
     default void aHiddenFieldIsNoOracle() {
         String family = unique("Oracle");
         String hidden = storePatient(RESTRICTED.formatted(family, family.toLowerCase(java.util.Locale.ROOT)));
-        String flag = "{\"resourceType\":\"Flag\",\"status\":\"active\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/%s\"}}"
-                .formatted(hidden);
+        String flag =
+                "{\"resourceType\":\"Flag\",\"status\":\"active\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/%s\"}}"
+                        .formatted(hidden);
         as(applicationToken("editor")).contentType(FHIR_JSON).body(flag).post(fhir("Flag"));
         String reader = workerToken("reader", "A99981");
         for (String query : List.of(
@@ -206,8 +211,8 @@ interface DoorsContract extends SecuredContract {
     default void matchesAreNotOrderedByWhatIsHidden() {
         String family = unique("Sorted");
         String gp = family.toLowerCase(java.util.Locale.ROOT);
-        String open = storePatient(",\"name\":[{\"family\":\"%s\"}],\"address\":[{\"city\":\"Middleton\"}]"
-                .formatted(family));
+        String open = storePatient(
+                ",\"name\":[{\"family\":\"%s\"}],\"address\":[{\"city\":\"Middleton\"}]".formatted(family));
         storePatient(RESTRICTED.formatted(family, gp).replace("Hiddenham", "Aachurch"));
         storePatient(RESTRICTED.formatted(family, gp).replace("Hiddenham", "Zzchurch"));
         String reader = workerToken("reader", "A99981");
@@ -215,7 +220,9 @@ interface DoorsContract extends SecuredContract {
                 .get(fhir("Patient?family=" + family + "&_sort=address-city"))
                 .path("entry.resource.id");
         assertThat(ascending).containsExactly(open);
-        assertThat(total(reader, "Patient?family=" + family)).as("all who have the name").isEqualTo(3);
+        assertThat(total(reader, "Patient?family=" + family))
+                .as("all who have the name")
+                .isEqualTo(3);
     }
 
     // ---- national limits
@@ -255,11 +262,9 @@ interface DoorsContract extends SecuredContract {
     default void gatewayHeadersMakeNobodyOfAnApplication() {
         String council = "LA" + UUID.randomUUID().toString().substring(0, 6).toUpperCase(java.util.Locale.ROOT);
         String editor = applicationToken("editor");
-        for (String resource : List.of(
-                """
+        for (String resource : List.of("""
                 {"resourceType":"Organization","id":"%s","active":true,"name":"A council",
-                 "type":[{"coding":[{"system":"https://fhir.nhs.uk/CodeSystem/organisation-role","code":"RO141"}]}]}""".formatted(council),
-                """
+                 "type":[{"coding":[{"system":"https://fhir.nhs.uk/CodeSystem/organisation-role","code":"RO141"}]}]}""".formatted(council), """
                 {"resourceType":"PractitionerRole","id":"role-%s","active":true,
                  "identifier":[{"system":"https://fhir.nhs.uk/Id/sds-role-profile-id","value":"555777000111"}],
                  "organization":{"reference":"Organization/%s"}}""".formatted(council, council))) {
@@ -317,7 +322,8 @@ interface DoorsContract extends SecuredContract {
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"})
     default void noMethodGoesRoundTheGate(String method) {
-        for (String path : List.of("/FHIR/R4/Patient/1", "/personal-demographics/FHIR/R4/Patient/9000000009", "/cpis/FHIR/R4/CareTeam")) {
+        for (String path : List.of(
+                "/FHIR/R4/Patient/1", "/personal-demographics/FHIR/R4/Patient/9000000009", "/cpis/FHIR/R4/CareTeam")) {
             Response response = given().config(ServedBase.PLAIN).request(method, server().address() + path);
             assertThat(response.statusCode()).as(method + " " + path).isIn(400, 401, 405, 501);
             assertThat(response.asString()).doesNotContain("\"resourceType\":\"Patient\"");
@@ -426,7 +432,8 @@ interface DoorsContract extends SecuredContract {
                 "${jndi:ldap://127.0.0.1/a}",
                 "1; SELECT pg_sleep(5)",
                 "'||(SELECT 1)||'")) {
-            for (String parameter : List.of("family", "identifier", "_id", "birthdate", "general-practitioner", "_sort")) {
+            for (String parameter :
+                    List.of("family", "identifier", "_id", "birthdate", "general-practitioner", "_sort")) {
                 Response response = as(reader).queryParam(parameter, text).get(fhir("Patient"));
                 assertThat(response.statusCode()).as(parameter + "=" + text).isLessThan(500);
                 assertThat(response.asString()).doesNotContain("Sqlsafe");
@@ -467,9 +474,8 @@ interface DoorsContract extends SecuredContract {
                 workerToken("reader", "RX1", "B0370"), 0,
                 applicationToken("reader"), 0);
         seen.forEach((token, expected) -> {
-            for (String search : List.of(
-                    "AuditEvent?_tag=" + number,
-                    "Communication?category=alert&subject=Patient/" + number)) {
+            for (String search :
+                    List.of("AuditEvent?_tag=" + number, "Communication?category=alert&subject=Patient/" + number)) {
                 Response found = as(token).get(fhir(search + "&_total=accurate"));
                 assertThat(found.statusCode()).as(found.asString()).isEqualTo(200);
                 assertThat(found.<Integer>path("total")).as(search).isEqualTo(expected);

@@ -148,8 +148,10 @@ class ExternalIssuerIT {
         still.put("just past", changed(claims -> claims.expirationTime(Date.from(now.minusSeconds(5)))));
         still.put("nearly", changed(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(20)))));
         try (SecuredServer server = new SecuredServer(folder, StoreConfig.h2(folder), settings, Clock.systemUTC())) {
-            bad.forEach((name, token) -> assertThat(status(server, token)).as(name).isEqualTo(401));
-            still.forEach((name, token) -> assertThat(status(server, token)).as(name).isEqualTo(200));
+            bad.forEach(
+                    (name, token) -> assertThat(status(server, token)).as(name).isEqualTo(401));
+            still.forEach(
+                    (name, token) -> assertThat(status(server, token)).as(name).isEqualTo(200));
         } finally {
             issuer.stop(0);
         }

@@ -206,8 +206,7 @@ class TwoNodesIT {
     void ofRacingTwinsAtTwoNodesOneHasTheEffect() {
         String editor = token("editor");
         String id = UUID.randomUUID().toString();
-        List<Response> answers =
-                Racing.responses(8, racer -> createBasic(racer % 2 == 0 ? first : second, editor, id));
+        List<Response> answers = Racing.responses(8, racer -> createBasic(racer % 2 == 0 ? first : second, editor, id));
         assertThat(answers).extracting(Response::statusCode).containsOnly(201);
         assertThat(answers.stream().map(answer -> answer.header("Location")).distinct())
                 .hasSize(1);
@@ -226,8 +225,8 @@ class TwoNodesIT {
         first.register("rotating", Set.of("system/*.rs"), List.of(SecuredServer.OTHER_KEY));
         for (SecuredServer node : List.of(first, second)) {
             assertThat(token(node, node.assertion("rotating")).statusCode()).isEqualTo(401);
-            String fresh = ClientAssertion.sign(
-                    SecuredServer.OTHER_KEY, "rotating", BASE + "/oauth2/token", Instant.now());
+            String fresh =
+                    ClientAssertion.sign(SecuredServer.OTHER_KEY, "rotating", BASE + "/oauth2/token", Instant.now());
             assertThat(token(node, fresh).statusCode()).isEqualTo(200);
         }
     }
@@ -256,9 +255,9 @@ class TwoNodesIT {
     // ---- break-glass
 
     private static String worker(SecuredServer node, String user, String organisation) {
-        String identity = node.resigned(
-                node.workerIdentity(organisation, "B0370", "B0168"),
-                claims -> claims.subject(user).claim("nhsid_useruid", user));
+        String identity =
+                node.resigned(node.workerIdentity(organisation, "B0370", "B0168"), claims -> claims.subject(user)
+                        .claim("nhsid_useruid", user));
         return given().formParam("grant_type", SecuredContract.EXCHANGE)
                 .formParam("subject_token", identity)
                 .formParam("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")

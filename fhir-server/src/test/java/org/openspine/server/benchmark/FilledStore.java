@@ -45,8 +45,8 @@ final class FilledStore {
 
     /** Fills an empty store and prints what it took. */
     void fill(int patients) throws Exception {
-        new StoreFilling(config).fill("%,d patients".formatted(patients), repository -> new Run(repository)
-                .write(patients));
+        new StoreFilling(config)
+                .fill("%,d patients".formatted(patients), repository -> new Run(repository).write(patients));
     }
 
     /** One filling: the caller's thread reads Bundles, the workers store them. */

@@ -9,8 +9,8 @@ import org.openspine.server.crash.ServerProcess;
 
 /** GET of a 10 KB Patient by id, against a servlet that only sends the same bytes; target: 0.7 of its rate. */
 public final class ReadBenchmark {
-    static final List<String> JAVA_OPTIONS = List.of(
-            "-Xms128m", "-Xmx512m", "-XX:+UseParallelGC", "-XX:MaxNewSize=96m", "-XX:MetaspaceSize=96m");
+    static final List<String> JAVA_OPTIONS =
+            List.of("-Xms128m", "-Xmx512m", "-XX:+UseParallelGC", "-XX:MaxNewSize=96m", "-XX:MetaspaceSize=96m");
 
     private static final int CONNECTIONS = 16;
     private static final int ROUNDS = 3;

@@ -69,7 +69,8 @@ final class ReferralFill {
 
     ReferralFill(ResourceRepository repository) {
         this.repository = repository;
-        number = BEYOND_GIVEN_NUMBERS + System.currentTimeMillis() / 1000 % SECONDS * NUMBERS_OF_A_SECOND; // other runs have others
+        number = BEYOND_GIVEN_NUMBERS
+                + System.currentTimeMillis() / 1000 % SECONDS * NUMBERS_OF_A_SECOND; // other runs have others
     }
 
     /** So many referrals in all, {@link #LIST} of them on the list of each clinic; returns how many resources that took. */

@@ -56,8 +56,7 @@ class CareOutageIT implements ServedScr {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("SELECT slot FROM guard FOR UPDATE");
-            Response late =
-                    scrSending(summary).header("X-Request-ID", id).post("/Bundle");
+            Response late = scrSending(summary).header("X-Request-ID", id).post("/Bundle");
             assertThat(late.statusCode()).as(late.asString()).isEqualTo(504);
             assertThat(late.path("issue[0].code").toString()).isEqualTo("transient");
             assertThat(late.path("issue[0].severity").toString()).isEqualTo("error");
@@ -109,7 +108,10 @@ class CareOutageIT implements ServedScr {
         execute("ALTER TABLE business_key RENAME TO misplaced");
         try {
             for (Response failed : List.of(
-                    find(number), read(number, scrId), upload(Summary.of(number, Summary.newId())), setPermission(number, "Ask"))) {
+                    find(number),
+                    read(number, scrId),
+                    upload(Summary.of(number, Summary.newId())),
+                    setPermission(number, "Ask"))) {
                 assertThat(failed.statusCode()).as(failed.asString()).isEqualTo(500);
                 assertThat(failed.path("issue[0].code").toString()).isEqualTo("exception");
                 assertThat(failed.path("issue[0].details.coding[0].code").toString())

@@ -20,10 +20,9 @@ interface ConsentConditionContract extends ConsentMatrixContract {
                 String list = create("""
                     {"resourceType": "List", "status": "current", "mode": "working", "entry": [{"item": {"reference": "%s"}}]}""".formatted(subject.references().get(0)));
                 decide(state, where, subject.number());
-                answers(subject, list)
-                        .forEach((door, isTold) -> assertThat(isTold)
-                                .as("%s, %s, %s", state, where, door)
-                                .isEqualTo(state.core));
+                answers(subject, list).forEach((door, isTold) -> assertThat(isTold)
+                        .as("%s, %s, %s", state, where, door)
+                        .isEqualTo(state.core));
             }
         }
     }

@@ -214,10 +214,9 @@ interface ConsentMatrixContract extends ServedScr {
                     .as("additional, %s, %s", state, door)
                     .isEqualTo(state.additional);
         });
-        traces(subject)
-                .forEach((door, answer) -> assertThat(tells(answer, subject))
-                        .as("trace, %s, %s", state, door)
-                        .isEqualTo(state.core));
+        traces(subject).forEach((door, answer) -> assertThat(tells(answer, subject))
+                .as("trace, %s, %s", state, door)
+                .isEqualTo(state.core));
         counts(state, subject);
     }
 

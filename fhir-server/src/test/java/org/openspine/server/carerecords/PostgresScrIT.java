@@ -8,7 +8,8 @@ import org.openspine.server.notification.ServedDelivery;
 
 class PostgresScrIT implements ScrContract {
     @RegisterExtension
-    static final ServerOfTest SERVER = ServerOfTest.onPostgresql(store -> ServedDelivery.start(store, Optional.empty()));
+    static final ServerOfTest SERVER =
+            ServerOfTest.onPostgresql(store -> ServedDelivery.start(store, Optional.empty()));
 
     @Override
     public OpenSpine server() {

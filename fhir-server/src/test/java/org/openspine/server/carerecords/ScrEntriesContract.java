@@ -49,8 +49,7 @@ interface ScrEntriesContract extends ServedScr {
         String procedure = "{\"resourceType\": \"Procedure\", \"id\": \"D9\", \"status\": \"completed\","
                 + " \"subject\": {\"reference\": \"Patient/P1\"}, \"code\": {\"text\": \"Appendectomy\"}}";
         List<Fault> faults = List.of(
-                new Fault(
-                        d -> add(d, observation).remove("identifier"), "Observation.identifier.value is missing"),
+                new Fault(d -> add(d, observation).remove("identifier"), "Observation.identifier.value is missing"),
                 new Fault(
                         d -> at(add(d, observation), "/category/0/coding/0").put("system", "urn:x"),
                         "Invalid Observation.category.coding.system: urn:x"),
@@ -67,8 +66,7 @@ interface ScrEntriesContract extends ServedScr {
                         "Invalid RelatedPerson.relationship.coding.system: urn:x"),
                 new Fault(d -> relationship(d).remove("code"), "RelatedPerson.relationship.coding.code is missing"),
                 new Fault(
-                        d -> relationship(d).remove("display"),
-                        "RelatedPerson.relationship.coding.display is missing"),
+                        d -> relationship(d).remove("display"), "RelatedPerson.relationship.coding.display is missing"),
                 new Fault(
                         d -> Summary.remove(d, "Organization"),
                         "Bundle is Missing Organization O1 that is linked to PractitionerRole R1"),
@@ -88,7 +86,9 @@ interface ScrEntriesContract extends ServedScr {
             assertError(upload(document), 400, "value", one.text());
         }
         ObjectNode wrong = Summary.of("9000000000", Summary.newId());
-        assertThat(upload(wrong).statusCode()).as("an NHS number with a wrong check digit").isEqualTo(400);
+        assertThat(upload(wrong).statusCode())
+                .as("an NHS number with a wrong check digit")
+                .isEqualTo(400);
         assertThat(ok(find(number)).path("total").asInt()).isZero();
     }
 
@@ -177,8 +177,8 @@ interface ScrEntriesContract extends ServedScr {
         List<String> uploads = new ArrayList<>();
         get("AuditEvent?entity=Patient/" + number + "&action=C")
                 .path("entry")
-                .forEach(entry -> uploads.add(entry.at("/resource/subtype/0/code").asText() + " "
-                        + entry.at("/resource/outcome").asText()));
+                .forEach(entry -> uploads.add(entry.at("/resource/subtype/0/code")
+                                .asText() + " " + entry.at("/resource/outcome").asText()));
         assertThat(uploads).containsExactlyInAnyOrder("create 0", "create 4", "create 8");
     }
 

@@ -211,7 +211,9 @@ interface ScrReadContract extends ServedScr {
                     .put("type", "replaced-by")
                     .putObject("other")
                     .put("reference", "Patient/" + merger.get(1));
-            assertThat(sending(record.toString()).put("/Patient/" + merger.get(0)).statusCode())
+            assertThat(sending(record.toString())
+                            .put("/Patient/" + merger.get(0))
+                            .statusCode())
                     .isEqualTo(200);
         }
         for (String number : List.of(old, between, survivor)) {

@@ -340,7 +340,8 @@ interface FlagWriteContract extends ServedFlags {
                 "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
                         .formatted(survivor));
         var statuses = Racing.statuses(
-                6, racer -> post("/PatientFlag", patientFlag(racer % 2 == 0 ? old : survivor, ADJUSTMENTS, "n" + racer)));
+                6,
+                racer -> post("/PatientFlag", patientFlag(racer % 2 == 0 ? old : survivor, ADJUSTMENTS, "n" + racer)));
         assertThat(statuses).containsOnlyOnce(201).containsOnly(200, 201);
         assertThat(flagsOf(survivor).path("total").asInt()).isEqualTo(1);
         for (int racer = 0; racer < 6; racer++) {

@@ -1,7 +1,7 @@
 package org.openspine.server.childprotection;
 
-import static org.openspine.server.childprotection.ServedProtection.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openspine.server.childprotection.ServedProtection.assertError;
 import static org.openspine.server.childprotection.ServedProtection.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -196,7 +196,9 @@ interface ProtectionRulesContract extends ServedFlags {
     default void bodiesOfOtherMediaTypesAreNotRead() {
         for (Response refused : List.of(
                 cpis().contentType("text/plain").body("{}").post(""),
-                flags().contentType("application/x-www-form-urlencoded").body("a=b").post("/PatientFlag"),
+                flags().contentType("application/x-www-form-urlencoded")
+                        .body("a=b")
+                        .post("/PatientFlag"),
                 flags().contentType("text/csv").body("{}").put("/Flag/x"))) {
             assertError(refused, 415, "not-supported", "", "Content-Type must be application/fhir+json");
         }

@@ -42,7 +42,9 @@ interface RepeatContract extends ServedFlags {
         Response first = uploadWith(id, bundle);
         assertThat(first.statusCode()).isEqualTo(200);
         assertSameAnswer(uploadWith(id, bundle), first);
-        assertThat(get("Flag?patient=Patient/" + number).at("/entry/0/resource/meta/versionId").asText())
+        assertThat(get("Flag?patient=Patient/" + number)
+                        .at("/entry/0/resource/meta/versionId")
+                        .asText())
                 .isEqualTo("1");
         Response otherBody = uploadWith(id, plan(number, LOOKED_AFTER, "2026-07-22", "", "991 - WHARFEDALE COUNCIL"));
         assertThat(otherBody.header("OpenSpine-Replayed")).isNull();
@@ -92,12 +94,16 @@ interface RepeatContract extends ServedFlags {
         List<Response> answers =
                 Racing.responses(8, racer -> postWith(id, "/PatientFlag", patientFlag(number, ADJUSTMENTS, "Raced")));
         assertThat(answers).extracting(Response::statusCode).containsOnly(201);
-        assertThat(answers).extracting(Response::asString).containsOnly(answers.get(0).asString());
+        assertThat(answers)
+                .extracting(Response::asString)
+                .containsOnly(answers.get(0).asString());
         assertThat(answers)
                 .filteredOn(answer -> answer.header("OpenSpine-Replayed") == null)
                 .hasSize(1);
         assertThat(resources(flagsOf(number), "Flag")).hasSize(1);
-        assertThat(get("Flag?patient=Patient/" + number).at("/entry/0/resource/meta/versionId").asText())
+        assertThat(get("Flag?patient=Patient/" + number)
+                        .at("/entry/0/resource/meta/versionId")
+                        .asText())
                 .isEqualTo("1");
     }
 

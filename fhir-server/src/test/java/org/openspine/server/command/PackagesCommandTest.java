@@ -19,8 +19,7 @@ import org.openspine.server.http.ServedBase;
 
 /** {@code openspine package}, {@code packages} and {@code validate}, each in a process of its own. */
 class PackagesCommandTest {
-    private static final List<String> JAVA_OPTIONS =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final int FAILED = 1;
     private static final int INVALID = 2;
 
@@ -42,10 +41,11 @@ class PackagesCommandTest {
         assertThat(done("packages", "list", "--data.dir=fresh"))
                 .containsExactly("org.openspine.fhir 0.1.0 (%d resources)".formatted(resources));
 
-        try (ServerProcess server =
-                ServerProcess.sandbox(folder, JAVA_OPTIONS, "--samples=none", "--data.dir=fresh")) {
+        try (ServerProcess server = ServerProcess.sandbox(folder, JAVA_OPTIONS, "--samples=none", "--data.dir=fresh")) {
             ServedBase base = () -> server.address() + "/FHIR/R4";
-            assertThat(base.get("StructureDefinition?_summary=count").path("total").asInt())
+            assertThat(base.get("StructureDefinition?_summary=count")
+                            .path("total")
+                            .asInt())
                     .isEqualTo(profiles);
             base.sending("{\"resourceType\":\"Patient\"}")
                     .post("/Patient/$validate?profile=https://openspine.org/fhir/StructureDefinition/openspine-patient")

@@ -28,8 +28,7 @@ class OneNodeOfTwoKilledTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void theOtherNodeGoesOnAndKnowsEveryAnsweredWrite(@TempDir Path folder)
-            throws IOException, InterruptedException {
+    void theOtherNodeGoesOnAndKnowsEveryAnsweredWrite(@TempDir Path folder) throws IOException, InterruptedException {
         try (EmbeddedPostgres database = EmbeddedPostgres.start();
                 ServerProcess killed = node(folder.resolve("a"), database);
                 ServerProcess other = node(folder.resolve("b"), database)) {

@@ -133,8 +133,9 @@ public interface DefinitionsContract extends ServedBase {
         other.then().statusCode(200);
         assertThat(ServedBase.body(other).path("issue").path(0).path("severity").asText())
                 .isEqualTo("error");
-        sending("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s},{\"name\":\"resource\",\"resource\":%s}]}"
-                        .formatted(flag, flag))
+        sending(
+                        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s},{\"name\":\"resource\",\"resource\":%s}]}"
+                                .formatted(flag, flag))
                 .post("/Basic/$validate")
                 .then()
                 .statusCode(400);

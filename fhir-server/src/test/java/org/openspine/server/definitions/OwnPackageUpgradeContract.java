@@ -46,7 +46,8 @@ public interface OwnPackageUpgradeContract {
         try (ResourceRepository repository = open(store)) {
             assertThat(title(repository, PATIENT)).isEqualTo(ownTitle(PATIENT));
             assertThat(title(repository, FLAG)).isEqualTo("changed by hand");
-            assertThat(repository.read(ORGANIZATION).map(StoredResource::isDeleted)).contains(true);
+            assertThat(repository.read(ORGANIZATION).map(StoredResource::isDeleted))
+                    .contains(true);
             assertThat(repository.read(OBSOLETE).map(StoredResource::isDeleted)).contains(true);
             assertThat(new PackageStore(repository).list()).hasSize(1);
         }

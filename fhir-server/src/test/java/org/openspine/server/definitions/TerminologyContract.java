@@ -242,7 +242,8 @@ public interface TerminologyContract extends ServedBase {
                 .contains("'system-version'");
         assertThat(refusal(404, "ValueSet/$expand?url=" + gender + "%7C9")).contains("|9");
         assertThat(codes(get("ValueSet/$expand?url=" + gender + "%7C4.0.1"))).hasSize(4);
-        assertThat(refusal(404, "CodeSystem/$lookup?system=http://hl7.org/fhir/administrative-gender&version=9&code=male"))
+        assertThat(refusal(
+                        404, "CodeSystem/$lookup?system=http://hl7.org/fhir/administrative-gender&version=9&code=male"))
                 .contains("|9");
         assertThat(refusal(400, "ValueSet/$validate-code?url=" + gender + "&code=male"))
                 .contains("'system'");

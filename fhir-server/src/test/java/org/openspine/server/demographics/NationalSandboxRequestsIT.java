@@ -88,7 +88,8 @@ class NationalSandboxRequestsIT {
     void anExtensionOfTheFullRecordIsRemovedByItsUrl() {
         JsonNode before = read("9000000009").path("extension");
         String url = before.at("/1/url").asText();
-        JsonNode after = ok(patch("9000000009", operation("test", "/extension/1/url", text(url)), remove("/extension/1")))
+        JsonNode after = ok(patch(
+                        "9000000009", operation("test", "/extension/1/url", text(url)), remove("/extension/1")))
                 .path("extension");
         assertThat(after).hasSize(before.size() - 1);
         assertThat(after.findValuesAsText("url")).doesNotContain(url);

@@ -27,11 +27,13 @@ interface PdsAddressLinesContract extends PdsUpdateContract {
         String lines = places(places);
         String absent = "{\"extension\": [{\"url\": \"http://hl7.org/fhir/StructureDefinition/data-absent-reason\","
                 + " \"valueCode\": \"unknown\"}]}";
-        String reasons = places.replaceAll("[^ -]+", "null").replace("-", absent).replace("l ", "l, ").replace("} ", "}, ");
+        String reasons = places.replaceAll("[^ -]+", "null")
+                .replace("-", absent)
+                .replace("l ", "l, ")
+                .replace("} ", "}, ");
         return storePatient("""
                 "gender": "female", "address": [{%s"use": "home", "postalCode": "LS1 1AA", "city": "Leeds",
-                  "line": %s%s}]""".formatted(
-                        id, lines, places.contains("-") ? ", \"_line\": [" + reasons + "]" : ""));
+                  "line": %s%s}]""".formatted(id, lines, places.contains("-") ? ", \"_line\": [" + reasons + "]" : ""));
     }
 
     private static String places(String lines) {
@@ -43,7 +45,8 @@ interface PdsAddressLinesContract extends PdsUpdateContract {
         StringBuilder places = new StringBuilder();
         ok(pds().header(PdsEntitlementContract.ATTRIBUTES, ENTITLED).get("/Patient/" + number))
                 .at("/address/0/line")
-                .forEach(line -> places.append(line.isNull() ? "-" : line.asText()).append(' '));
+                .forEach(line ->
+                        places.append(line.isNull() ? "-" : line.asText()).append(' '));
         return places.toString().strip();
     }
 
@@ -90,8 +93,7 @@ interface PdsAddressLinesContract extends PdsUpdateContract {
         String number = storeAddress(places);
         String path = "/address/0/line/" + index;
         assertThat(ok(patchEntitled(
-                                number,
-                                ofAddress(value == null ? remove(path) : operation(kind, path, text(value)))))
+                                number, ofAddress(value == null ? remove(path) : operation(kind, path, text(value)))))
                         .at("/address/0/line"))
                 .isEqualTo(ServedBase.tree(places(expected)));
         assertThat(placesOf(number)).isEqualTo(expected);
@@ -100,7 +102,8 @@ interface PdsAddressLinesContract extends PdsUpdateContract {
     @Test
     default void anAddressMayBeSentBackAsItWasShown() {
         String number = storeAddress("1High - - Leeds");
-        JsonNode shown = ok(pds().header(PdsEntitlementContract.ATTRIBUTES, ENTITLED).get("/Patient/" + number))
+        JsonNode shown = ok(pds().header(PdsEntitlementContract.ATTRIBUTES, ENTITLED)
+                        .get("/Patient/" + number))
                 .at("/address/0");
         ok(patchEntitled(
                 number,
@@ -150,12 +153,13 @@ interface PdsAddressLinesContract extends PdsUpdateContract {
     @Test
     default void aBlankLineMayBeSentWithoutAValue() {
         String number = storePatient("\"gender\": \"female\"");
-        ok(patch(
-                number,
-                operation(
-                        "add",
-                        "/address/-",
-                        "{\"use\": \"home\", \"postalCode\": \"LS1 1AA\", \"line\": [\"1High\", null, \"\", \"Leeds\"]}")));
+        ok(
+                patch(
+                        number,
+                        operation(
+                                "add",
+                                "/address/-",
+                                "{\"use\": \"home\", \"postalCode\": \"LS1 1AA\", \"line\": [\"1High\", null, \"\", \"Leeds\"]}")));
         assertThat(placesOf(number)).isEqualTo("1High - - Leeds -");
     }
 

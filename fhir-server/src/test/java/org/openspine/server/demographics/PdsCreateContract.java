@@ -276,11 +276,7 @@ interface PdsCreateContract extends ServedPds {
                 "An end date can not be provided on usual name"
             },
             {"/telecom/0", "value", "\"demelza\"", "email format is invalid"},
-            {
-                "/name/0",
-                "period",
-                "{\"start\": \"2999-01-01\"}",
-                "the start of the period of 'name/0' is in the future"
+            {"/name/0", "period", "{\"start\": \"2999-01-01\"}", "the start of the period of 'name/0' is in the future"
             },
             {
                 "/address/0",

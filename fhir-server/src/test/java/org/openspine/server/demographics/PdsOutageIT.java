@@ -68,9 +68,7 @@ class PdsOutageIT {
                     "");
 
             database.start();
-            assertThat(ok(readAgain(pds, number))
-                            .at("/meta/versionId")
-                            .asText())
+            assertThat(ok(readAgain(pds, number)).at("/meta/versionId").asText())
                     .as("nothing was half done")
                     .isEqualTo("1");
             ok(update(pds, number));
@@ -94,8 +92,7 @@ class PdsOutageIT {
                         "exception",
                         "FAILURE_TO_PROCESS_MESSAGE",
                         "Failure to process message",
-                        "Something went wrong on our side; the log has it as request "
-                                + failed.header("X-Request-ID"));
+                        "Something went wrong on our side; the log has it as request " + failed.header("X-Request-ID"));
             }
             execute(database, "ALTER TABLE misplaced RENAME TO resource");
             ok(update(pds, number));

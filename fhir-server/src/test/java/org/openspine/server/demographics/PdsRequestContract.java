@@ -83,7 +83,8 @@ interface PdsRequestContract extends PdsUpdateContract, PdsCreateContract, PdsCo
     @ParameterizedTest
     @ValueSource(strings = {"/Patient/9000000000", "/HelloWorld", "/_ping"})
     default void headersOfTheGatewayAreNeverEchoed(String path) {
-        List<String> answered = pds().header("NHSE-PDS-Custom-Attributes", "{}")
+        List<String> answered = pds()
+                .header("NHSE-PDS-Custom-Attributes", "{}")
                 .header("NHSE-PDS-Privileged-Access", "true")
                 .get(path)
                 .headers()
@@ -97,7 +98,8 @@ interface PdsRequestContract extends PdsUpdateContract, PdsCreateContract, PdsCo
     @Test
     default void requestIdsMayBeOfAnyVersionAndCase() {
         String number = storePatient("");
-        for (String id : new String[] {"A4F75273-3D9B-46EB-BEDB-B5F97953901E", "00000000-0000-0000-0000-000000000000"}) {
+        for (String id :
+                new String[] {"A4F75273-3D9B-46EB-BEDB-B5F97953901E", "00000000-0000-0000-0000-000000000000"}) {
             Response response = pdsWithoutHeaders().header("X-Request-ID", id).get("/Patient/" + number);
             ok(response);
             assertThat(response.header("X-Request-ID")).isEqualTo(id);

@@ -25,6 +25,7 @@ final class FuzzedServer {
 
     /** What comes first waits for classes to be loaded and watched. */
     private static final Duration FIRST = Duration.ofMinutes(2);
+
     private static final Pattern FAILED_ENTRY = Pattern.compile("\"status\":\"5");
     private static final int SHOWN = 2_000;
 

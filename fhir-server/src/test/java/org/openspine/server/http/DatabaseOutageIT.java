@@ -136,7 +136,8 @@ class DatabaseOutageIT {
     }
 
     private static RequestSpecification request() {
-        return given().config(ServedBase.PLAIN).header("X-Request-ID", UUID.randomUUID().toString());
+        return given().config(ServedBase.PLAIN)
+                .header("X-Request-ID", UUID.randomUUID().toString());
     }
 
     private static Response create() {
@@ -179,8 +180,7 @@ class DatabaseOutageIT {
         wire.cut();
         long begun = System.nanoTime();
         Response write = create();
-        Response national =
-                request().get(server.address() + "/personal-demographics/FHIR/R4/Patient/9000000009");
+        Response national = request().get(server.address() + "/personal-demographics/FHIR/R4/Patient/9000000009");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         wire.mend();
         assertPutOff(write, took);

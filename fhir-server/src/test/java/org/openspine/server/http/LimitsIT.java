@@ -328,8 +328,7 @@ class LimitsIT {
         String entry = "{\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}},"
                 + "\"request\":{\"method\":\"POST\",\"url\":\"Basic\"}}";
         try (OpenSpine slow = OpenSpine.start(
-                ServerConfig.read(
-                                Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty())
+                ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty())
                         .over(StoreConfig.h2(folder)),
                 hurrying)) {
             for (String type : List.of("batch", "transaction")) {
@@ -339,8 +338,10 @@ class LimitsIT {
                                 .formatted(type, String.join(",", Collections.nCopies(60, entry))))
                         .post(slow.address() + "/FHIR/R4");
                 if (type.equals("batch")) {
-                    assertThat(response.path("entry[0].response.status").toString()).startsWith("201");
-                    assertThat(response.path("entry[59].response.status").toString()).startsWith("503");
+                    assertThat(response.path("entry[0].response.status").toString())
+                            .startsWith("201");
+                    assertThat(response.path("entry[59].response.status").toString())
+                            .startsWith("503");
                 } else {
                     assertThat(response.statusCode()).as(response.asString()).isEqualTo(503);
                     assertThat(response.header("Retry-After")).isNotBlank();

@@ -51,11 +51,22 @@ class QuietLogIT {
         List<Integer> statuses = new ArrayList<>();
         statuses.add(put("{\"resourceType\":\"Patient\",\"id\":\"%s\"}", "").statusCode());
         for (BadBody bad : BadBody.values()) {
-            for (String path : List.of("/FHIR/R4/Patient", "/FHIR/R4", "/personal-demographics/FHIR/R4/Patient",
-                    "/summary-care-record/FHIR/R4/Bundle", "/fhir-prescribing/FHIR/R4/$process-message",
-                    "/cpis/FHIR/R4", "/patient-flags-api/FHIR/R4/PatientFlag", "/referrals/FHIR/R4/ReferralRequest",
-                    "/booking-and-referral/FHIR/R4/$process-message", "/prescription-status-update/")) {
-                statuses.add(request().contentType(bad.contentType()).body(bad.bytes()).post(url(path)).statusCode());
+            for (String path : List.of(
+                    "/FHIR/R4/Patient",
+                    "/FHIR/R4",
+                    "/personal-demographics/FHIR/R4/Patient",
+                    "/summary-care-record/FHIR/R4/Bundle",
+                    "/fhir-prescribing/FHIR/R4/$process-message",
+                    "/cpis/FHIR/R4",
+                    "/patient-flags-api/FHIR/R4/PatientFlag",
+                    "/referrals/FHIR/R4/ReferralRequest",
+                    "/booking-and-referral/FHIR/R4/$process-message",
+                    "/prescription-status-update/")) {
+                statuses.add(request()
+                        .contentType(bad.contentType())
+                        .body(bad.bytes())
+                        .post(url(path))
+                        .statusCode());
             }
         }
         for (String query : List.of(
@@ -83,15 +94,24 @@ class QuietLogIT {
                 statuses.add(request().request(method, url(query)).statusCode());
             }
         }
-        statuses.add(put("{\"resourceType\":\"Patient\",\"id\":\"%s\"}", "W/\"77\"").statusCode());
-        statuses.add(request().accept("text/" + NAME).get(url("/FHIR/R4/Patient")).statusCode());
-        statuses.add(request().contentType("text/" + NAME).body(NAME).post(url("/FHIR/R4/Patient")).statusCode());
-        statuses.add(request().header("Authorization", "Bearer " + NAME + " " + NUMBER)
+        statuses.add(
+                put("{\"resourceType\":\"Patient\",\"id\":\"%s\"}", "W/\"77\"").statusCode());
+        statuses.add(
+                request().accept("text/" + NAME).get(url("/FHIR/R4/Patient")).statusCode());
+        statuses.add(request()
+                .contentType("text/" + NAME)
+                .body(NAME)
+                .post(url("/FHIR/R4/Patient"))
+                .statusCode());
+        statuses.add(request()
+                .header("Authorization", "Bearer " + NAME + " " + NUMBER)
                 .get(url("/personal-demographics/FHIR/R4/Patient/" + NUMBER))
                 .statusCode());
         raw("GET /FHIR/R4/Patient?family=" + NAME + "\u0001 HTTP/1.1\r\nHost: x\r\n\r\n");
         raw("GET /FHIR/R4/Patient/" + NUMBER + " HTTP/9.9\r\nHost: x\r\n\r\n");
-        raw("POST /FHIR/R4/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\nContent-Length: 99\r\n\r\n{\"" + NAME);
+        raw(
+                "POST /FHIR/R4/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\nContent-Length: 99\r\n\r\n{\""
+                        + NAME);
         raw("GET /FHIR/R4/Patient?%zz=" + NAME + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         raw("GET /FHIR/R4/%zz" + NAME + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         raw(NAME + "\r\n\r\n");
@@ -104,14 +124,16 @@ class QuietLogIT {
     }
 
     private static Response put(String body, String ifMatch) {
-        RequestSpecification request = request().contentType("application/fhir+json").body(body.formatted(NUMBER));
+        RequestSpecification request =
+                request().contentType("application/fhir+json").body(body.formatted(NUMBER));
         return (ifMatch.isEmpty() ? request : request.header("If-Match", ifMatch))
                 .put(url("/FHIR/R4/Patient/" + NUMBER));
     }
 
     /** Sends, reads what comes and hangs up. */
     private static void raw(String text) throws IOException {
-        try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getHost(), server.address().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();

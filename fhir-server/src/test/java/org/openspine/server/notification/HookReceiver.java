@@ -49,8 +49,7 @@ public final class HookReceiver implements AutoCloseable {
             return;
         }
         String path = exchange.getRequestURI().toString();
-        boolean refused =
-                refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0 || path.equals(refusedPath);
+        boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0 || path.equals(refusedPath);
         if (!refused) {
             calls.add(new Call(
                     exchange.getRequestMethod(),

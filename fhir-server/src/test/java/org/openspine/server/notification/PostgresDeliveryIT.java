@@ -13,7 +13,8 @@ import org.openspine.server.http.ServerOfTest;
 
 class PostgresDeliveryIT implements DeliveryContract {
     @RegisterExtension
-    static final ServerOfTest SERVER = ServerOfTest.onPostgresql(store -> ServedDelivery.start(store, Optional.empty()));
+    static final ServerOfTest SERVER =
+            ServerOfTest.onPostgresql(store -> ServedDelivery.start(store, Optional.empty()));
 
     @Override
     public String address() {

@@ -124,15 +124,15 @@ interface SubscriptionContract extends ServedDelivery {
                     .put("/" + poisoned)
                     .then()
                     .statusCode(201);
-            List<String> rest =
-                    IntStream.range(0, 5).mapToObj(i -> create(basic(topic, ""))).toList();
+            List<String> rest = IntStream.range(0, 5)
+                    .mapToObj(i -> create(basic(topic, "")))
+                    .toList();
             assertThat(other.next(7)).extracting(HookReceiver.Call::path).contains("/fhir/" + poisoned);
             assertThat(receiver.next().path()).isEqualTo("/fhir/" + first);
             assertThat(receiver.next(5))
                     .extracting(HookReceiver.Call::path)
-                    .containsExactlyElementsOf(rest.stream()
-                            .map(reference -> "/fhir/" + reference)
-                            .toList());
+                    .containsExactlyElementsOf(
+                            rest.stream().map(reference -> "/fhir/" + reference).toList());
             assertThat(deadLetters(subscription).toString()).contains(poisoned);
         }
     }

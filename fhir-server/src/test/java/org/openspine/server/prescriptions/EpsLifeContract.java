@@ -508,8 +508,8 @@ interface EpsLifeContract extends ServedEps {
         ok(send("Claim", course.claim(claim)));
         ok(send("Claim", amending(course.claim(id()), claim)));
         String nhsNumber = task(course).at("/for/identifier/value").asText();
-        StatusUpdateContract.Update update = StatusUpdateContract.Update.of(course.number)
-                .with("/for/identifier/value", "\"" + nhsNumber + "\"");
+        StatusUpdateContract.Update update =
+                StatusUpdateContract.Update.of(course.number).with("/for/identifier/value", "\"" + nhsNumber + "\"");
         Response sent = post(
                 StatusUpdateContract.UPDATES,
                 "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [%s]}".formatted(update.entry()));

@@ -71,8 +71,8 @@ interface EpsReferencesContract extends ServedEps {
                                         .with(ITEM + "/extension/1/valueReference", reference(reference))
                                         .with(OTHER + "/extension/1/valueReference", reference(reference)),
                                 reference)))
-                .map(row -> DynamicTest.dynamicTest(
-                        row.name() + " " + row.text(), () -> row.at("Bundle.entry").verify(this)));
+                .map(row -> DynamicTest.dynamicTest(row.name() + " " + row.text(), () -> row.at("Bundle.entry")
+                        .verify(this)));
     }
 
     @TestFactory
@@ -137,7 +137,8 @@ interface EpsReferencesContract extends ServedEps {
     /** The reference leads somewhere, but not to a medicine. */
     @Test
     default void medicineMustBeAMedicine() {
-        JsonNode outcome = ServedBase.body(send(PREPARE, withoutConcept(order().at("/entry/3/fullUrl").asText())));
+        JsonNode outcome = ServedBase.body(
+                send(PREPARE, withoutConcept(order().at("/entry/3/fullUrl").asText())));
         assertThat(outcome.at("/issue/0/code").asText()).isEqualTo("processing");
         assertThat(outcome.at("/issue/0/diagnostics").asText()).contains("must refer to one of Medication");
     }

@@ -89,10 +89,9 @@ interface BarsDirectoryContract extends ServedBars {
     default void ofRacingTwinsOneEndpointIsMade() {
         for (String path : List.of("/Endpoint", "/Endpoint/$template")) {
             String value = Fresh.serviceId();
-            List<Response> answers = Racing.responses(8, racer -> versioned()
-                    .contentType(JSON)
-                    .body(endpoint(value))
-                    .post(path));
+            List<Response> answers = Racing.responses(
+                    8,
+                    racer -> versioned().contentType(JSON).body(endpoint(value)).post(path));
             assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
                     .hasSize(1);
             answers.stream()
@@ -269,7 +268,9 @@ interface BarsDirectoryContract extends ServedBars {
                             .at("/useContext/1/valueCodeableConcept/coding/0/code")
                             .asText())
                     .isEqualTo("a1t1");
-            JsonNode kept = matches("MessageDefinition?url=" + definition.path("url").asText()).stream()
+            JsonNode kept = matches(
+                            "MessageDefinition?url=" + definition.path("url").asText())
+                    .stream()
                     .map(this::get)
                     .findFirst()
                     .orElseThrow();

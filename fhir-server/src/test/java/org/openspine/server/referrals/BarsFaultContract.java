@@ -51,7 +51,9 @@ interface BarsFaultContract extends ServedBars {
             for (String type : List.of("application/xml", "text/plain", "application/fhir+xml", "application/pdf")) {
                 Response refused = versioned(service)
                         .contentType(type)
-                        .body("{\"resourceType\": \"%s\"}".formatted(operation.type()).getBytes(StandardCharsets.UTF_8))
+                        .body("{\"resourceType\": \"%s\"}"
+                                .formatted(operation.type())
+                                .getBytes(StandardCharsets.UTF_8))
                         .request(operation.method(), operation.path());
                 assertThat(refused.statusCode()).as(operation + type).isEqualTo(415);
                 assertError(refused, 415, "REC_BAD_REQUEST", "not-supported");
@@ -111,7 +113,9 @@ interface BarsFaultContract extends ServedBars {
                 assertThat(bars(service).delete("/Appointment/" + id).statusCode())
                         .isEqualTo(200);
             }
-            assertThat(get("Slot/" + slot).path("status").asText()).as(change[1]).isEqualTo("free");
+            assertThat(get("Slot/" + slot).path("status").asText())
+                    .as(change[1])
+                    .isEqualTo("free");
         }
         assertThat(matches("Appointment?slot=Slot/" + slot + "&status=booked")).isEmpty();
     }
@@ -119,8 +123,8 @@ interface BarsFaultContract extends ServedBars {
     @Test
     default void whoAsksWithWhatMustDecode() {
         String service = urgentCare();
-        for (String header : List.of(
-                "NHSD-End-User-Organisation", "NHSD-Requesting-Software", "NHSD-Requesting-Practitioner")) {
+        for (String header :
+                List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software", "NHSD-Requesting-Practitioner")) {
             for (String value : List.of("%%%", encoded("text"), encoded("[]"), encoded("{"))) {
                 assertError(
                         bars(service).header(header, value).get("/MessageDefinition?context=1"),
@@ -162,8 +166,8 @@ interface BarsFaultContract extends ServedBars {
         for (String path : List.of("/MessageDefinition?context=1", "/Slot", "/Appointment", "/ServiceRequest")) {
             assertError(withIds().get(path), 400, "PROXY_BAD_REQUEST", "required");
         }
-        RequestSpecification twice = withIds()
-                .header("NHSD-Target-Identifier", ServedBars.target("1"), ServedBars.target("2"));
+        RequestSpecification twice =
+                withIds().header("NHSD-Target-Identifier", ServedBars.target("1"), ServedBars.target("2"));
         assertError(twice.get("/Slot"), 404, "PROXY_NOT_FOUND", "multiple-matches");
         for (String path : List.of("/HealthcareService", "/Endpoint")) {
             assertThat(withIds().get(path).statusCode()).as(path).isEqualTo(200);
@@ -202,10 +206,13 @@ interface BarsFaultContract extends ServedBars {
         String service = urgentCare();
         for (String type : List.of("Appointment", "ServiceRequest")) {
             for (String method : List.of("GET", "DELETE", "PUT", "PATCH")) {
-                for (String[] row : new String[][] {{"1", "400", "value"}, {UUID.randomUUID().toString(), "404", "not-found"}}) {
+                for (String[] row : new String[][] {
+                    {"1", "400", "value"}, {UUID.randomUUID().toString(), "404", "not-found"}
+                }) {
                     RequestSpecification request = bars(service);
                     if (method.startsWith("P")) {
-                        request = request.contentType(JSON).body("""
+                        request = request.contentType(JSON)
+                                .body("""
                                 {"resourceType": "%s", "status": "%s"}""".formatted(type, type.equals("Appointment") ? "booked" : "active"));
                     }
                     Response refused = request.request(method, "/" + type + "/" + row[0]);

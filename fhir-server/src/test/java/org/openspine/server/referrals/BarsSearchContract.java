@@ -72,12 +72,14 @@ interface BarsSearchContract extends ServedBars {
                          "subject": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}}""".formatted(value, patient()))
                 .post("/ServiceRequest")
                 .path("id");
-        assertThat(found(service, "/ServiceRequest?ServiceRequest.identifier=" + value)).containsExactly(made);
+        assertThat(found(service, "/ServiceRequest?ServiceRequest.identifier=" + value))
+                .containsExactly(made);
         assertThat(found(
                         service,
                         "/ServiceRequest?ServiceRequest.identifier=https://fhir.nhs.uk/Id/BaRS-Identifier%7C" + value))
                 .containsExactly(made);
-        assertThat(found(service, "/ServiceRequest?ServiceRequest.identifier=urn:x%7C" + value)).isEmpty();
+        assertThat(found(service, "/ServiceRequest?ServiceRequest.identifier=urn:x%7C" + value))
+                .isEmpty();
     }
 
     @Test
@@ -94,7 +96,9 @@ interface BarsSearchContract extends ServedBars {
         assertThat(found(service, "/Slot?status=busy" + time + include)).containsExactly(busy);
         assertThat(found(service, "/Slot?status=free,busy" + time + include)).containsExactlyInAnyOrder(free, busy);
         for (String named : List.of(other, "HealthcareService/" + other)) {
-            assertThat(found(service, "/Slot?status=free" + time + include + "&Schedule.actor:HealthcareService=" + named))
+            assertThat(found(
+                            service,
+                            "/Slot?status=free" + time + include + "&Schedule.actor:HealthcareService=" + named))
                     .containsExactly(elsewhere);
         }
         assertThat(found(
@@ -178,8 +182,10 @@ interface BarsSearchContract extends ServedBars {
         }
         String pointers = "/DocumentReference?subject:identifier=https://fhir.nhs.uk/Id/nhs-number%7C" + patient;
         assertThat(found(service, pointers)).hasSize(2);
-        assertThat(found(service, pointers + "&custodian:identifier=" + ods + provider)).hasSize(1);
-        assertThat(found(service, pointers + "&type=http://snomed.info/sct%7C749001000000101")).hasSize(2);
+        assertThat(found(service, pointers + "&custodian:identifier=" + ods + provider))
+                .hasSize(1);
+        assertThat(found(service, pointers + "&type=http://snomed.info/sct%7C749001000000101"))
+                .hasSize(2);
     }
 
     @Test
@@ -190,18 +196,22 @@ interface BarsSearchContract extends ServedBars {
                 ,{"fullUrl":"urn:uuid:55555555-5555-4555-8555-555555555555","resource":{"resourceType":"CarePlan","status":"completed",
                   "intent":"plan","subject":{"reference":"urn:uuid:33333333-3333-4333-8333-333333333333"}}}""";
         String sent = referral("new", "active", "", "referral", patient, plan)
-                .replace("\"intent\":\"plan\",\"category\"", "\"intent\":\"plan\",\"basedOn\":[{\"reference\":\"urn:uuid:55555555-5555-4555-8555-555555555555\"}],\"category\"");
+                .replace(
+                        "\"intent\":\"plan\",\"category\"",
+                        "\"intent\":\"plan\",\"basedOn\":[{\"reference\":\"urn:uuid:55555555-5555-4555-8555-555555555555\"}],\"category\"");
         JsonNode reply = ServedBase.body(process(service, sent));
         assertThat(reply.path("type").asText()).isEqualTo("message");
         List<String> urls = new ArrayList<>();
-        ServedBase.tree(sent).path("entry").forEach(entry -> urls.add(entry.path("fullUrl").asText()));
+        ServedBase.tree(sent)
+                .path("entry")
+                .forEach(entry -> urls.add(entry.path("fullUrl").asText()));
         List<String> back = new ArrayList<>();
         reply.path("entry").forEach(entry -> back.add(entry.path("fullUrl").asText()));
         assertThat(back).containsExactlyInAnyOrderElementsOf(urls);
         assertThat(reply.at("/entry/0/resource/resourceType").asText()).isEqualTo("MessageHeader");
         assertThat(reply.at("/entry/1/resource/resourceType").asText()).isEqualTo("ServiceRequest");
-        JsonNode stored = ServedBase.body(
-                bars(service).get("/ServiceRequest/" + reply.at("/entry/1/resource/id").asText()));
+        JsonNode stored = ServedBase.body(bars(service)
+                .get("/ServiceRequest/" + reply.at("/entry/1/resource/id").asText()));
         String reference = stored.at("/basedOn/0/reference").asText();
         assertThat(reference).startsWith("CarePlan/");
         assertThat(get(reference).at("/subject/reference").asText()).isEqualTo("Patient/" + patient);
@@ -255,19 +265,19 @@ interface BarsSearchContract extends ServedBars {
         String service = urgentCare();
         JsonNode referral = refer(patient(), bookable());
         String patient = referral.at("/subject/identifier/value").asText();
-        assertThat(found(service, "/ServiceRequest?patient:identifier=" + patient)).isEmpty();
+        assertThat(found(service, "/ServiceRequest?patient:identifier=" + patient))
+                .isEmpty();
         assertThat(found(
                         service,
                         "/ServiceRequest?ServiceRequest.identifier="
                                 + referral.at("/identifier/0/value").asText()))
                 .isEmpty();
-        assertError(
-                bars(service).get("/ServiceRequest/" + ServedErs.id(referral)), 400, "REC_BAD_REQUEST", "value");
+        assertError(bars(service).get("/ServiceRequest/" + ServedErs.id(referral)), 400, "REC_BAD_REQUEST", "value");
         assertThat(matches("ServiceRequest?patient=" + patient)).hasSize(1);
         String own = focusId(process(service, referral("new", "active", "", "referral", patient, "")));
-        assertThat(found(service, "/ServiceRequest?patient:identifier=" + patient)).containsExactly(own);
-        ServedErs.assertRequestError(
-                referrer().get("/ServiceRequest/" + own), 404, "not-found", "REC_NOT_FOUND");
+        assertThat(found(service, "/ServiceRequest?patient:identifier=" + patient))
+                .containsExactly(own);
+        ServedErs.assertRequestError(referrer().get("/ServiceRequest/" + own), 404, "not-found", "REC_NOT_FOUND");
     }
 
     @Test
@@ -277,7 +287,8 @@ interface BarsSearchContract extends ServedBars {
             assertThat(withIds()
                             .header(
                                     "NHSD-Target-Identifier",
-                                    ServedBars.encoded("{\"system\":\"%s\",\"value\":\"%s\"}".formatted(system, service)))
+                                    ServedBars.encoded(
+                                            "{\"system\":\"%s\",\"value\":\"%s\"}".formatted(system, service)))
                             .get("/MessageDefinition?context=1")
                             .statusCode())
                     .as(system)
@@ -290,6 +301,7 @@ interface BarsSearchContract extends ServedBars {
                 {"resourceType":"Endpoint","id":"%s","status":"active","identifier":[{"system":"%s","value":"%s"}],
                  "connectionType":{"system":"http://terminology.hl7.org/CodeSystem/endpoint-connection-type","code":"hl7-fhir-msg"},
                  "payloadType":[{"text":"bars"}],"address":"https://example.org"}""".formatted(endpoint, DOS, service));
-        assertThat(bars(service).get("/MessageDefinition?context=1").statusCode()).isEqualTo(200);
+        assertThat(bars(service).get("/MessageDefinition?context=1").statusCode())
+                .isEqualTo(200);
     }
 }

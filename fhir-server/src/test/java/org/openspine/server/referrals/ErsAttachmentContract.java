@@ -63,7 +63,9 @@ interface ErsAttachmentContract extends ErsFileContract, ErsReviewContract, ErsA
         JsonNode replaced =
                 ok(operation(referrer(), reviewed, "maintainReferralLetter", ErsFileContract.letter(second)));
         assertThat(kinds(replaced)).containsExactlyInAnyOrder("REFERRER", "PROVIDER");
-        assertThat(replaced.toString()).contains("Binary/" + second, "Binary/" + advice).doesNotContain(letter);
+        assertThat(replaced.toString())
+                .contains("Binary/" + second, "Binary/" + advice)
+                .doesNotContain(letter);
         assertRule(
                 operation(
                         referrer(),
@@ -96,7 +98,8 @@ interface ErsAttachmentContract extends ErsFileContract, ErsReviewContract, ErsA
                 ErsFileContract.document("providerAttachmentFile", binary)));
         JsonNode document = ErsTree.contained(after, "DocumentReference");
         assertThat(document.at("/type/coding/0").toString())
-                .isEqualTo("{\"system\":\"https://fhir.nhs.uk/CodeSystem/eRS-AttachmentType\",\"code\":\"PROVIDER\",\"display\":\"Provider\"}");
+                .isEqualTo(
+                        "{\"system\":\"https://fhir.nhs.uk/CodeSystem/eRS-AttachmentType\",\"code\":\"PROVIDER\",\"display\":\"Provider\"}");
         assertThat(document.path("status").asText()).isEqualTo("current");
         JsonNode attachment = document.at("/content/0/attachment");
         assertThat(attachment.path("title").asText()).isEqualTo("note.txt");
@@ -129,7 +132,8 @@ interface ErsAttachmentContract extends ErsFileContract, ErsReviewContract, ErsA
         JsonNode answer = ok(sending(referrer(), body).post("/ServiceRequest/$ers.createAdviceAndGuidance"));
         JsonNode advice = answer.at("/parameter/0/resource");
         assertThat(kinds(advice)).containsExactly("ADVICE_REQUEST");
-        assertThat(answer.at("/parameter/1/resource/payload/0/contentReference/reference").asText())
+        assertThat(answer.at("/parameter/1/resource/payload/0/contentReference/reference")
+                        .asText())
                 .startsWith("#DocumentReference");
         assertRule(
                 sending(referrer(), body).post("/ServiceRequest/$ers.createAdviceAndGuidance"),
@@ -167,17 +171,33 @@ interface ErsAttachmentContract extends ErsFileContract, ErsReviewContract, ErsA
                 .containsExactlyInAnyOrder("REFERRER", "ADVICE_REQUEST", "GUIDANCE_RESPONSE", "PROVIDER");
         assertThat(referral.path("priority").asText()).isEqualTo("urgent");
         assertThat(referral.at("/supportingInfo").toString()).contains("ServiceRequest/" + id(given));
-        assertThat(matches("Task?focus=ServiceRequest/" + id(referral) + "&status=requested")).hasSize(1);
+        assertThat(matches("Task?focus=ServiceRequest/" + id(referral) + "&status=requested"))
+                .hasSize(1);
     }
 
     @Test
     default void everyPublishedTypeOfFileIsTaken() {
         String[][] types = {
-            {"text/plain", "txt"}, {"application/pdf", "pdf"}, {"text/xml", "xml"}, {"text/rtf", "rtf"}, {"text/rtf", "rtx"},
-            {"audio/basic", "au"}, {"audio/mpeg", "mp3"}, {"image/png", "png"}, {"image/gif", "gif"}, {"image/jpeg", "jpg"},
-            {"image/jpeg", "jpe"}, {"image/jpeg", "jpeg"}, {"image/tiff", "tif"}, {"image/tiff", "tiff"}, {"video/mpeg", "mpg"},
-            {"video/mpeg", "mpeg"}, {"video/mpeg", "mpe"}, {"application/msword", "doc"},
-            {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"}, {"application/dicom", "dcm"}
+            {"text/plain", "txt"},
+            {"application/pdf", "pdf"},
+            {"text/xml", "xml"},
+            {"text/rtf", "rtf"},
+            {"text/rtf", "rtx"},
+            {"audio/basic", "au"},
+            {"audio/mpeg", "mp3"},
+            {"image/png", "png"},
+            {"image/gif", "gif"},
+            {"image/jpeg", "jpg"},
+            {"image/jpeg", "jpe"},
+            {"image/jpeg", "jpeg"},
+            {"image/tiff", "tif"},
+            {"image/tiff", "tiff"},
+            {"video/mpeg", "mpg"},
+            {"video/mpeg", "mpeg"},
+            {"video/mpeg", "mpe"},
+            {"application/msword", "doc"},
+            {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
+            {"application/dicom", "dcm"}
         };
         for (String[] type : types) {
             upload(type[0], "file." + type[1], new byte[] {65}, "");

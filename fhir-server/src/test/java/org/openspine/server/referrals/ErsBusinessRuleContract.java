@@ -32,7 +32,11 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
     default void theFormOfABodyIsCheckedFirst() {
         String good = creation(patient(), bookable());
         for (String[] change : new String[][] {
-            {"\"resourceType\": \"Parameters\", \"parameter\"", "\"resourceType\": \"Bundle\", \"parameter\"", "INVALID_FHIR_STRUCTURE"},
+            {
+                "\"resourceType\": \"Parameters\", \"parameter\"",
+                "\"resourceType\": \"Bundle\", \"parameter\"",
+                "INVALID_FHIR_STRUCTURE"
+            },
             {"\"resourceType\": \"List\"", "\"resourceType\": \"Basic\"", "INVALID_FHIR_STRUCTURE"},
             {"\"valueUnsignedInt\": 0", "\"valueString\": \"0\"", "INVALID_FHIR_STRUCTURE"},
             {"\"valueUnsignedInt\": 0", "\"valueUnsignedInt\": -1", "INVALID_VALUE"},
@@ -45,9 +49,17 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
             {"\"code\": \"NOT_INTENDING_TO_ADD\"", "\"code\": \"PERHAPS\"", "INVALID_CODE"},
             {"\"code\": \"NOT_INTENDING_TO_ADD\"", "\"display\": \"x\"", "MISSING_VALUE"},
             {"\"name\": \"priority\"", "\"name\": \"colour\"", "UNEXPECTED_FIELD"},
-            {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"1\"}}, {\"name\": \"patient\"", "TOO_MANY_ITEMS"},
+            {
+                "{\"name\": \"patient\"",
+                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"1\"}}, {\"name\": \"patient\"",
+                "TOO_MANY_ITEMS"
+            },
             {"/Id/nhs-number\"", "/Id/hospital-number\"", "INVALID_VALUE"},
-            {"\"name\": \"specialty\", \"valueCoding\": {", "\"name\": \"clinicalTerm\", \"valueCoding\": {\"code\": \"heart\", \"a\": {}, \"b\": {}}, \"c\": {", "SNOMED_NOT_FOUND"},
+            {
+                "\"name\": \"specialty\", \"valueCoding\": {",
+                "\"name\": \"clinicalTerm\", \"valueCoding\": {\"code\": \"heart\", \"a\": {}, \"b\": {}}, \"c\": {",
+                "SNOMED_NOT_FOUND"
+            },
         }) {
             assertThat(good).contains(change[0]);
             assertRule(referring(good.replace(change[0], change[1])), 422, change[2]);
@@ -83,7 +95,8 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
         String service = bookable();
         for (Duration back : List.of(Duration.ofDays(366), Duration.ofMinutes(-5))) {
             assertRule(
-                    referring(start(creation(patient(), service), pathway(Instant.now().minus(back)))),
+                    referring(start(
+                            creation(patient(), service), pathway(Instant.now().minus(back)))),
                     422,
                     "INAPPROPRIATE_VALUE");
         }
@@ -94,7 +107,9 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                         .asText()))
                 .isEqualTo(given.truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
         assertRule(
-                referring(start(creation(patient(), service), ", {\"name\": \"eReferralPathwayStart\", \"valueInstant\": \"soon\"}")),
+                referring(start(
+                        creation(patient(), service),
+                        ", {\"name\": \"eReferralPathwayStart\", \"valueInstant\": \"soon\"}")),
                 422,
                 "INVALID_VALUE");
     }
@@ -137,7 +152,10 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 422,
                 "INAPPROPRIATE_VALUE");
         assertRule(
-                sending(referrer(), creation(patient, triage()).replace("\"valueUnsignedInt\": 0", "\"valueUnsignedInt\": 1"))
+                sending(
+                                referrer(),
+                                creation(patient, triage())
+                                        .replace("\"valueUnsignedInt\": 0", "\"valueUnsignedInt\": 1"))
                         .post("/ServiceRequest/$ers.createReferralAndSendForTriage"),
                 422,
                 "INAPPROPRIATE_VALUE");
@@ -167,11 +185,19 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
             {"[{\"reference\": \"Slot/", "[{\"reference\": \"Slot/x\"}, {\"reference\": \"Slot/", "TOO_MANY_ITEMS"},
             {"\"slot\": [", "\"comment\": \"x\", \"extra\": [", "UNEXPECTED_FIELD"},
             {"\"value\": \"" + service + "\"", "\"value\": \"" + bookable() + "\"", "INAPPROPRIATE_VALUE"},
-            {"\"value\": \"" + referral.at("/subject/identifier/value").asText(), "\"value\": \"" + patient(), "INAPPROPRIATE_VALUE"},
+            {
+                "\"value\": \"" + referral.at("/subject/identifier/value").asText(),
+                "\"value\": \"" + patient(),
+                "INAPPROPRIATE_VALUE"
+            },
             {"\"status\": \"booked\"", "\"status\": \"arrived\"", "INVALID_VALUE"},
             {"\"status\": \"booked\", ", "", "MISSING_VALUE"},
             {"\"resourceType\": \"Appointment\"", "\"resourceType\": \"Basic\"", "INVALID_FHIR_STRUCTURE"},
-            {"\"description\": \"e-Referral Appointment\"", "\"reasonCode\": [{\"coding\": [{\"code\": \"TRIAGE\"}]}]", "FIELD_NOT_PERMITTED"},
+            {
+                "\"description\": \"e-Referral Appointment\"",
+                "\"reasonCode\": [{\"coding\": [{\"code\": \"TRIAGE\"}]}]",
+                "FIELD_NOT_PERMITTED"
+            },
         }) {
             assertThat(body).contains(change[0]);
             assertRule(sending(referrer(), body.replace(change[0], change[1])).post("/Appointment"), 422, change[2]);
@@ -192,7 +218,11 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
         String body = proposal(referral, service, "NO_SLOTS_AT_SERVICE", "none");
         for (String[] change : new String[][] {
             {"NO_SLOTS_AT_SERVICE", "WEATHER", "INVALID_CODE"},
-            {"\"status\": \"proposed\"", "\"status\": \"proposed\", \"start\": \"2030-01-01T10:00:00Z\"", "FIELD_NOT_PERMITTED"},
+            {
+                "\"status\": \"proposed\"",
+                "\"status\": \"proposed\", \"start\": \"2030-01-01T10:00:00Z\"",
+                "FIELD_NOT_PERMITTED"
+            },
             {"\"reasonCode\"", "\"language\": \"en\", \"text\"", "MISSING_VALUE"},
             {"NO_SLOTS_AT_SERVICE", "SLOT_NOT_AVAILABLE", "VALUE_IS_REQUIRED"},
             {"\"comment\": \"none\",", "\"comment\": \"\",", ""},
@@ -210,7 +240,9 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 sending(
                                 referrer(),
                                 proposal(referral, triage, "TRIAGE", "x")
-                                        .replace("\"status\": \"proposed\"", "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/1\"}]"))
+                                        .replace(
+                                                "\"status\": \"proposed\"",
+                                                "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/1\"}]"))
                         .post("/Appointment"),
                 422,
                 "FIELD_NOT_PERMITTED");
@@ -218,7 +250,8 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
         assertThat(appointment.path("status").asText()).isEqualTo("proposed");
         assertThat(appointment.has("start") || appointment.has("slot")).isFalse();
         assertThat(appointment.at("/reasonCode/0/coding/0").toString())
-                .isEqualTo("{\"system\":\"https://fhir.nhs.uk/CodeSystem/eRS-ReviewReason\",\"code\":\"NO_SLOTS_AT_SERVICE\"}");
+                .isEqualTo(
+                        "{\"system\":\"https://fhir.nhs.uk/CodeSystem/eRS-ReviewReason\",\"code\":\"NO_SLOTS_AT_SERVICE\"}");
     }
 
     @Test
@@ -233,7 +266,8 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 {"resourceType": "Appointment", "id": "%s", "status": "cancelled",
                  "reasonCode": [{"coding": [{"code": "PATIENT_ILL"}]}]}""";
         assertRule(
-                sending(referrer().header("If-Match", "W/\"2\""), body.formatted(old)).put("/Appointment/" + old),
+                sending(referrer().header("If-Match", "W/\"2\""), body.formatted(old))
+                        .put("/Appointment/" + old),
                 422,
                 "INVALID_STATE");
         referral = reread(referral);
@@ -243,7 +277,11 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
             {"\"status\": \"cancelled\"", "\"status\": \"noshow\"", "INAPPROPRIATE_VALUE"},
             {"\"status\": \"cancelled\", ", "", "MISSING_VALUE"},
             {"\"status\": \"cancelled\"", "\"status\": \"cancelled\", \"priority\": 1", "UNEXPECTED_FIELD"},
-            {"\"status\": \"cancelled\"", "\"status\": \"cancelled\", \"start\": \"2030-01-01T10:00:00Z\"", "UNEXPECTED_FIELD"},
+            {
+                "\"status\": \"cancelled\"",
+                "\"status\": \"cancelled\", \"start\": \"2030-01-01T10:00:00Z\"",
+                "UNEXPECTED_FIELD"
+            },
             {"\"id\": \"" + number, "\"id\": \"1", "CONFLICTING_VALUES"},
             {"reasonCode", "language\": \"en\", \"text", "MISSING_VALUE"},
             {"\"resourceType\": \"Appointment\"", "\"resourceType\": \"Slot\"", "INVALID_FHIR_STRUCTURE"},
@@ -254,9 +292,10 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                     422,
                     change[2]);
         }
-        String spelled = good.replace("\"reasonCode\": [{", "\"cancellationReason\": {").replace("}]}]}", "}]}}");
-        JsonNode cancelled = ok(
-                sending(referrer().header("If-Match", "W/\"1\""), spelled).put("/Appointment/" + number));
+        String spelled =
+                good.replace("\"reasonCode\": [{", "\"cancellationReason\": {").replace("}]}]}", "}]}}");
+        JsonNode cancelled =
+                ok(sending(referrer().header("If-Match", "W/\"1\""), spelled).put("/Appointment/" + number));
         assertThat(cancelled.at("/cancelationReason/coding/0/code").asText()).isEqualTo("PATIENT_ILL");
         assertThat(cancelled.at("/reasonCode/0/coding/0/system").asText())
                 .isEqualTo(ersBase() + "/CodeSystem/APPOINTMENT-CANCELLATION-REASON");
@@ -265,7 +304,8 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
     @Test
     default void aSlotSearchSaysWhatIsWrong() {
         String service = bookable();
-        String good = "schedule.actor:HealthcareService=%s&appointmentType=ROUTINE&status=free&_count=5&page=1".formatted(service);
+        String good = "schedule.actor:HealthcareService=%s&appointmentType=ROUTINE&status=free&_count=5&page=1"
+                .formatted(service);
         for (String[] change : new String[][] {
             {"schedule.actor:HealthcareService=" + service + "&", "", "MISSING_PARAMETER"},
             {"appointmentType=ROUTINE&", "", "MISSING_PARAMETER"},
@@ -290,8 +330,7 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                     change[2]);
         }
         put(get("HealthcareService/" + service).toString().replace("\"active\":true", "\"active\":false"));
-        assertRule(
-                referrer().header("NHSD-eRS-Comm-Rule-Org", GP).get("/Slot?" + good), 400, "SERVICE_UNAVAILABLE");
+        assertRule(referrer().header("NHSD-eRS-Comm-Rule-Org", GP).get("/Slot?" + good), 400, "SERVICE_UNAVAILABLE");
     }
 
     @Test
@@ -307,14 +346,16 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
         put(entry.toString());
         JsonNode advice = ok(ask(patient(), service, "AUTHORISED_TO_CONVERT")).at("/parameter/0/resource");
         String body = parameters(
-                "{\"name\": \"createFrom\", \"valueReference\": {\"reference\": \"ServiceRequest/%s/_history/1\"}}".formatted(id(advice)),
+                "{\"name\": \"createFrom\", \"valueReference\": {\"reference\": \"ServiceRequest/%s/_history/1\"}}"
+                        .formatted(id(advice)),
                 "{\"name\": \"guidance\", \"valueString\": \"x\"}",
                 "{\"name\": \"newReferralPriority\", \"valueCoding\": {\"code\": \"URGENT\"}}",
                 "{\"name\": \"reviewComments\", \"valueString\": \"x\"}");
         String path = "/ServiceRequest/$ers.createFromCommunicationRequestActionLater";
         assertRule(sending(provider(), body).post(path), 422, "UNSUPPORTED_PRIORITY");
         assertRule(
-                sending(provider(), body.replace("\"x\"", "\"" + "x".repeat(8001) + "\"")).post(path),
+                sending(provider(), body.replace("\"x\"", "\"" + "x".repeat(8001) + "\""))
+                        .post(path),
                 422,
                 "INVALID_VALUE");
         created(sending(provider(), body.replace("URGENT", "ROUTINE")).post(path));
@@ -325,7 +366,10 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
         JsonNode referral = booked(bookable());
         String comment = "{\"name\": \"comments\", \"valueString\": \"%s\"}";
         for (String[] row : new String[][] {
-            {"", "MISSING_VALUE"}, {"   ", "MISSING_VALUE"}, {"x".repeat(2001), "INVALID_VALUE"}, {"a\\u0001b", "INVALID_VALUE"}
+            {"", "MISSING_VALUE"},
+            {"   ", "MISSING_VALUE"},
+            {"x".repeat(2001), "INVALID_VALUE"},
+            {"a\\u0001b", "INVALID_VALUE"}
         }) {
             assertRule(
                     operation(provider(), referral, "cancelAppointmentActionLater", comment.formatted(row[0])),
@@ -340,7 +384,8 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
     default void prioritiesHaveTheirPlaceInTheStandardElement() {
         String service = bookable();
         for (String[] row : new String[][] {{"ROUTINE", "routine"}, {"URGENT", "urgent"}, {"TWO_WEEK_WAIT", "asap"}}) {
-            JsonNode referral = created(referring(creation(patient(), service).replace("\"ROUTINE\"", "\"" + row[0] + "\"")));
+            JsonNode referral =
+                    created(referring(creation(patient(), service).replace("\"ROUTINE\"", "\"" + row[0] + "\"")));
             assertThat(referral.path("priority").asText()).isEqualTo(row[1]);
             assertThat(ErsTree.extension(referral, "ReferralPriority")
                             .at("/valueCodeableConcept/coding/0/code")
@@ -380,14 +425,21 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
     default void providersOfFormerAppointmentsKeepTheirRelationshipAndOthersHaveNone() {
         String ours = bookable();
         String theirs = bookable();
-        put(get("HealthcareService/" + theirs).toString().replace("\"" + TRUST + "\"", "\"RQ7\"").replace("RX101", "RQ701"));
+        put(get("HealthcareService/" + theirs)
+                .toString()
+                .replace("\"" + TRUST + "\"", "\"RQ7\"")
+                .replace("RX101", "RQ701"));
         JsonNode referral = booked(ours);
         ok(operation(provider(), referral, "rejectReferral", ErsReviewContract.rejection("OTHER", "")));
         referral = reread(referral);
         var stranger = as("SERVICE_PROVIDER_CLINICIAN", "RQ7");
         assertRule(stranger.get("/ServiceRequest/" + id(referral)), 422, "NO_RELATIONSHIP");
         referral = ok(operation(
-                referrer(), referral, "changeShortlist", shortlist("ROUTINE", theirs), letters("NOT_INTENDING_TO_ADD", 0)));
+                referrer(),
+                referral,
+                "changeShortlist",
+                shortlist("ROUTINE", theirs),
+                letters("NOT_INTENDING_TO_ADD", 0)));
         ok(as("SERVICE_PROVIDER_CLINICIAN", "RQ7").get("/ServiceRequest/" + id(referral)));
         ok(provider().get("/ServiceRequest/" + id(referral)));
         assertRule(as("REFERRING_CLINICIAN", "B82002").get("/ServiceRequest/" + id(referral)), 422, "NO_RELATIONSHIP");

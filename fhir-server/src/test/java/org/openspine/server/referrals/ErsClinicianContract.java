@@ -149,7 +149,8 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
                         user.isEmpty() ? "NOT_ASSIGNED" : "ASSIGNED",
                         user.isEmpty()
                                 ? ""
-                                : ", {\"name\": \"clinician\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(user));
+                                : ", {\"name\": \"clinician\", \"valueIdentifier\": {\"value\": \"%s\"}}"
+                                        .formatted(user));
     }
 
     @Test
@@ -162,7 +163,8 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
                 .addObject()
                 .put("reference", "PractitionerRole/PractitionerRole-" + TRUST + "-" + user);
         put(stored.toString());
-        JsonNode list = ok(list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(user)));
+        JsonNode list =
+                ok(list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(user)));
         JsonNode line = ErsTree.extension(ErsWorklistContract.entry(list, referral), "ReferralsforReview-WorkListItem");
         assertThat(ErsTree.byUrl(line, "allocatedClinician")
                         .at("/valueReference/reference")
@@ -177,8 +179,8 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
                     .as(filter)
                     .isFalse();
         }
-        JsonNode rejected = ok(operation(
-                provider(), reread(referral), "rejectReferral", ErsReviewContract.rejection("OTHER", "")));
+        JsonNode rejected =
+                ok(operation(provider(), reread(referral), "rejectReferral", ErsReviewContract.rejection("OTHER", "")));
         assertThat(rejected.path("performer")).hasSize(1);
     }
 
@@ -190,7 +192,9 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
                 new String[] {"REFERENCED_USER_NOT_IN_ORG", clinician("RY2", "SERVICE_PROVIDER_CLINICIAN")},
                 new String[] {"REFERENCED_USER_IS_NOT_SPC", clinician(TRUST, "SERVICE_PROVIDER_ADMIN")})) {
             assertRule(
-                    list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(one[1])), 422, one[0]);
+                    list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(one[1])),
+                    422,
+                    one[0]);
         }
         assertRule(
                 list(
@@ -217,13 +221,13 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
                         .post("/Appointment"),
                 422,
                 "INAPPROPRIATE_SLOT");
-        JsonNode appointment =
-                created(sending(referrer(), with(body, user)).post("/Appointment"));
+        JsonNode appointment = created(sending(referrer(), with(body, user)).post("/Appointment"));
         assertThat(appointment.at("/participant/2/type/0/coding/0/code").asText())
                 .isEqualTo("CON");
         assertThat(appointment.at("/participant/2/actor/identifier/value").asText())
                 .isEqualTo(user);
-        JsonNode list = ok(list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(user)));
+        JsonNode list =
+                ok(list(provider(), "REFERRALS_FOR_REVIEW", ErsWorklistContract.ofService(service), assigned(user)));
         JsonNode line = ErsTree.extension(ErsWorklistContract.entry(list, referral), "ReferralsforReview-WorkListItem");
         assertThat(ErsTree.byUrl(line, "namedClinician")
                         .at("/valueReference/reference")

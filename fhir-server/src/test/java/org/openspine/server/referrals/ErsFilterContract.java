@@ -30,11 +30,13 @@ interface ErsFilterContract extends ErsWorklistContract {
     }
 
     private static String characteristic(String system, String code) {
-        return "{\"coding\":[{\"system\":\"https://fhir.nhs.uk/CodeSystem/%s\",\"code\":\"%s\"}]},".formatted(system, code);
+        return "{\"coding\":[{\"system\":\"https://fhir.nhs.uk/CodeSystem/%s\",\"code\":\"%s\"}]},"
+                .formatted(system, code);
     }
 
     private static String extension(String name, String value) {
-        return "\"extension\":[{\"url\":\"https://openspine.org/fhir/StructureDefinition/%s\",%s}],".formatted(name, value);
+        return "\"extension\":[{\"url\":\"https://openspine.org/fhir/StructureDefinition/%s\",%s}],"
+                .formatted(name, value);
     }
 
     private static String criterion(String name, String value) {
@@ -47,7 +49,8 @@ interface ErsFilterContract extends ErsWorklistContract {
                         parameters(
                                 "{\"name\": \"requestType\", \"valueCoding\": {\"code\": \"APPOINTMENT_REQUEST\"}}",
                                 "{\"name\": \"sortBy\", \"valueCoding\": {\"code\": \"IWT\"}}",
-                                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(patient()),
+                                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}"
+                                        .formatted(patient()),
                                 """
                                 {"name": "searchCriteria", "resource": {"resourceType": "Parameters", "parameter": [
                                   {"name": "priority", "valueCoding": {"code": "ROUTINE"}},
@@ -78,7 +81,9 @@ interface ErsFilterContract extends ErsWorklistContract {
         String closed = service(specialty, "", "");
         put(get("HealthcareService/" + closed).toString().replace("\"active\":true", "\"active\":false"));
         List<String> all = List.of(slow, quick, men, children, urgent, closed);
-        assertThat(found(all, specialty, false, "")).startsWith(quick, slow).containsExactlyInAnyOrder(quick, slow, men, children);
+        assertThat(found(all, specialty, false, ""))
+                .startsWith(quick, slow)
+                .containsExactlyInAnyOrder(quick, slow, men, children);
         assertThat(found(all, specialty, true, "")).containsExactly(quick, slow);
         String wait = criterion("indicativeAppointmentWaitTimeLimit", "\"valueUnsignedInt\":%d");
         assertThat(found(all, specialty, true, wait.formatted(20))).containsExactly(quick);
@@ -88,7 +93,8 @@ interface ErsFilterContract extends ErsWorklistContract {
                         .path("valueUnsignedInt")
                         .asInt())
                 .isEqualTo(3);
-        assertThat(ErsTree.byUrl(line, "displayProminently").has("valueBoolean")).isTrue();
+        assertThat(ErsTree.byUrl(line, "displayProminently").has("valueBoolean"))
+                .isTrue();
     }
 
     @Test
@@ -99,23 +105,33 @@ interface ErsFilterContract extends ErsWorklistContract {
         entry.withArray("specialty")
                 .addObject()
                 .putArray("coding")
-                .add(ServedBase.tree("{\"system\":\"https://openspine.org/fhir/CodeSystem/CLINIC-TYPE\",\"code\":\"KNEE\"}"))
+                .add(ServedBase.tree(
+                        "{\"system\":\"https://openspine.org/fhir/CodeSystem/CLINIC-TYPE\",\"code\":\"KNEE\"}"))
                 .add(ServedBase.tree("{\"system\":\"http://snomed.info/sct\",\"code\":\"49218002\"}"));
         put(entry.toString());
         List<String> all = List.of(knees);
-        String clinic = criterion("clinicType", "\"valueCoding\":{\"system\":\"https://fhir.nhs.uk/STU3/CodeSystem/eRS-ClinicType-1\",\"code\":\"%s\"}");
+        String clinic = criterion(
+                "clinicType",
+                "\"valueCoding\":{\"system\":\"https://fhir.nhs.uk/STU3/CodeSystem/eRS-ClinicType-1\",\"code\":\"%s\"}");
         assertThat(found(all, specialty, true, clinic.formatted("KNEE"))).containsExactly(knees);
         assertThat(found(all, specialty, true, clinic.formatted("HIP"))).isEmpty();
-        String term = criterion("clinicalTerm", "\"valueCoding\":{\"system\":\"http://snomed.info/sct\",\"code\":\"%s\"}");
+        String term =
+                criterion("clinicalTerm", "\"valueCoding\":{\"system\":\"http://snomed.info/sct\",\"code\":\"%s\"}");
         assertThat(found(all, specialty, true, term.formatted("49218002"))).containsExactly(knees);
         assertThat(found(all, specialty, true, term.formatted("22298006"))).isEmpty();
         assertRule(search(specialty, true, term.formatted("knee"), ""), 400, "SNOMED_NOT_FOUND");
-        for (String provisioning : List.of("ALL_AVAILABLE_FOR_BOOKING", "ALL_SERVICES", "LOCALLY_COMMISSIONABLE", "NATIONALLY_AVAILABLE")) {
-            String more = criterion("commissioningProvisioning", "\"valueCoding\":{\"code\":\"%s\"}".formatted(provisioning));
+        for (String provisioning : List.of(
+                "ALL_AVAILABLE_FOR_BOOKING", "ALL_SERVICES", "LOCALLY_COMMISSIONABLE", "NATIONALLY_AVAILABLE")) {
+            String more =
+                    criterion("commissioningProvisioning", "\"valueCoding\":{\"code\":\"%s\"}".formatted(provisioning));
             assertThat(found(all, specialty, true, more)).containsExactly(knees);
         }
         assertRule(
-                search(specialty, true, criterion("commissioningProvisioning", "\"valueCoding\":{\"code\":\"FREE\"}"), ""),
+                search(
+                        specialty,
+                        true,
+                        criterion("commissioningProvisioning", "\"valueCoding\":{\"code\":\"FREE\"}"),
+                        ""),
                 400,
                 "INVALID_CODE");
     }
@@ -123,7 +139,8 @@ interface ErsFilterContract extends ErsWorklistContract {
     @Test
     default void a010TheCommissioningOrganisationIsOneThatIsOpen() {
         String closed = "Q" + Fresh.serviceId().substring(0, 2);
-        put("{\"resourceType\": \"Organization\", \"id\": \"%s\", \"active\": false, \"name\": \"Closed\"}".formatted(closed));
+        put("{\"resourceType\": \"Organization\", \"id\": \"%s\", \"active\": false, \"name\": \"Closed\"}"
+                .formatted(closed));
         String organisation =
                 ", {\"name\": \"commissioningRuleOrganisation\", \"valueIdentifier\": {\"system\": \"https://fhir.nhs.uk/Id/ods-organization-code\", \"value\": \"%s\"}}";
         ok(search("CARDIOLOGY", true, "", organisation.formatted(GP)));
@@ -151,8 +168,7 @@ interface ErsFilterContract extends ErsWorklistContract {
         JsonNode cancelled = booked(service);
         ok(cancelBooking(cancelled, "PATIENT_HOLIDAY", ""));
         JsonNode list = ok(list(referrer(), "AWAITING_BOOKING"));
-        String[] common = {
-            "patient", "priority", "referralCreated", "clinicalContext", "referralLastUpdated", "status"
+        String[] common = {"patient", "priority", "referralCreated", "clinicalContext", "referralLastUpdated", "status"
         };
         assertThat(parts(list, "AwaitingBooking", unbooked)).contains(common).doesNotContain("reason");
         assertThat(parts(list, "AwaitingBooking", cancelled)).contains(common).contains("reason");
@@ -180,7 +196,8 @@ interface ErsFilterContract extends ErsWorklistContract {
     default void theListsOfProvidersTellWhatTheyNeed() {
         String service = bookable();
         JsonNode deferred = refer(patient(), service);
-        created(sending(referrer(), proposal(deferred, service, "NO_SLOTS_AT_SERVICE", "none")).post("/Appointment"));
+        created(sending(referrer(), proposal(deferred, service, "NO_SLOTS_AT_SERVICE", "none"))
+                .post("/Appointment"));
         JsonNode issues = ok(list(provider(), "APPOINTMENT_SLOT_ISSUES", ErsWorklistContract.ofService(service)));
         assertThat(issues.path("entry")).hasSize(1);
         assertThat(parts(issues, "AppointmentSlotIssues", deferred))
@@ -197,7 +214,8 @@ interface ErsFilterContract extends ErsWorklistContract {
         JsonNode triaged = awaitingTriage();
         JsonNode review = ok(list(provider(), "REFERRALS_FOR_REVIEW"));
         assertThat(code(review, "ReferralsforReview", triaged, "referralType")).isEqualTo("TRIAGE_DEFERRAL");
-        assertThat(code(review, "ReferralsforReview", triaged, "requestContextStatus")).isEqualTo("NEVER_REVIEWED");
+        assertThat(code(review, "ReferralsforReview", triaged, "requestContextStatus"))
+                .isEqualTo("NEVER_REVIEWED");
         JsonNode advice = ok(ask(patient(), service("ADVICE_AND_GUIDANCE"), "AUTHORISED_TO_CONVERT"))
                 .at("/parameter/0/resource");
         assertThat(parts(ok(list(provider(), "ADVICE_AND_GUIDANCE_REQUESTS")), "AdviceAndGuidanceRequests", advice))
@@ -223,9 +241,11 @@ interface ErsFilterContract extends ErsWorklistContract {
         String service = bookable();
         booked(service);
         String only = ErsWorklistContract.ofService(service);
-        String assigned = "{\"name\": \"specialtyAssignedIndicator\", \"valueCodeableConcept\": {\"coding\": [{\"code\": \"%s\"}]}}";
+        String assigned =
+                "{\"name\": \"specialtyAssignedIndicator\", \"valueCodeableConcept\": {\"coding\": [{\"code\": \"%s\"}]}}";
         String specialty = "{\"name\": \"specialty\", \"valueCodeableConcept\": {\"coding\": [{\"code\": \"%s\"}]}}";
-        String site = "{\"name\": \"location\", \"valueIdentifier\": {\"system\": \"https://fhir.nhs.uk/Id/ods-site-code\", \"value\": \"%s\"}}";
+        String site =
+                "{\"name\": \"location\", \"valueIdentifier\": {\"system\": \"https://fhir.nhs.uk/Id/ods-site-code\", \"value\": \"%s\"}}";
         String has = assigned.formatted("ASSIGNED");
         for (String[] row : new String[][] {
             {has, "1"},

@@ -3,7 +3,6 @@ package org.openspine.server.referrals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.referrals.ServedErs.id;
 import static org.openspine.server.referrals.ServedErs.letters;
-import static org.openspine.server.referrals.ServedErs.ok;
 import static org.openspine.server.referrals.ServedErs.proposal;
 import static org.openspine.server.referrals.ServedErs.shortlist;
 import static org.openspine.server.referrals.ServedErs.state;
@@ -85,7 +84,10 @@ interface ErsLifeContract extends ErsPublishedContract, ErsReviewContract {
             Step step = steps[random.nextInt(i < 11 ? steps.length - 1 : steps.length)];
             List<Step> possible = new ArrayList<>(List.of(steps));
             possible.removeIf(one -> one == Step.CANCEL || !life.model.isPossible(one));
-            life.attempt(possible.isEmpty() || random.nextInt(3) == 0 ? step : possible.get(random.nextInt(possible.size())));
+            life.attempt(
+                    possible.isEmpty() || random.nextInt(3) == 0
+                            ? step
+                            : possible.get(random.nextInt(possible.size())));
         }
     }
 
@@ -133,9 +135,7 @@ interface ErsLifeContract extends ErsPublishedContract, ErsReviewContract {
             assertThat(response.statusCode()).as(what + response.asString()).isIn(200, 201);
             model.take(step);
             referral = tests.reread(referral);
-            assertThat(version(referral))
-                    .as(what)
-                    .isEqualTo(Long.toString(Long.parseLong(version(before)) + 1));
+            assertThat(version(referral)).as(what).isEqualTo(Long.toString(Long.parseLong(version(before)) + 1));
             compare(what);
         }
 
@@ -219,8 +219,7 @@ interface ErsLifeContract extends ErsPublishedContract, ErsReviewContract {
                 case BOOK_LATER -> review("ACCEPT_REFER_BOOK_LATER");
                 case RETURN -> review("RETURN_TO_REFERRER_WITH_ADVICE");
                 case CANCEL_BOOKING -> tests.cancelCurrent(referral);
-                case CANCEL ->
-                    ask(tests.referrer(), "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
+                case CANCEL -> ask(tests.referrer(), "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
                 case PATIENT_MISSES -> miss();
                 case PROVIDER_CANCELS, ASSESSMENT_ENDS -> tell(told(step));
             };

@@ -112,7 +112,8 @@ interface ErsPlainWriteContract extends ErsReviewContract {
 
     @Test
     default void racingPlainReferralsDoNotShareANumber() {
-        String original = get("ServiceRequest/" + id(refer(patient(), bookable()))).toString();
+        String original =
+                get("ServiceRequest/" + id(refer(patient(), bookable()))).toString();
         String taken = ServedBase.tree(original).at("/identifier/0/value").asText();
         String number = "66" + taken.substring(2);
         var statuses = Racing.statuses(8, racer -> {

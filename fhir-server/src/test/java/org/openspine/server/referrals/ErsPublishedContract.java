@@ -63,7 +63,8 @@ interface ErsPublishedContract extends ServedErs {
         put("""
                 {"resourceType": "HealthcareService", "id": "%s", "comment": "not published", "specialty": [{"coding": [{"code": "CARDIOLOGY"}]}],
                  "providedBy": {"display": "not published"}, %s}""".formatted(id, published));
-        assertThat(ok(referrer().get("/HealthcareService/" + id))).isEqualTo(ServedBase.tree("""
+        assertThat(ok(referrer().get("/HealthcareService/" + id)))
+                .isEqualTo(ServedBase.tree("""
                         {"resourceType": "HealthcareService", "id": "%s", "meta": {"versionId": "1"}, "language": "en", %s}""".formatted(id, published)));
     }
 
@@ -390,8 +391,7 @@ interface ErsPublishedContract extends ServedErs {
     }
 
     /** The codes of A029. */
-    default java.util.List<String> actions(
-            io.restassured.specification.RequestSpecification who, JsonNode referral) {
+    default java.util.List<String> actions(io.restassured.specification.RequestSpecification who, JsonNode referral) {
         JsonNode bundle = ok(who.get("/Task?focus=ServiceRequest/%s/_history/%s&intent=proposal&status=ready"
                 .formatted(ServedErs.id(referral), ServedErs.version(referral))));
         java.util.List<String> codes = new java.util.ArrayList<>();

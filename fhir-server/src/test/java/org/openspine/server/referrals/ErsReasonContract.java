@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Which reason may be given for what, by whom, and with which comment: the tables of 5.5, written down again and tried whole. */
 interface ErsReasonContract extends ErsReviewContract {
     /** @param type UNKNOWN, PATIENT, PROVIDER or PROVIDER_TRIAGE */
-    record Reason(String code, String type, boolean comment, boolean cancels, boolean ofReferrers, boolean ofProviders) {}
+    record Reason(
+            String code, String type, boolean comment, boolean cancels, boolean ofReferrers, boolean ofProviders) {}
 
     private static List<Reason> reasons() {
         List<Reason> all = new ArrayList<>();
@@ -68,16 +69,23 @@ interface ErsReasonContract extends ErsReviewContract {
             JsonNode referral = inState(situation, service);
             for (Reason reason : reasons()) {
                 for (boolean provider : new boolean[] {false, true}) {
-                    String what = "%s in %s by %s".formatted(reason.code(), situation, provider ? "provider" : "referrer");
+                    String what =
+                            "%s in %s by %s".formatted(reason.code(), situation, provider ? "provider" : "referrer");
                     if (!fits(reason, provider, situation)) {
-                        assertThat(code(cancel(provider, referral, reason.code(), true))).as(what).isEqualTo("INAPPROPRIATE_VALUE");
+                        assertThat(code(cancel(provider, referral, reason.code(), true)))
+                                .as(what)
+                                .isEqualTo("INAPPROPRIATE_VALUE");
                         continue;
                     }
                     if (reason.comment()) {
-                        assertThat(code(cancel(provider, referral, reason.code(), false))).as(what).isEqualTo("VALUE_IS_REQUIRED");
+                        assertThat(code(cancel(provider, referral, reason.code(), false)))
+                                .as(what)
+                                .isEqualTo("VALUE_IS_REQUIRED");
                     }
                     JsonNode answer = ok(cancel(provider, referral, reason.code(), reason.comment()));
-                    assertThat(state(answer.at("/parameter/0/resource"))).as(what).isEqualTo("CANCELLED_REFERRAL");
+                    assertThat(state(answer.at("/parameter/0/resource")))
+                            .as(what)
+                            .isEqualTo("CANCELLED_REFERRAL");
                     assertThat(answer.path("parameter")).as(what).hasSize(situation.equals("BOOKED") ? 2 : 1);
                     assertThat(get("ServiceRequest/" + ServedErs.id(referral))
                                     .toString()

@@ -308,7 +308,9 @@ interface ErsReviewContract extends ServedErs {
             JsonNode appointment = ErsTree.contained(after, "Appointment");
             assertThat(appointment.path("status").asText()).isEqualTo("proposed");
             assertThat(appointment.has("start") || appointment.has("end")).isFalse();
-            assertThat(get("ServiceRequest/" + id(referral)).toString().contains("INDIRECTLY_BOOKED_TO_CANCEL." + TRUST))
+            assertThat(get("ServiceRequest/" + id(referral))
+                            .toString()
+                            .contains("INDIRECTLY_BOOKED_TO_CANCEL." + TRUST))
                     .isEqualTo(!cancelled);
         }
     }

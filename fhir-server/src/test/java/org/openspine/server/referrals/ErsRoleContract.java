@@ -202,13 +202,14 @@ interface ErsRoleContract extends ServedErs {
             if (!row.method().matches("POST|PUT") || row.number().equals("A020")) {
                 continue;
             }
-            String function = row.people().contains("REFERRING_CLINICIAN")
-                    ? "REFERRING_CLINICIAN"
-                    : "SERVICE_PROVIDER_CLINICIAN";
+            String function =
+                    row.people().contains("REFERRING_CLINICIAN") ? "REFERRING_CLINICIAN" : "SERVICE_PROVIDER_CLINICIAN";
             for (String body : List.of(
                     "{", "[]", "null", "\"text\"", "7", "{} {}", "[".repeat(5_000), "{\"a\": 1, \"a\": 2}", "\u0000")) {
                 Response refused = sending(
-                                as(function, function.startsWith("R") ? GP : TRUST).header("If-Match", "W/\"1\""), body)
+                                as(function, function.startsWith("R") ? GP : TRUST)
+                                        .header("If-Match", "W/\"1\""),
+                                body)
                         .request(row.method(), row.path().replace("r.unknown", ServedErs.id(referral)));
                 assertRequestError(refused, 400, "invalid", "REC_BAD_REQUEST");
             }

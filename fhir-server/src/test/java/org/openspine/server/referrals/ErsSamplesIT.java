@@ -60,8 +60,9 @@ class ErsSamplesIT implements ServedErs {
     }
 
     private JsonNode examplesOf(String basePath) {
-        JsonNode services =
-                ServedBase.tree("{\"all\": %s}".formatted(fhir().baseUri(server.address()).get("/services.json").asString()));
+        JsonNode services = ServedBase.tree("{\"all\": %s}"
+                .formatted(
+                        fhir().baseUri(server.address()).get("/services.json").asString()));
         for (JsonNode service : services.path("all")) {
             if (service.path("basePath").asText().equals(basePath)) {
                 return service.path("examples");
@@ -79,7 +80,8 @@ class ErsSamplesIT implements ServedErs {
         }
         RequestSpecification whole =
                 example.has("body") ? sending(request, example.path("body").asText()) : request;
-        return whole.request(example.path("method").asText(), example.path("path").asText());
+        return whole.request(
+                example.path("method").asText(), example.path("path").asText());
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.openspine.terminology.identifier.NhsNumber;
 record PatientHoldings(NhsNumber patient, Holders held) {
     /** Under the number that is asked for, and under every number that was merged with it; one read unless there are any. */
     static List<PatientHoldings> of(ResourceRepository repository, NhsNumber patient, List<String> kinds) {
-        List<String> all = Stream.concat(kinds.stream(), Stream.of(BusinessKey.MERGED)).toList();
+        List<String> all =
+                Stream.concat(kinds.stream(), Stream.of(BusinessKey.MERGED)).toList();
         PatientHoldings asked = read(repository, patient, all);
         return Stream.concat(
                         Stream.of(asked),

@@ -80,7 +80,8 @@ final class RaiseAlert {
         if (!caller.isVerified()) {
             return;
         }
-        boolean own = names(alert, OdsCode.SYSTEM, caller.organisation()) && names(alert, AlertRules.USER, caller.user());
+        boolean own =
+                names(alert, OdsCode.SYSTEM, caller.organisation()) && names(alert, AlertRules.USER, caller.user());
         if (!own) {
             throw new SpineException(
                     ScrError.NOT_PERMITTED, "User and organisation of an alert are those of the access token");

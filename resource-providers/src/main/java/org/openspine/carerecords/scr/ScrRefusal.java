@@ -71,9 +71,7 @@ final class ScrRefusal {
     static FhirResponse of(SpineException failure, String requestId) {
         ErrorCode row = row(failure);
         FhirResponse answer = FhirResponse.of(row.status(), body(failure, row, requestId));
-        return LATER.contains(row)
-                ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS)
-                : answer;
+        return LATER.contains(row) ? answer.withHeader("Retry-After", RETRY_AFTER_SECONDS) : answer;
     }
 
     private static JsonBody body(SpineException failure, ErrorCode row, String requestId) {

@@ -75,7 +75,8 @@ final class SummaryAccess {
             return;
         }
         String viewer = organisation(request).orElse(request.caller().organisation());
-        Optional<String> user = Optional.of(request.caller().user()).filter(id -> request.caller().isVerified());
+        Optional<String> user = Optional.of(request.caller().user())
+                .filter(id -> request.caller().isVerified());
         if (all.stream().noneMatch(held -> overrides.opens(held.patient(), viewer, user))) {
             throw refused();
         }

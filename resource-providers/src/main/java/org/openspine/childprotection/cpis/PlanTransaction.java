@@ -188,8 +188,7 @@ final class PlanTransaction {
             Optional<SentBundle.Entry> sent = bundle.of("Flag").stream()
                     .filter(entry -> subject(entry) == subject)
                     .findFirst();
-            List<ProtectionPlan> now =
-                    parts.plans().stored(Set.of(subject.number()));
+            List<ProtectionPlan> now = parts.plans().stored(Set.of(subject.number()));
             PlanFlag.Kept kept =
                     parts.flag().keep(subject.number(), sent.map(SentBundle.Entry::resource), now, subject.written());
             bundle.of("Flag").stream()

@@ -104,8 +104,7 @@ public final class PatientFlagsApi implements SpineApi {
             GatewayHeaders.requireMediaType(request.headers());
         }
         try {
-            return GatewayHeaders.mirrored(
-                    request.headers(), replays.once(BASE_PATH, request, endpoint.handler()));
+            return GatewayHeaders.mirrored(request.headers(), replays.once(BASE_PATH, request, endpoint.handler()));
         } catch (SpineException failure) {
             refusals.record(
                     request,

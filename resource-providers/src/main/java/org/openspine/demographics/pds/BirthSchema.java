@@ -39,7 +39,8 @@ final class BirthSchema {
                             "extension",
                             list(
                                     Shape.byUrl(Map.of(
-                                            BIRTH_TIME, PatientSchema.sub("valueDateTime", text(BirthSchema::isInstant)))),
+                                            BIRTH_TIME,
+                                            PatientSchema.sub("valueDateTime", text(BirthSchema::isInstant)))),
                                     1,
                                     1)))
             .optional("telecom", list(PatientSchema.TELECOM, 0, 16))

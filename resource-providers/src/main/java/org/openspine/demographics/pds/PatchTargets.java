@@ -37,9 +37,12 @@ final class PatchTargets {
         if (!element.equals("extension") && !PatientShape.ELEMENTS.contains(element)) {
             throw unsupported(element);
         }
-        patch.path().stream().filter(segment -> segment.startsWith("_")).findFirst().ifPresent(hidden -> {
-            throw unsupported(hidden);
-        });
+        patch.path().stream()
+                .filter(segment -> segment.startsWith("_"))
+                .findFirst()
+                .ifPresent(hidden -> {
+                    throw unsupported(hidden);
+                });
     }
 
     private static SpineException unsupported(String element) {

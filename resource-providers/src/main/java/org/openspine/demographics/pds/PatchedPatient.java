@@ -53,9 +53,7 @@ final class PatchedPatient {
 
     private static void applyToLine(CountedLines lines, PatientPatch patch) {
         boolean appends = patch.is(Operation.ADD) && patch.last().equals("-");
-        int index = appends
-                ? lines.size()
-                : PatientPatch.isIndex(patch.last()) ? Integer.parseInt(patch.last()) : -1;
+        int index = appends ? lines.size() : PatientPatch.isIndex(patch.last()) ? Integer.parseInt(patch.last()) : -1;
         JsonNode found = lines.get(index);
         switch (patch.operation()) {
             case TEST -> test(found, patch);

@@ -47,7 +47,10 @@ record PatientChange(ObjectNode before, ObjectNode after, Instant now, String pl
     /** Somebody of whom nothing was known. */
     static PatientChange ofNew(ObjectNode patient, LocalDate today, String place) {
         return new PatientChange(
-                patient.objectNode(), patient, today.atStartOfDay(ZoneOffset.UTC).toInstant(), place);
+                patient.objectNode(),
+                patient,
+                today.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                place);
     }
 
     LocalDate today() {

@@ -82,7 +82,8 @@ final class UpdatePatient {
             PatientAccessLimits.require(before, patches);
         }
         PatchTargets.require(before, patches);
-        ObjectNode after = PatchedPatient.of(before, patches, Entitlement.of(request).counting());
+        ObjectNode after =
+                PatchedPatient.of(before, patches, Entitlement.of(request).counting());
         AddressLines.spellOut(before);
         AddressLines.spellOut(after);
         Instant now = clock.instant();

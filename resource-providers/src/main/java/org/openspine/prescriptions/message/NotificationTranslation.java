@@ -35,7 +35,9 @@ public final class NotificationTranslation {
 
     private static void medication(MessageBundle message, JsonNode dispense) {
         JsonNode reference = dispense.path("medicationReference");
-        if (Elements.text(reference, "reference").filter(url -> url.startsWith("#")).isPresent()) {
+        if (Elements.text(reference, "reference")
+                .filter(url -> url.startsWith("#"))
+                .isPresent()) {
             Contained.required(dispense, reference, CONTAINED);
         } else if (Elements.isReference(reference)) {
             message.resolve(reference);

@@ -36,6 +36,7 @@ public record TranslationFailure(String code, String display) implements ErrorCo
 
     @Override
     public ErrorRow row() {
-        return ErrorRow.of(400, IssueType.INVALID, new Coding(SYSTEM, code, display)).withSeverity(IssueSeverity.FATAL);
+        return ErrorRow.of(400, IssueType.INVALID, new Coding(SYSTEM, code, display))
+                .withSeverity(IssueSeverity.FATAL);
     }
 }

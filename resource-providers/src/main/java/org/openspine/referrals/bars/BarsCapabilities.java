@@ -112,8 +112,8 @@ final class BarsCapabilities {
         endpoint.set("protocol", Elements.coding("http://terminology.hl7.org/CodeSystem/message-transport", "http"));
         endpoint.put("address", request.base() + "/$process-message");
         ArrayNode supported = messaging.putArray("supportedMessage");
-        MESSAGES.forEach(message ->
-                supported.addObject().put("mode", "receiver").set("definition", message.path("url")));
+        MESSAGES.forEach(
+                message -> supported.addObject().put("mode", "receiver").set("definition", message.path("url")));
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
     }
 
@@ -178,8 +178,8 @@ final class BarsCapabilities {
                 .map(value -> value.substring(USE_CASES.length() + 1))
                 .findFirst();
         BarsSearchSet answer = new BarsSearchSet(request, request.query(), clock);
-        MESSAGES.forEach(message -> answer.match(
-                "MessageDefinition/" + message.path("id").asText(), inContext(message, service, useCase)));
+        MESSAGES.forEach(message ->
+                answer.match("MessageDefinition/" + message.path("id").asText(), inContext(message, service, useCase)));
         return answer.answer();
     }
 

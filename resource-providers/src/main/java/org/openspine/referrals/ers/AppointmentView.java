@@ -25,7 +25,8 @@ final class AppointmentView {
                 .put("lastUpdated", stored.path("meta").path("lastUpdated").asText());
         view.put("language", "en");
         if (stored.path("status").asText().equals("cancelled")) {
-            view.remove(List.of("start", "end", "minutesDuration", "slot")); // one cancelled elsewhere may have kept them
+            view.remove(
+                    List.of("start", "end", "minutesDuration", "slot")); // one cancelled elsewhere may have kept them
         }
         view.remove("participant");
         for (JsonNode participant : stored.path("participant")) {

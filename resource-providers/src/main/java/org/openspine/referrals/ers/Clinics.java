@@ -72,8 +72,7 @@ final class Clinics {
                 new Criterion.Indexed(
                         IndexId.parameter(DIARY, "actor", "identifier"),
                         List.of(new ValueMatch.Token(OptionalLong.of(IndexId.system(Elements.USER_ID)), user)))));
-        SearchQuery query =
-                new SearchQuery(DIARY, List.of(theirs), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
+        SearchQuery query = new SearchQuery(DIARY, List.of(theirs), List.of(), SearchQuery.MAX_COUNT, Optional.empty());
         return repository.search(query).matches();
     }
 

@@ -65,8 +65,7 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         parts.value("patient", "valueReference", Elements.reference("#" + patient));
         named().ifPresent(user -> parts.value("namedClinician", "valueReference", practitioner(user, contained)));
         referral.allocatedClinician()
-                .ifPresent(user ->
-                        parts.value("allocatedClinician", "valueReference", practitioner(user, contained)));
+                .ifPresent(user -> parts.value("allocatedClinician", "valueReference", practitioner(user, contained)));
         parts.copied("eReferralPathwayStart", referral, ErsExtension.PATHWAY_START);
         parts.truth("clinicalInfoPrinted", false);
         parts.coded("requestContextStatus", ERS + "RequestContextStatus", "NEVER_REVIEWED", "Never Reviewed");
@@ -116,8 +115,8 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
                 "");
         parts.reason(referral);
         parts.service(referral);
-        named().ifPresent(user -> parts.value(
-                        "namedClinician", "valueReference", Elements.logicalReference(Elements.USER_ID, user)));
+        named().ifPresent(user ->
+                parts.value("namedClinician", "valueReference", Elements.logicalReference(Elements.USER_ID, user)));
     }
 
     /** Saturdays and Sundays do not count. */

@@ -101,7 +101,8 @@ final class CriterionSql {
         String m = alias();
         String b = alias();
         Sql own = Sql.of(
-                "resource %1$s JOIN business_key %2$s ON %2$s.patient = %1$s.patient AND %2$s.kind = ?".formatted(me, b),
+                "resource %1$s JOIN business_key %2$s ON %2$s.patient = %1$s.patient AND %2$s.kind = ?"
+                        .formatted(me, b),
                 kind);
         Sql merged = Sql.of(
                 "resource %1$s %2$s JOIN business_key %3$s ON %3$s.patient = CASE WHEN %4$s.kind = '%5$s' THEN CAST(%6$s AS BIGINT) END AND %3$s.kind = ?"

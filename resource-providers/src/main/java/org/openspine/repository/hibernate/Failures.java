@@ -40,8 +40,7 @@ final class Failures {
         }
         if (isRetryable(failure)) {
             // without the cause, which H2 lets tell the locked row: it would reach the log
-            return new SpineException(
-                    FhirError.OVERDUE, "Other writes to the same records were in the way; try again");
+            return new SpineException(FhirError.OVERDUE, "Other writes to the same records were in the way; try again");
         }
         if (CANCELLED.equals(cause.getSQLState())) {
             return new SpineException(FhirError.OVERDUE, "The database did not answer in time; try again", failure);

@@ -61,8 +61,8 @@ final class IndexChange {
 
     private static Map<IndexKind, Set<IndexValue>> byKind(Set<IndexValue> values) {
         return values.stream()
-                .collect(Collectors.groupingBy(
-                        IndexKind::of, () -> new EnumMap<>(IndexKind.class), Collectors.toSet()));
+                .collect(
+                        Collectors.groupingBy(IndexKind::of, () -> new EnumMap<>(IndexKind.class), Collectors.toSet()));
     }
 
     private static Parameters parameters(Set<IndexValue> then, Set<IndexValue> now) {
@@ -70,8 +70,8 @@ final class IndexChange {
         Map<Long, Set<IndexValue>> fresh = byParameter(now);
         Set<Long> changed = new HashSet<>(fresh.keySet());
         changed.addAll(old.keySet());
-        changed.removeIf(parameter -> old.getOrDefault(parameter, Set.of())
-                .equals(fresh.getOrDefault(parameter, Set.of())));
+        changed.removeIf(
+                parameter -> old.getOrDefault(parameter, Set.of()).equals(fresh.getOrDefault(parameter, Set.of())));
         Set<Long> gone = new TreeSet<>(changed);
         gone.retainAll(old.keySet());
         return new Parameters(changed, gone);

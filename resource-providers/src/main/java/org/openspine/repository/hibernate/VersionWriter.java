@@ -259,8 +259,7 @@ final class VersionWriter {
     private static Stream<IndexRows.Range> outdated(Prepared each, IndexKind kind) {
         return each.index().replacesAll(kind)
                 ? Stream.of(IndexRows.Range.all(each.resourceId()))
-                : each.index().gone(kind).stream()
-                        .map(parameter -> IndexRows.Range.of(each.resourceId(), parameter));
+                : each.index().gone(kind).stream().map(parameter -> IndexRows.Range.of(each.resourceId(), parameter));
     }
 
     /** Makes the index rows of these resources what they would be if they were stored now; how many of them had others. */

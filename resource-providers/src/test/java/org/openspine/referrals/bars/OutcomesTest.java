@@ -59,7 +59,8 @@ class OutcomesTest {
                 Map.entry(FhirError.OVERDUE, "503 REC_UNAVAILABLE transient"),
                 Map.entry(FhirError.BUSY, "503 REC_UNAVAILABLE transient"));
 
-        rows.forEach((failure, row) -> assertThat(told(failure)).as(failure.toString()).isEqualTo(row));
+        rows.forEach((failure, row) ->
+                assertThat(told(failure)).as(failure.toString()).isEqualTo(row));
     }
 
     @Test
@@ -70,7 +71,6 @@ class OutcomesTest {
 
     @Test
     void everyRowKeepsItsStatus() {
-        Arrays.stream(BarsError.values())
-                .forEach(row -> assertThat(told(row)).startsWith(row.status() + " "));
+        Arrays.stream(BarsError.values()).forEach(row -> assertThat(told(row)).startsWith(row.status() + " "));
     }
 }

@@ -23,8 +23,8 @@ class FailuresTest {
     void whatTakesTooLongIsToldApartFromWhatIsAway(String state, FhirError told, boolean again) {
         RuntimeException failure = new IllegalStateException(new SQLException("no", state));
         assertThat(Failures.translate(failure))
-                .isInstanceOfSatisfying(
-                        SpineException.class, thrown -> assertThat(thrown.code()).isEqualTo(told));
+                .isInstanceOfSatisfying(SpineException.class, thrown -> assertThat(thrown.code())
+                        .isEqualTo(told));
         assertThat(Failures.isRetryable(failure)).isEqualTo(again);
     }
 
