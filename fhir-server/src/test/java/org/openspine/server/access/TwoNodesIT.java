@@ -4,8 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,13 +28,13 @@ import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.Setting;
 import org.openspine.server.carerecords.Summary;
 import org.openspine.server.http.Racing;
+import org.openspine.server.http.TestDatabases;
 
 /** Two nodes over one PostgreSQL, as one server to their clients: the cases of SECURITY section 13 that need two. */
 class TwoNodesIT {
     private static final String BASE = "http://spine.test";
     private static final MovableClock CLOCK = new MovableClock();
 
-    private static EmbeddedPostgres database;
     private static SecuredServer first;
     private static SecuredServer second;
 
@@ -61,20 +59,17 @@ class TwoNodesIT {
     }
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws IOException {
-        database = EmbeddedPostgres.start();
-        StoreConfig store = StoreConfig.postgresql(
-                "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres", "postgres", "");
+    static void start(@TempDir Path folder) {
+        StoreConfig store = TestDatabases.postgresql();
         Map<Setting, String> shared = Map.of(Setting.BASE_URL, BASE, Setting.SCR_REQUIRE_PTV, "true");
         first = new SecuredServer(folder, store, shared, Clock.systemUTC());
         second = new SecuredServer(folder, store, shared, CLOCK);
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         first.close();
         second.close();
-        database.close();
     }
 
     private static Response token(SecuredServer node, String assertion) {
