@@ -23,6 +23,9 @@ final class CriterionSql {
     private final MatchSql matches;
     private int aliases;
 
+    /** Whether probes stay behind the source whatever the planner thinks of them. */
+    private boolean fenced;
+
     CriterionSql(Database database) {
         this.database = database;
         matches = new MatchSql(database);
@@ -147,15 +150,18 @@ final class CriterionSql {
     /** All resources of {@code type} for which {@code criteria} hold, from the index that promises the fewest rows. */
     Source source(List<Criterion> criteria, String type) {
         List<Criterion> rest = new ArrayList<>(criteria);
-        Source source = driver(criteria)
-                .map(best -> {
+        Optional<Criterion> driver = driver(criteria);
+        Source source = driver.map(best -> {
                     rest.remove(best);
                     return source(best, type);
                 })
                 .orElseGet(() -> typeSource(type));
+        boolean before = fenced;
+        fenced = driver.filter(Selectivity::isNarrow).isPresent();
         for (Criterion criterion : rest) {
             source = source.and(probe(criterion, type, source.id()));
         }
+        fenced = before;
         return source;
     }
 
@@ -328,8 +334,8 @@ final class CriterionSql {
         return MatchSql.table(kind) + " " + alias;
     }
 
-    private static Sql exists(Sql fromWhere) {
-        return Sql.of("EXISTS (SELECT 1 FROM ").then(fromWhere).then(")");
+    private Sql exists(Sql fromWhere) {
+        return Sql.of("EXISTS (SELECT 1 FROM ").then(fromWhere).then(fenced ? database.fence() + ")" : ")");
     }
 
     private String alias() {

@@ -104,6 +104,11 @@ enum Database {
         }
 
         @Override
+        String fence() {
+            return " OFFSET 0";
+        }
+
+        @Override
         void configure(HikariConfig pool, StoreConfig config) {
             StoreConfig.Remote remote = config.remote().orElseThrow();
             pool.setJdbcUrl(remote.url());
@@ -188,6 +193,14 @@ enum Database {
      * a list of values for one value, and reads the rows of all resources.
      */
     String byIndexOfResource(String table) {
+        return "";
+    }
+
+    /**
+     * What at the end of a subquery keeps the planner from joining it. PostgreSQL does not know how values depend on their parameter: asked for
+     * a family name and a day of birth it began with the name, of which a million patients have thousands.
+     */
+    String fence() {
         return "";
     }
 

@@ -11,6 +11,9 @@ import org.openspine.repository.search.ValueMatch;
 final class Selectivity {
     private static final int WEAK = 45;
 
+    /** What finds a record or a few: an identifier, a reference, a day. */
+    private static final int NARROW = 15;
+
     private static final long DAY = 24L * 60 * 60 * 1000;
 
     private Selectivity() {}
@@ -18,6 +21,11 @@ final class Selectivity {
     /** Whether most of a type may match; a criterion that no index can answer leaves that open, too. */
     static boolean isWeak(List<Criterion> criteria) {
         return CriterionSql.driver(criteria).map(driver -> cost(driver) >= WEAK).orElse(true);
+    }
+
+    /** Whether so few match that nothing else needs to be asked of an index first. */
+    static boolean isNarrow(Criterion criterion) {
+        return cost(criterion) <= NARROW;
     }
 
     /** Whether an index can produce the resources that satisfy the criterion. */
