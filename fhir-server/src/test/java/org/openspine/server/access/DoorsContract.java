@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openspine.server.carerecords.AccessAlert;
 import org.openspine.server.http.ServedBase;
 
 /** Ways around the gate that are shut: Bundles, conditions, includes, sorting, history, methods and paths. */
@@ -449,20 +450,7 @@ interface DoorsContract extends SecuredContract {
     @Test
     default void anAlertIsForThePrivacyOfficerOfItsOrganisation() {
         String number = storePatient("");
-        String alert = """
-                {"resourceType": "AuditEvent", "id": "x",
-                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-SCR-NotificationMessage",
-                   "valueString": "Unconscious"}],
-                 "type": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertType", "code": "2", "display": "Access Alert"},
-                 "subtype": [{"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason", "code": "5", "display": "Emergency"}],
-                 "recorded": "2026-11-13T00:00:00+00:00",
-                 "agent": [
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "RX1"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": "555111222333"}},
-                   "role": [{"text": "Nurse"}], "requestor": false}],
-                 "source": {"observer": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhsSpineASID"}}},
-                 "entity": [{"what": {"identifier": {"value": "1C03CF4F-D404-4D76-B192-4F81727059F6"}}}]}""".formatted(number);
+        String alert = AccessAlert.of(number, "RX1", "555111222333");
         Response raised = as(workerToken("editor", "RX1", "B0168"))
                 .contentType(FHIR_JSON)
                 .body(alert)

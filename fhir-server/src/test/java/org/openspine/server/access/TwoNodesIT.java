@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openspine.audit.AuditVerification;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.Setting;
+import org.openspine.server.carerecords.AccessAlert;
 import org.openspine.server.carerecords.Summary;
 import org.openspine.server.http.Racing;
 import org.openspine.server.http.TestDatabases;
@@ -33,37 +34,20 @@ import org.openspine.server.http.TestDatabases;
 /** Two nodes over one PostgreSQL, as one server to their clients: the cases of SECURITY section 13 that need two. */
 class TwoNodesIT {
     private static final String BASE = "http://spine.test";
-    private static final MovableClock CLOCK = new MovableClock();
+
+    /** By how much the clock of the second node is ahead of the system's. */
+    private static volatile Duration ahead = Duration.ZERO;
 
     private static SecuredServer first;
     private static SecuredServer second;
-
-    /** The system's, and whatever the test adds. */
-    private static final class MovableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-    }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         StoreConfig store = TestDatabases.postgresql();
         Map<Setting, String> shared = Map.of(Setting.BASE_URL, BASE, Setting.SCR_REQUIRE_PTV, "true");
         first = new SecuredServer(folder, store, shared, Clock.systemUTC());
-        second = new SecuredServer(folder, store, shared, CLOCK);
+        InstantSource later = () -> Instant.now().plus(ahead);
+        second = new SecuredServer(folder, store, shared, later.withZone(ZoneOffset.UTC));
     }
 
     @AfterAll
@@ -112,7 +96,7 @@ class TwoNodesIT {
         String token = token("leaving");
         assertThat(get(second, token, "/FHIR/R4/Patient").statusCode()).isEqualTo(200);
         first.register("leaving", false, Set.of("system/*.rs"), List.of(SecuredServer.KEY));
-        CLOCK.ahead = CLOCK.ahead.plusSeconds(61);
+        ahead = ahead.plusSeconds(61);
         assertThat(get(second, token, "/FHIR/R4/Patient").statusCode()).isEqualTo(401);
         assertThat(token(second, second.assertion("leaving")).statusCode()).isEqualTo(401);
     }
@@ -239,10 +223,10 @@ class TwoNodesIT {
         }
         Response page = get(second, editor, "/FHIR/R4/Basic?_count=1&code:text=" + text);
         String next = page.path("link.find { it.relation == 'next' }.url").toString();
-        Duration before = CLOCK.ahead;
-        CLOCK.ahead = before.plusSeconds(700);
+        Duration before = ahead;
+        ahead = before.plusSeconds(700);
         Response after = get(second, editor, next.substring(BASE.length()));
-        CLOCK.ahead = before;
+        ahead = before;
         assertThat(after.statusCode()).isEqualTo(401);
         assertThat(after.asString()).doesNotContain(text);
     }
@@ -263,23 +247,9 @@ class TwoNodesIT {
     }
 
     private static Response alert(SecuredServer node, String token, String number, String user, String organisation) {
-        String alert = """
-                {"resourceType": "AuditEvent", "id": "x",
-                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-SCR-NotificationMessage",
-                   "valueString": "Unconscious"}],
-                 "type": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertType", "code": "2", "display": "Access Alert"},
-                 "subtype": [{"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason", "code": "5", "display": "Emergency"}],
-                 "recorded": "2026-11-13T00:00:00+00:00",
-                 "agent": [
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "%s"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": "%s"}},
-                   "role": [{"text": "Nurse"}], "requestor": false}],
-                 "source": {"observer": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhsSpineASID"}}},
-                 "entity": [{"what": {"identifier": {"value": "1C03CF4F-D404-4D76-B192-4F81727059F6"}}}]}""".formatted(number, organisation, user);
         return given().header("Authorization", "Bearer " + token)
                 .contentType("application/fhir+json")
-                .body(alert)
+                .body(AccessAlert.of(number, organisation, user))
                 .post(node.address() + "/summary-care-record/FHIR/R4/AuditEvent");
     }
 
@@ -332,10 +302,10 @@ class TwoNodesIT {
         assertThat(look(second, worker(first, "555111222333", "RX2"), number, scrId))
                 .as("elsewhere")
                 .isEqualTo(403);
-        Duration before = CLOCK.ahead;
-        CLOCK.ahead = before.plus(Duration.ofMinutes(61));
+        Duration before = ahead;
+        ahead = before.plus(Duration.ofMinutes(61));
         int late = look(second, worker(first, "555111222333", "RX1"), number, scrId);
-        CLOCK.ahead = before;
+        ahead = before;
         assertThat(late).as("an hour later").isEqualTo(403);
     }
 

@@ -15,20 +15,7 @@ import org.openspine.server.http.ServedBase;
 /** {@code POST AuditEvent}: checks in published order, what is kept, and who is told. */
 interface ScrAlertContract extends ServedScr {
     static ObjectNode alert(String number) {
-        return (ObjectNode) ServedBase.tree("""
-                {"resourceType": "AuditEvent", "id": "own-id",
-                 "extension": [{"url": "https://fhir.nhs.uk/StructureDefinition/Extension-SCR-NotificationMessage",
-                   "valueString": "Opened in A&E"}],
-                 "type": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertType", "code": "2", "display": "Access Alert"},
-                 "subtype": [{"system": "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason", "code": "5", "display": "Emergency"}],
-                 "recorded": "2026-11-13T00:00:00+00:00",
-                 "agent": [
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "%s"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "RX1"}}, "requestor": false},
-                  {"who": {"identifier": {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": "123456789012"}},
-                   "role": [{"text": "Nurse"}], "requestor": false}],
-                 "source": {"observer": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhsSpineASID"}}},
-                 "entity": [{"what": {"identifier": {"value": "1C03CF4F-D404-4D76-B192-4F81727059F6"}}}]}""".formatted(number));
+        return (ObjectNode) ServedBase.tree(AccessAlert.of(number, "RX1", "123456789012"));
     }
 
     default Response raise(ObjectNode alert) {

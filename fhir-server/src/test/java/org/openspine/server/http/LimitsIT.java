@@ -14,10 +14,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -309,28 +308,13 @@ class LimitsIT {
     @Test
     void aBundleEndsWhenItsTimeIsOver(@TempDir Path folder) {
         AtomicLong seconds = new AtomicLong();
-        Clock hurrying = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.now().plusSeconds(seconds.getAndAdd(3));
-            }
-        };
+        InstantSource hurrying = () -> Instant.now().plusSeconds(seconds.getAndAdd(3));
         String entry = "{\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}},"
                 + "\"request\":{\"method\":\"POST\",\"url\":\"Basic\"}}";
         try (OpenSpine slow = OpenSpine.start(
                 ServerConfig.read(Map.of(Setting.HTTP_PORT, "0", Setting.SAMPLES, "none"), Map.of(), Optional.empty())
                         .over(StoreConfig.h2(folder)),
-                hurrying)) {
+                hurrying.withZone(ZoneOffset.UTC))) {
             for (String type : List.of("batch", "transaction")) {
                 Response response = request()
                         .contentType("application/fhir+json")
