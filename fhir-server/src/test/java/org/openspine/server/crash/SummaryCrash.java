@@ -140,6 +140,9 @@ final class SummaryCrash {
                 .GET()
                 .build();
         HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("answered %d to GET %s".formatted(response.statusCode(), path));
+        }
         return JSON.readTree(response.body());
     }
 }

@@ -18,12 +18,13 @@ class SummaryCrashTest {
     private static final int UPLOADS = 150;
 
     @Test
-    void answeredUploadsSurviveTheDeathOfTheServer(@TempDir Path folder) throws IOException, InterruptedException {
+    void answeredUploadsSurviveTheDeathOfTheServer(@TempDir Path folder) throws Exception {
         SummaryCrash crash = new SummaryCrash(document());
         for (int kill = 0; kill < KILLS; kill++) {
             try (ServerProcess server = start(folder)) {
                 crash.uploadUntilKilled(server, UPLOADS);
             }
+            assertThat(UnfinishedRows.in(folder.resolve("h2"))).isEmpty();
             try (ServerProcess server = start(folder)) {
                 assertThat(crash.faults(server.address())).isEmpty();
             }

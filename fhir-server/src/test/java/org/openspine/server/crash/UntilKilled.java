@@ -3,6 +3,7 @@ package org.openspine.server.crash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Clients that go on until enough of their requests were answered and the server was killed. */
@@ -11,7 +12,11 @@ final class UntilKilled {
 
     private UntilKilled() {}
 
-    /** @param client sends requests until none gets through, and counts those that were answered as they should be */
+    /**
+     * Kills the server also when all clients gave up before.
+     *
+     * @param client sends requests until none gets through, and counts those that were answered as they should be
+     */
     static void run(ServerProcess server, int answers, Consumer<CountDownLatch> client) throws InterruptedException {
         CountDownLatch enough = new CountDownLatch(answers);
         List<Thread> clients = new ArrayList<>();
@@ -20,7 +25,9 @@ final class UntilKilled {
             clients.add(thread);
             thread.start();
         }
-        enough.await();
+        while (!enough.await(100, TimeUnit.MILLISECONDS) && clients.stream().anyMatch(Thread::isAlive)) {
+            // they go on
+        }
         server.kill();
         for (Thread thread : clients) {
             thread.join();

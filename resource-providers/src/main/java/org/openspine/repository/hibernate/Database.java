@@ -42,7 +42,7 @@ enum Database {
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
                     + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
-                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=" + TIDYING.toMillis() + ";CACHE_SIZE="
                     + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");
@@ -158,6 +158,9 @@ enum Database {
 
     /** How long a statement waits for a lock. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
+
+    /** After so long without a flush H2 makes one of its own, wherever transactions are; three times as often it tidies its file. */
+    private static final Duration TIDYING = Duration.ofSeconds(10);
 
     private static final int DATABASE_ALREADY_OPEN = 90020;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);

@@ -2,11 +2,15 @@ package org.openspine.repository.hibernate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.openspine.error.FailureTrace;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -14,15 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many writers, one flush. H2 acknowledges commits up to half a second before it writes them; a writer here waits for a
- * {@code CHECKPOINT} that began after its commit. One thread runs them back to back while somebody waits, so writers that
- * commit during one checkpoint share the next.
+ * Many writers, one flush. H2 acknowledges commits before it writes them; a writer here waits for a flush that began after
+ * its commit. One thread runs them back to back while somebody waits, so writers that commit during one flush share the
+ * next.
+ *
+ * <p>What a flush writes is cut between transactions: it waits for those in flight, and keeps new ones from beginning until
+ * H2 has taken hold of its trees. H2 takes them one after the other, and with a writer between two of them the file would
+ * hold a row without the note by which H2 takes it back: after a crash such a row stays, seen by whoever gets the number
+ * of the transaction that wrote it.
  */
 final class GroupCommit implements CommitBarrier {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final DataSource dataSource;
+    private final ReentrantReadWriteLock transactions = new ReentrantReadWriteLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition requested = lock.newCondition();
     private final Condition flushed = lock.newCondition();
@@ -40,7 +50,21 @@ final class GroupCommit implements CommitBarrier {
     }
 
     @Override
+    public void enter() {
+        transactions.readLock().lock();
+    }
+
+    @Override
+    public void leave() {
+        transactions.readLock().unlock();
+    }
+
+    /** Inside another transaction of the thread it returns at once: that one waits for both. */
+    @Override
     public void awaitDurable() {
+        if (transactions.getReadHoldCount() > 0) {
+            return;
+        }
         lock.lock();
         try {
             long ticket = ++lastRequest;
@@ -75,7 +99,7 @@ final class GroupCommit implements CommitBarrier {
 
     private void run() {
         for (long ticket = nextTicket(); ticket >= 0; ticket = nextTicket()) {
-            boolean done = checkpoint();
+            boolean done = flush();
             lock.lock();
             try {
                 if (done) {
@@ -106,15 +130,33 @@ final class GroupCommit implements CommitBarrier {
         }
     }
 
-    private boolean checkpoint() {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT");
+    private boolean flush() {
+        try (Connection connection = dataSource.getConnection()) {
+            MVStore trees = trees(connection);
+            cut(trees);
+            trees.executeFilestoreOperation(() -> {}); // its turn comes when all that was taken is written
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | MVStoreException e) {
             LOG.error("Checkpoint failed: writes are refused until one succeeds", FailureTrace.of(e));
             return false;
         }
+    }
+
+    private void cut(MVStore trees) {
+        transactions.writeLock().lock();
+        try {
+            if (trees.tryCommit() < 0) {
+                trees.commit(); // H2 was tidying its file, or there is nothing to write
+            }
+        } finally {
+            transactions.writeLock().unlock();
+        }
+    }
+
+    private static MVStore trees(Connection connection) throws SQLException {
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return session.getDatabase().getStore().getMvStore();
     }
 
     @Override

@@ -158,6 +158,7 @@ final class Transactions {
         } finally {
             if (outer != null) {
                 current.set(outer);
+                outer.markWritten(); // so that it waits until both are durable
             }
         }
     }
@@ -167,8 +168,22 @@ final class Transactions {
     }
 
     private <T> T writeOnce(Function<UnitOfWork, T> work, int attempt) {
-        T result;
-        boolean wrote;
+        Outcome<T> outcome;
+        barrier.enter();
+        try {
+            outcome = committed(work, attempt);
+        } finally {
+            barrier.leave();
+        }
+        if (outcome.wrote()) {
+            barrier.awaitDurable();
+        }
+        return outcome.result();
+    }
+
+    private record Outcome<T>(T result, boolean wrote) {}
+
+    private <T> Outcome<T> committed(Function<UnitOfWork, T> work, int attempt) {
         try (StatelessSession session = sessions.openStatelessSession()) {
             session.setJdbcBatchSize(BATCH_SIZE);
             var transaction = session.beginTransaction();
@@ -176,12 +191,12 @@ final class Transactions {
             current.set(unit);
             try {
                 limitWaiting(session);
-                result = work.apply(unit);
+                T result = work.apply(unit);
                 unit.flush();
-                wrote = unit.hasWritten();
                 witnesses.beforeCommit(unit.changes());
                 commit(unit, transaction::commit);
                 witnesses.committed(unit.changes());
+                return new Outcome<>(result, unit.hasWritten());
             } catch (Throwable failure) {
                 rollBack(transaction, failure);
                 witnesses.notCommitted();
@@ -191,10 +206,6 @@ final class Transactions {
                 waitAsEver(session);
             }
         }
-        if (wrote) {
-            barrier.awaitDurable();
-        }
-        return result;
     }
 
     /** A rollback over a connection that broke fails too, and says less than what broke it. */
