@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openspine.access.Caller;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ReplayStore;
 import org.openspine.repository.ResourceRepository;
+import org.openspine.terminology.identifier.UuidForm;
 
 /**
  * Requests with an effect that may be sent again: the same request gets the same answer and has no second effect. A key that
@@ -32,8 +32,6 @@ import org.openspine.repository.ResourceRepository;
 public final class Replays {
     /** The header that marks an answer given before. */
     public static final String HEADER = "OpenSpine-Replayed";
-
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /** Headers that tell, beside the token, for whom and on which condition something is asked. */
     private static final List<String> TELLING = List.of(
@@ -61,8 +59,7 @@ public final class Replays {
      * @param service base path of the API
      */
     public FhirResponse once(String service, IncomingRequest request, Endpoint.Handler effect) {
-        Optional<String> id = request.headers().filled("X-Request-ID").filter(value -> UUID.matcher(value)
-                .matches());
+        Optional<String> id = request.headers().filled("X-Request-ID").filter(UuidForm::isUuid);
         if (id.isEmpty() || request.method().equals("GET") || request.isHead()) {
             return effect.answer(request);
         }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.openspine.access.Caller;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
 import org.openspine.api.Replays;
 import org.openspine.fhir.FhirRequest;
 import org.openspine.fhir.UnifiedBase;
+import org.openspine.terminology.identifier.UuidForm;
 
 /**
  * Changes of the unified base that are sent again with their {@code X-Request-ID}: the answer of the first time comes back,
@@ -23,7 +23,6 @@ import org.openspine.fhir.UnifiedBase;
 final class Repeats {
     private static final Set<HttpMethod> CHANGES =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Replays replays;
 
@@ -32,8 +31,8 @@ final class Repeats {
     }
 
     FhirResponse once(HttpServletRequest http, FhirRequest request, Supplier<FhirResponse> effect) {
-        Optional<String> id = Optional.ofNullable(http.getHeader("X-Request-ID"))
-                .filter(value -> UUID.matcher(value).matches());
+        Optional<String> id =
+                Optional.ofNullable(http.getHeader("X-Request-ID")).filter(UuidForm::isUuid);
         if (id.isEmpty() || !request.caller().isVerified() || !isOneChange(request)) {
             return effect.get();
         }

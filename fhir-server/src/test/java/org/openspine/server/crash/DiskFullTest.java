@@ -48,7 +48,8 @@ class DiskFullTest {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < WRITES; i++) {
             FhirClient.Answer answer = client.post(
-                    "Organization", JSON.createObjectNode().put("resourceType", "Organization").put("name", "Larkfield"));
+                    "Organization",
+                    JSON.createObjectNode().put("resourceType", "Organization").put("name", "Larkfield"));
             statuses.add(answer.status());
             answer.place().ifPresent(place -> stored.add(place.id()));
         }
@@ -58,7 +59,9 @@ class DiskFullTest {
     private static Set<String> found(FhirClient client) throws IOException, InterruptedException {
         Set<String> ids = new HashSet<>();
         FhirClient.Answer answer = client.get("Organization?name=Larkfield&_count=1000");
-        for (int again = 0; answer.status() == 503 && again < READS; again++) { // H2 opens its file anew after a failure
+        for (int again = 0;
+                answer.status() == 503 && again < READS;
+                again++) { // H2 opens its file anew after a failure
             answer = client.get("Organization?name=Larkfield&_count=1000");
         }
         assertThat(answer.status()).isEqualTo(200);

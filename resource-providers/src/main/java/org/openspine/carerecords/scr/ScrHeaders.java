@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.SpineException;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** The headers every request to the service is judged by, and those every answer carries. */
 final class ScrHeaders {
@@ -16,7 +17,6 @@ final class ScrHeaders {
 
     private static final String UUID_PATTERN =
             "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
-    private static final Pattern UUID_SHAPE = Pattern.compile(UUID_PATTERN);
     private static final String HEX = "0123456789ABCDEF";
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
@@ -26,8 +26,7 @@ final class ScrHeaders {
     static void requireIds(RequestHeaders headers) {
         for (String name : List.of(CORRELATION_ID, REQUEST_ID)) {
             List<String> sent = headers.all(name);
-            if (sent.size() > 1
-                    || (!sent.isEmpty() && !UUID_SHAPE.matcher(sent.get(0)).matches())) {
+            if (sent.size() > 1 || (!sent.isEmpty() && !UuidForm.isUuid(sent.get(0)))) {
                 throw new SpineException(
                         ScrError.INVALID_REQUEST,
                         "Invalid %s. Should be a UUIDv4 matching \"%s\"".formatted(name, UUID_PATTERN));

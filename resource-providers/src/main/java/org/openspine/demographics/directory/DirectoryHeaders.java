@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** Headers of a request to the directory and of its answer. */
 final class DirectoryHeaders {
@@ -17,14 +17,12 @@ final class DirectoryHeaders {
     private static final String REQUEST_ID = "X-Request-ID";
     private static final String FHIR = "application/fhir+json";
     private static final String JSON = "application/json";
-    private static final Pattern UUID_SHAPE =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private DirectoryHeaders() {}
 
     /** Throws {@link DirectoryError#BAD_REQUEST} for a correlation id that is no UUID. */
     static void requireCorrelationId(RequestHeaders headers) {
-        headers.filled(CORRELATION_ID).filter(id -> !isUuid(id)).ifPresent(id -> {
+        headers.filled(CORRELATION_ID).filter(id -> !UuidForm.isUuid(id)).ifPresent(id -> {
             throw DirectoryQuery.badRequest("X-Correlation-ID '%s' is not a UUID".formatted(Problem.shown(id)));
         });
     }
@@ -39,7 +37,7 @@ final class DirectoryHeaders {
 
     /** The id by which the request is known: the client's, or one that is made now. */
     static String correlationId(RequestHeaders headers) {
-        return headers.filled(CORRELATION_ID).filter(DirectoryHeaders::isUuid).orElseGet(() -> UUID.randomUUID()
+        return headers.filled(CORRELATION_ID).filter(UuidForm::isUuid).orElseGet(() -> UUID.randomUUID()
                 .toString());
     }
 
@@ -55,10 +53,6 @@ final class DirectoryHeaders {
             complete = complete.withHeader(REQUEST_ID, requestId.get());
         }
         return complete.withHeader(CORRELATION_ID, correlationId);
-    }
-
-    private static boolean isUuid(String text) {
-        return UUID_SHAPE.matcher(text).matches();
     }
 
     private static boolean isOffered(String type) {

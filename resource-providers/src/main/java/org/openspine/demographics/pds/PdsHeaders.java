@@ -9,6 +9,7 @@ import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.RequestHeaders;
 import org.openspine.error.SpineException;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** The headers every request to the service is judged by, and those every answer carries. */
 final class PdsHeaders {
@@ -20,8 +21,6 @@ final class PdsHeaders {
     /** How long a request with an effect may be sent again without having it twice. */
     static final Duration REPLAYED_FOR = Duration.ofHours(24);
 
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,9})?");
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
     private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
@@ -35,7 +34,7 @@ final class PdsHeaders {
                 .orElseThrow(() -> new SpineException(
                         PdsError.MISSING_VALUE,
                         "Invalid request with error - X-Request-ID header must be supplied to access this resource"));
-        if (!UUID.matcher(id).matches()) {
+        if (!UuidForm.isUuid(id)) {
             throw invalid(id, REQUEST_ID);
         }
     }

@@ -6,7 +6,7 @@ import org.openspine.api.RequestHeaders;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.MirroredHeaders;
-import org.openspine.prescriptions.message.OrderRecordRules;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** The headers that every request is judged by, and those that every answer has. */
 final class EpsHeaders {
@@ -32,7 +32,7 @@ final class EpsHeaders {
 
     /** The id of the request, if it has one that is a UUID. */
     static Optional<String> requestId(RequestHeaders headers) {
-        return headers.filled(REQUEST_ID).filter(OrderRecordRules::isUuid);
+        return headers.filled(REQUEST_ID).filter(UuidForm::isUuid);
     }
 
     static boolean skipsValidation(RequestHeaders headers) {

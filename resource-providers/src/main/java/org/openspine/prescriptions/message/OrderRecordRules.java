@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.MessageFailure;
@@ -13,6 +12,7 @@ import org.openspine.prescriptions.PrescriptionError;
 import org.openspine.prescriptions.state.Treatment;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.PrescriptionNumber;
+import org.openspine.terminology.identifier.UuidForm;
 
 /**
  * What the record asks of an order before it looks whether it has one of that number. The first rule that is broken ends
@@ -22,8 +22,6 @@ public final class OrderRecordRules {
     private static final int MOST_ISSUES = 99;
     private static final int MOST_DAYS = 366;
     private static final int MOST_MONTHS_AHEAD = 12;
-    private static final Pattern UUID_SHAPE =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern NOMINATED = Pattern.compile("[A-Za-z0-9-]{1,8}");
     private static final Set<String> NOMINATED_TYPES = Set.of("P1", "P2", "P3");
 
@@ -43,7 +41,7 @@ public final class OrderRecordRules {
         for (JsonNode request : requests) {
             require(
                     Elements.identifier(request, EpsUrl.LINE_ITEM_ID)
-                            .filter(OrderRecordRules::isUuid)
+                            .filter(UuidForm::isUuid)
                             .isPresent(),
                     "lineItemID has invalid format");
         }
@@ -54,12 +52,6 @@ public final class OrderRecordRules {
         if (CourseOfTherapy.of(requests) == Treatment.REPEAT_DISPENSING) {
             repeats(first.path("dispenseRequest"), today);
         }
-    }
-
-    /** Whether {@code text} is a UUID in its usual form, of whatever case. */
-    public static boolean isUuid(String text) {
-        return UUID_SHAPE.matcher(text).matches()
-                && !UUID.fromString(text).toString().isEmpty();
     }
 
     private static void number(String number) {

@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.prescriptions.message.EpsUrl;
 import org.openspine.prescriptions.message.MessageTime;
-import org.openspine.prescriptions.message.OrderRecordRules;
 import org.openspine.terminology.identifier.NhsNumber;
 import org.openspine.terminology.identifier.OdsCode;
 import org.openspine.terminology.identifier.PrescriptionNumber;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** The published rules for one entry of a Bundle of updates. */
 final class StatusUpdateRules {
@@ -57,7 +57,7 @@ final class StatusUpdateRules {
     private static List<String> content(JsonNode entry, StatusUpdate update, Instant now) {
         List<String> wrong = new ArrayList<>();
         String taskId = update.taskId().orElse("");
-        if (!entry.path("fullUrl").asText().equals("urn:uuid:" + taskId) || !OrderRecordRules.isUuid(taskId)) {
+        if (!entry.path("fullUrl").asText().equals("urn:uuid:" + taskId) || !UuidForm.isUuid(taskId)) {
             wrong.add("Invalid entry fullUrl or task id.");
         }
         String status = update.status().orElse("");

@@ -13,6 +13,7 @@ import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
 import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.SpineException;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** The headers of a request: ids of the message and its case, who asks with what, and the version of the standard. */
 record BarsHeaders(String requestId, String correlationId) {
@@ -20,7 +21,6 @@ record BarsHeaders(String requestId, String correlationId) {
     static final String CORRELATION_ID = "X-Correlation-Id";
     static final String TARGET = "NHSD-Target-Identifier";
 
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*\"?([0-9]+)\\.([0-9]+)(\\.[0-9]+)*\"?");
     private static final List<String> DECODED =
             List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software", "NHSD-Requesting-Practitioner");
@@ -35,15 +35,11 @@ record BarsHeaders(String requestId, String correlationId) {
         return read;
     }
 
-    static boolean isUuid(String text) {
-        return UUID.matcher(text).matches();
-    }
-
     private static String uuid(RequestHeaders headers, String name) {
         String value = headers.filled(name)
                 .orElseThrow(() ->
                         new SpineException(BarsError.HEADER_REQUIRED, "Missing header '%s': a UUID".formatted(name)));
-        if (!isUuid(value)) {
+        if (!UuidForm.isUuid(value)) {
             throw new SpineException(BarsError.HEADER_INVALID, "Header '%s' is not a UUID".formatted(name));
         }
         return value;
@@ -128,7 +124,7 @@ record BarsHeaders(String requestId, String correlationId) {
     static FhirResponse mirrored(RequestHeaders headers, FhirResponse answer) {
         FhirResponse mirrored = answer;
         for (String name : List.of(REQUEST_ID, CORRELATION_ID)) {
-            Optional<String> value = headers.filled(name).filter(BarsHeaders::isUuid);
+            Optional<String> value = headers.filled(name).filter(UuidForm::isUuid);
             if (value.isPresent()) {
                 mirrored = mirrored.withHeader(name, value.get());
             }

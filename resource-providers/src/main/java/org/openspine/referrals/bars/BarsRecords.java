@@ -23,6 +23,7 @@ import org.openspine.repository.search.Prefix;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.ValueMatch;
 import org.openspine.terminology.identifier.NhsNumber;
+import org.openspine.terminology.identifier.UuidForm;
 
 /** Appointments or requests as resources: search by patient, read, create, replace, merge, take back. */
 final class BarsRecords {
@@ -145,7 +146,7 @@ final class BarsRecords {
 
     private ResourceKey key(IncomingRequest request) {
         String id = request.path().get(1);
-        if (!BarsHeaders.isUuid(id)) {
+        if (!UuidForm.isUuid(id)) {
             throw new SpineException(BarsError.VALUE, "The id in the path is not a UUID");
         }
         return new ResourceKey(type, id);

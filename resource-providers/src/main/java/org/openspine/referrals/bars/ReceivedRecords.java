@@ -19,6 +19,7 @@ import org.openspine.repository.ResourceWrite;
 import org.openspine.repository.StoredResource;
 import org.openspine.repository.Verb;
 import org.openspine.terminology.identifier.NhsNumber;
+import org.openspine.terminology.identifier.UuidForm;
 
 /**
  * Makes records of what a message brings: the request or booking, the care plan and the encounter become resources of their own
@@ -52,7 +53,7 @@ final class ReceivedRecords {
     }
 
     private static boolean isUuid(ResourceKey key) {
-        return BarsHeaders.isUuid(key.id());
+        return UuidForm.isUuid(key.id());
     }
 
     private ResourceKey key(String url, ObjectNode resource) {

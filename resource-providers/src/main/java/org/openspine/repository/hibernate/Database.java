@@ -42,7 +42,8 @@ enum Database {
         void configure(HikariConfig pool, StoreConfig config) {
             pool.setJdbcUrl("jdbc:h2:file:" + config.dataDir().toAbsolutePath().resolve("openspine")
                     + ";NON_KEYWORDS=VALUE;LOCK_TIMEOUT=" + LOCK_TIMEOUT.toMillis() + ";QUERY_TIMEOUT="
-                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=" + TIDYING.toMillis() + ";CACHE_SIZE="
+                    + SEARCH_LIMIT.toMillis() + ";QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY="
+                    + TIDYING.toMillis() + ";CACHE_SIZE="
                     + cacheKilobytes());
             pool.setUsername("sa");
             pool.setPassword("");

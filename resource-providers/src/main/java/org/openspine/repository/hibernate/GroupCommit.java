@@ -2,6 +2,7 @@ package org.openspine.repository.hibernate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,13 +26,15 @@ import org.slf4j.LoggerFactory;
  * <p>What a flush writes is cut between transactions: it waits for those in flight, and keeps new ones from beginning until
  * H2 has taken hold of its trees. H2 takes them one after the other, and with a writer between two of them the file would
  * hold a row without the note by which H2 takes it back: after a crash such a row stays, seen by whoever gets the number
- * of the transaction that wrote it.
+ * of the transaction that wrote it. A transaction that takes long holds up nobody for longer than the patience: then the
+ * flush is cut at any moment.
  */
 final class GroupCommit implements CommitBarrier {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final DataSource dataSource;
+    private final Duration patience;
     private final ReentrantReadWriteLock transactions = new ReentrantReadWriteLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition requested = lock.newCondition();
@@ -42,8 +45,10 @@ final class GroupCommit implements CommitBarrier {
     private long lastFailed;
     private boolean closing;
 
-    GroupCommit(DataSource dataSource) {
+    /** @param patience how long a flush waits for transactions in flight, and others for the flush */
+    GroupCommit(DataSource dataSource, Duration patience) {
         this.dataSource = dataSource;
+        this.patience = patience;
         flusher = new Thread(this::run, "group-commit");
         flusher.setDaemon(true); // never interrupted: H2 closes its file under an interrupted thread
         flusher.start();
@@ -143,13 +148,23 @@ final class GroupCommit implements CommitBarrier {
     }
 
     private void cut(MVStore trees) {
-        transactions.writeLock().lock();
+        boolean alone = transactionsEnded();
         try {
             if (trees.tryCommit() < 0) {
                 trees.commit(); // H2 was tidying its file, or there is nothing to write
             }
         } finally {
-            transactions.writeLock().unlock();
+            if (alone) {
+                transactions.writeLock().unlock();
+            }
+        }
+    }
+
+    private boolean transactionsEnded() {
+        try {
+            return transactions.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -45,6 +45,8 @@ public final class HibernateResourceRepository implements ResourceRepository {
     private static final int GUARD_SLOTS = 1024;
     private static final int NODES = 1024;
 
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
     private final HikariDataSource pool;
     private final SessionFactory sessions;
     private final CommitBarrier barrier;
@@ -78,7 +80,7 @@ public final class HibernateResourceRepository implements ResourceRepository {
             statements = new Statements(statementCount);
             sessions = Sessions.open(pool, statementCount);
             ids = new TimeOrderedIds(clock, nextNode(), newestChange());
-            barrier = database == Database.H2 ? new GroupCommit(pool) : CommitBarrier.NONE;
+            barrier = database == Database.H2 ? new GroupCommit(pool, PATIENCE) : CommitBarrier.NONE;
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;

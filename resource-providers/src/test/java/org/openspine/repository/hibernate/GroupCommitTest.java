@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupCommitTest {
     private GroupCommit commits;
 
+    private JdbcDataSource file;
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        JdbcDataSource file = new JdbcDataSource();
+        file = new JdbcDataSource();
         file.setURL("jdbc:h2:file:" + folder.resolve("store"));
-        commits = new GroupCommit(file);
+        commits = new GroupCommit(file, Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -38,6 +41,15 @@ class GroupCommitTest {
         assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         commits.leave();
         other.join();
+    }
+
+    @Test
+    void aTransactionThatTakesLongHoldsUpNobody() {
+        commits.close();
+        commits = new GroupCommit(file, Duration.ofMillis(10));
+        commits.enter();
+        assertThat(CompletableFuture.runAsync(this::write)).succeedsWithin(10, TimeUnit.SECONDS);
+        commits.leave();
     }
 
     @Test
