@@ -4,6 +4,7 @@ package org.openspine.server.childprotection;
 interface ProtectionContract
         extends CpisQueryContract,
                 CpisUploadContract,
+                PlanContentContract,
                 FlagSearchContract,
                 FlagWriteContract,
                 FgmContract,
