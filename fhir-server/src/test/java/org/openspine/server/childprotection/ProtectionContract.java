@@ -5,6 +5,8 @@ interface ProtectionContract
         extends CpisQueryContract,
                 CpisUploadContract,
                 PlanContentContract,
+                PlanNoticeContract,
+                ProtectionRolesContract,
                 FlagSearchContract,
                 FlagWriteContract,
                 FgmContract,
