@@ -8,6 +8,7 @@ interface ScrContract
                 ScrEntriesContract,
                 ScrPermissionContract,
                 ScrAlertContract,
+                ScrAuditContract,
                 ConsentContract,
                 ConsentPayloadContract,
                 ConsentConditionContract,
