@@ -9,6 +9,7 @@ interface ScrContract
                 ScrPermissionContract,
                 ScrAlertContract,
                 ScrAuditContract,
+                ScrAgentsContract,
                 ConsentContract,
                 ConsentPayloadContract,
                 ConsentConditionContract,
