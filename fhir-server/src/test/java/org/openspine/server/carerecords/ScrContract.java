@@ -11,6 +11,7 @@ interface ScrContract
                 ScrAuditContract,
                 ScrAgentsContract,
                 ConsentContract,
+                ConsentKindsContract,
                 ConsentPayloadContract,
                 ConsentConditionContract,
                 ScrRulesContract {}
