@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 import org.openspine.terminology.identifier.NhsNumber;
 
@@ -17,6 +18,21 @@ import org.openspine.terminology.identifier.NhsNumber;
 public final class SentBundle {
     private static final int MAX_ENTRIES = 500;
     private static final Set<String> TYPES = Set.of("transaction", "collection", "batch");
+    private static final Set<String> MEMBERS = Set.of(
+            "resourceType",
+            "id",
+            "meta",
+            "implicitRules",
+            "language",
+            "identifier",
+            "type",
+            "timestamp",
+            "total",
+            "link",
+            "entry",
+            "signature");
+    private static final Set<String> ENTRY_MEMBERS = Set.of(
+            "id", "extension", "modifierExtension", "link", "fullUrl", "resource", "search", "request", "response");
 
     private final List<Entry> entries;
     private final Map<String, Entry> byReference = new HashMap<>();
@@ -63,8 +79,10 @@ public final class SentBundle {
         if (!TYPES.contains(body.path("type").asText())) {
             throw invalid("Bundle.type", "A Bundle of type transaction is needed");
         }
+        requireKnown(body, MEMBERS, "Bundle.");
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : body.path("entry")) {
+            requireKnown(entry, ENTRY_MEMBERS, "Bundle.entry[" + entries.size() + "].");
             JsonNode request = entry.path("request");
             JsonNode resource = entry.path("resource");
             String method = request.path("method").asText();
@@ -127,6 +145,15 @@ public final class SentBundle {
                 }
             }
         }
+    }
+
+    /** What the entries hold is checked as what it is; a misspelt element around them would be lost in silence. */
+    private static void requireKnown(JsonNode owner, Set<String> members, String place) {
+        owner.fieldNames().forEachRemaining(name -> {
+            if (!members.contains(name.startsWith("_") ? name.substring(1) : name)) {
+                throw invalid(place + Problem.shown(name), "Element is not known");
+            }
+        });
     }
 
     static SpineException invalid(String place, String text) {

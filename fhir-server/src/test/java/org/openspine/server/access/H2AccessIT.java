@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.repository.hibernate.StoreConfig;
 
-class H2AccessIT implements AccessContract, AccessTokenContract, DoorsContract, AuditContract {
+class H2AccessIT implements AccessContract, AccessTokenContract, DoorsContract, CareDoorsContract, AuditContract {
     private static SecuredServer server;
 
     @BeforeAll

@@ -8,7 +8,10 @@ interface ScrContract
                 ScrEntriesContract,
                 ScrPermissionContract,
                 ScrAlertContract,
+                ScrAuditContract,
+                ScrAgentsContract,
                 ConsentContract,
+                ConsentKindsContract,
                 ConsentPayloadContract,
                 ConsentConditionContract,
                 ScrRulesContract {}

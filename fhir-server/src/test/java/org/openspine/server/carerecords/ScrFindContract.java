@@ -38,6 +38,8 @@ interface ScrFindContract extends ServedScr {
         assertThat(reference.at("/subject/identifier/value").asText()).isEqualTo(number);
         assertThat(person.fieldNames()).toIterable().containsExactlyInAnyOrder("resourceType", "id", "identifier");
         assertThat(person.at("/identifier/0/value").asText()).isEqualTo(number);
+        assertThat(bundle.at("/entry/1/fullUrl").asText())
+                .isEqualTo(scrBase() + "/Patient/" + person.path("id").asText());
     }
 
     @Test

@@ -151,6 +151,19 @@ interface ScrReadContract extends ServedScr {
                 .isEqualTo(newest);
     }
 
+    /** Section 6.3: the index that operators search. */
+    @Test
+    default void summaryIsFoundByItsCompositionAndReferenceOnTheUnifiedBase() {
+        String number = patient("");
+        String scrId = uploaded(number);
+        String composition = "Composition?subject=Patient/" + number + "&status=final&identifier=";
+        assertThat(matches(composition + "https://tools.ietf.org/html/rfc4122%7C" + scrId + "&date=2026-11-02"))
+                .hasSize(1);
+        assertThat(matches(composition + scrId + "&date=2026-11-03")).isEmpty();
+        assertThat(matches("DocumentReference?identifier=https://fhir.nhs.uk/Id/nhsSCRUUID%7C" + scrId))
+                .hasSize(1);
+    }
+
     @Test
     default void badOrMissingParametersAreTold() {
         String subject = "composition.subject:Patient.identifier=";

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,23 @@ interface ScrRulesContract extends ServedScr {
             ServedScr.assertError(find(number), 403, "forbidden", REFUSED);
             ServedScr.assertError(read(number, newer), 403, "forbidden", REFUSED);
             ServedScr.assertError(upload(Summary.of(number, Summary.newId())), 403, "forbidden", REFUSED);
+        }
+    }
+
+    /** Section 4: the bar between system and value may arrive as it is. */
+    @Test
+    default void barIsTakenRawToo() throws IOException {
+        String number = patient("");
+        String scrId = uploaded(number);
+        String system = "https://fhir.nhs.uk/Id/nhs-number|";
+        for (String path : List.of(
+                scrBase() + "/DocumentReference?patient=" + system + number,
+                scrBase() + "/Bundle?composition.identifier=" + scrId + "&composition.subject:Patient.identifier="
+                        + system + number,
+                server().address() + "/cpis/FHIR/R4/CareTeam?patient:identifier=" + system + number)) {
+            HttpURLConnection connection = (HttpURLConnection) new URL(path).openConnection();
+            assertThat(connection.getResponseCode()).as(path).isEqualTo(200);
+            connection.disconnect();
         }
     }
 

@@ -4,6 +4,9 @@ package org.openspine.server.childprotection;
 interface ProtectionContract
         extends CpisQueryContract,
                 CpisUploadContract,
+                PlanContentContract,
+                PlanNoticeContract,
+                ProtectionRolesContract,
                 FlagSearchContract,
                 FlagWriteContract,
                 FgmContract,

@@ -13,6 +13,7 @@ import org.openspine.error.Problem;
 final class ConsentRules {
     static final String ALERT_REASON = "https://fhir.nhs.uk/CodeSystem/SCR-AlertReason";
 
+    private static final String SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope";
     private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
     private static final Set<String> REASONS = Set.of("1", "2", "3", "4", "5", "6");
     private static final Set<String> OVERRIDE_PURPOSES = Set.of("ETREAT", "PUBHLTH", "HLEGAL");
@@ -39,6 +40,11 @@ final class ConsentRules {
                 .count();
         if (kinds > 1) {
             problems.add(Problem.at("Consent.category", "A Consent is of one kind; write one for each"));
+        }
+        boolean isPrivacy = ConsentRecord.stream(consent.tree().path("scope").path("coding"))
+                .anyMatch(coding -> ConsentCompletion.isCoding(coding, SCOPE, "patient-privacy"));
+        if (!isPrivacy) {
+            problems.add(Problem.at("Consent.scope", "The scope of this kind of Consent is patient-privacy"));
         }
         JsonNode provision = consent.tree().path("provision");
         String type = provision.path("type").asText();

@@ -56,11 +56,11 @@ final class AlertRules {
             agent(alert, system);
         }
         JsonNode user = agents(alert, USER).get(0);
-        boolean role = false;
+        boolean roles = !user.path("role").isEmpty();
         for (JsonNode one : user.path("role")) {
-            role |= one.has("text") || !one.path("coding").isEmpty();
+            roles &= one.has("text") || !one.path("coding").isEmpty();
         }
-        if (!role) {
+        if (!roles) {
             throw invalid("Expecting at least one 'role' for 'agent' entry with system %s".formatted(USER));
         }
         String number = value(agents(alert, NhsNumber.SYSTEM).get(0));

@@ -5,7 +5,9 @@ import static org.openspine.carerecords.scr.UploadRules.invalid;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openspine.carerecords.consent.Permission;
+import org.openspine.terminology.identifier.NhsNumber;
 
 /**
  * What {@code $setPermission} was asked.
@@ -31,6 +33,16 @@ record PermissionRequest(String nhsNumber, Permission permission) {
         }
         JsonNode parts = wrappers.get(0).path("part");
         return new PermissionRequest(nhsNumber(parts), permission(parts));
+    }
+
+    /** Whose permission a request that may be faulty is about. */
+    static Optional<NhsNumber> patientIn(JsonNode parameters) {
+        for (JsonNode wrapper : named(parameters.path("parameter"), "setPermissions")) {
+            for (JsonNode part : named(wrapper.path("part"), "nhsNumber")) {
+                return NhsNumber.parse(part.path("valueString").asText());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String nhsNumber(JsonNode parts) {

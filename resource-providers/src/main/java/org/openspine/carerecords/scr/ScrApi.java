@@ -52,7 +52,7 @@ final class ScrApi implements SpineApi {
                         "$setPermission",
                         "Sets the patient's permission: Yes, No or Ask",
                         USERS,
-                        once(parts.permission()::answer)),
+                        parts.permission().recordingFailures(once(parts.permission()::answer))),
                 row(POST, "AuditEvent", "Raises a privacy alert", USERS, once(parts.alert()::answer)),
                 row(GET, "_ping", "Whether the service answers", ANYBODY, ScrStatus::ping),
                 row(GET, "_status", "Whether the service is well", ANYBODY, ScrStatus::status),

@@ -36,6 +36,12 @@ final class ScrAudit {
     private static final String PROFILE = "https://fhir.nhs.uk/England/StructureDefinition/England-AuditEvent-PARS";
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 
+    private static final String PRODUCT_ID = "https://fhir.nhs.uk/Id/product-id";
+    private static final String PRODUCT = "openspine";
+
+    /** The organisation of those whose organisation nobody knows: the national one. */
+    private static final String NATIONAL = "X26";
+
     private static final String AUDIT_EVENT = "AuditEvent";
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     private static final int MOST_LOOKS = 50;
@@ -176,9 +182,12 @@ final class ScrAudit {
             agent(agents, "Practitioner", AlertRules.USER, request.caller().user(), true);
         }
         request.role()
+                .or(() -> request.caller().role().map(Caller.Role::urid))
                 .ifPresent(role ->
                         agent(agents, "PractitionerRole", "https://fhir.nhs.uk/Id/sds-role-profile-id", role, false));
-        agent(agents, "Organization", OdsCode.SYSTEM, request.onBehalfOf(), agents.isEmpty());
+        String organisation = request.onBehalfOf().isEmpty() ? NATIONAL : request.onBehalfOf();
+        agent(agents, "Organization", OdsCode.SYSTEM, organisation, agents.isEmpty());
+        agent(agents, "Endpoint", PRODUCT_ID, PRODUCT, false);
     }
 
     private static void agent(ArrayNode agents, String type, String system, String value, boolean requestor) {
@@ -193,9 +202,7 @@ final class ScrAudit {
     private static void source(ObjectNode source, Request request) {
         source.put("site", request.site());
         ObjectNode observer = source.putObject("observer").put("display", "OpenSpine");
-        observer.putObject("identifier")
-                .put("system", "https://fhir.nhs.uk/Id/product-id")
-                .put("value", "openspine");
+        observer.putObject("identifier").put("system", PRODUCT_ID).put("value", PRODUCT);
         source.putArray("type")
                 .addObject()
                 .put("system", "http://terminology.hl7.org/CodeSystem/security-source-type")

@@ -3,6 +3,7 @@ package org.openspine.carerecords.scr;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.openspine.api.Endpoint;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.carerecords.consent.Consents;
@@ -32,6 +33,27 @@ final class SetPermission {
         PermissionRequest asked = PermissionRequest.of(content.read(request.content()));
         set(asked, UploadSummary.auditRequest(request));
         return FhirResponse.of(201);
+    }
+
+    /** The handler, whose refusals are recorded: of its own transaction they leave nothing. */
+    Endpoint.Handler recordingFailures(Endpoint.Handler handler) {
+        return request -> {
+            try {
+                return handler.answer(request);
+            } catch (SpineException failure) {
+                if (failure.code() == ScrError.INVALID_REQUEST
+                        && !request.content().isEmpty()) {
+                    PermissionRequest.patientIn(request.content().json())
+                            .ifPresent(patient -> audit.write(
+                                    ScrAudit.Deed.PERMISSION,
+                                    ScrAudit.Ending.FAILED,
+                                    patient,
+                                    UploadSummary.auditRequest(request),
+                                    Map.of()));
+                }
+                throw failure;
+            }
+        };
     }
 
     /** Throws {@link ScrError#INVALID_REQUEST} if demographics do not know the NHS number. */
