@@ -81,7 +81,8 @@ final class Queries {
                         .path("entry")
                         .size();
             }
-            System.out.printf("search     %-46s %s%n", kind.getKey(), matches == 0 ? "finds nothing, left out" : "finds");
+            System.out.printf(
+                    "search     %-46s %s%n", kind.getKey(), matches == 0 ? "finds nothing, left out" : "finds");
             if (matches == 0) {
                 byKind.remove(kind.getKey());
             }
