@@ -16,7 +16,7 @@ import java.util.Random;
 
 /** Searches over a synthetic population, with values that are in it: a few hundred of each kind. */
 final class Queries {
-    private static final int TRIES = 40;
+    private static final int TRIES = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SAMPLED_PAGES = 3;
     private static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number%7C";
