@@ -210,16 +210,17 @@ final class CriterionSql {
             String x = alias();
             return new Source(
                     target.from()
-                            .then(" JOIN resource " + t + " ON " + t + ".resource_id = " + target.id())
+                            .then(database.nextJoin() + "resource " + t + " ON " + t + ".resource_id = " + target.id())
                             .then(
-                                    " JOIN index_reference " + x + " ON " + x + ".parameter = ? AND " + x + ".value = "
+                                    database.nextJoin() + "index_reference " + x + " ON " + x + ".parameter = ? AND " + x + ".value = "
                                             + t + ".logical_id AND " + x + ".target_type = ?",
                                     chain.parameter(),
                                     chain.targetType()),
                     x + ".resource_id",
                     target.where(),
                     "",
-                    true);
+                    true)
+                    .and(found(x));
         }
         if (criterion instanceof Criterion.Has has) {
             Source referring = source(List.of(has.source()), has.sourceType());
@@ -229,18 +230,19 @@ final class CriterionSql {
                     referring
                             .from()
                             .then(
-                                    " JOIN index_reference " + x + " ON " + x + ".resource_id = " + referring.id()
+                                    database.nextJoin() + "index_reference " + x + " ON " + x + ".resource_id = " + referring.id()
                                             + " AND " + x + ".parameter = ? AND " + x + ".target_type = ?",
                                     has.parameter(),
                                     type)
                             .then(
-                                    " JOIN resource " + me + " ON " + me + ".type = ? AND " + me + ".logical_id = " + x
+                                    database.nextJoin() + "resource " + me + " ON " + me + ".type = ? AND " + me + ".logical_id = " + x
                                             + ".value AND " + me + EXISTS_NOT_DELETED,
                                     type),
                     me + ".resource_id",
                     referring.where(),
                     "",
-                    true);
+                    true)
+                    .and(found(me));
         }
         String r = alias();
         Sql condition = Sql.of("1 = 0");
@@ -255,6 +257,11 @@ final class CriterionSql {
                 condition.then(" AND " + r + EXISTS_NOT_DELETED),
                 "",
                 false);
+    }
+
+    /** Holds if a join that may find nothing found something. */
+    private static Sql found(String table) {
+        return Sql.of(table + ".resource_id IS NOT NULL");
     }
 
     /** Every resource of a type, in order. */
