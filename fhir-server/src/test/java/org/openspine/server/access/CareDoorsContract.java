@@ -62,18 +62,9 @@ interface CareDoorsContract extends SecuredContract {
 
     @Test
     default void anAuthorityReadsOnlyTheNotificationsAddressedToIt() {
-        String editor = applicationToken("editor");
         String number = storePatient("");
         for (String code : List.of("981", "982")) {
-            String council = """
-                    {"resourceType": "Organization", "id": "%1$s", "active": true, "name": "Council %1$s",
-                     "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "%1$s"}],
-                     "type": [{"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/organisation-role", "code": "RO141"}]}]}""";
-            Response stored = as(editor)
-                    .contentType(FHIR_JSON)
-                    .body(council.formatted(code))
-                    .put(fhir("Organization/" + code));
-            assertThat(stored.statusCode()).as(stored.asString()).isIn(200, 201);
+            storeCouncil(code);
             Response plan = post(workerToken("editor", code), server().address() + "/cpis/FHIR/R4", plan(number, code));
             assertThat(plan.statusCode()).as(plan.asString()).isEqualTo(200);
         }
@@ -93,6 +84,37 @@ interface CareDoorsContract extends SecuredContract {
         for (String other : List.of(workerToken("reader", "RX1"), applicationToken("reader"))) {
             assertThat(as(other).get(search).<Integer>path("total")).isZero();
         }
+    }
+
+    /** Section 11: nothing of child protection, and no total that counts it, for roles without the right to it. */
+    @Test
+    default void receptionFindsNothingOfChildProtectionByTheUnifiedBase() {
+        String number = storePatient("");
+        storeCouncil("983");
+        Response plan = post(workerToken("editor", "983"), server().address() + "/cpis/FHIR/R4", plan(number, "983"));
+        assertThat(plan.statusCode()).as(plan.asString()).isEqualTo(200);
+        String clinician = workerToken("editor", "RX1");
+        as(clinician).get(server().address() + "/cpis/FHIR/R4/CareTeam?patient=" + number);
+        String reception =
+                exchange("reader", server().receptionIdentity("RX1")).path("access_token");
+        for (String type : List.of("CarePlan", "Flag")) {
+            String search = fhir(type + "?_total=accurate&patient=" + number);
+            assertThat(as(clinician).get(search).<Integer>path("total")).as(type).isPositive();
+            assertThat(as(reception).get(search).<Integer>path("total")).as(type).isZero();
+        }
+        Response found = as(reception).get(fhir("Communication?_total=accurate&subject=Patient/" + number));
+        assertThat(found.<Integer>path("total")).isZero();
+    }
+
+    private void storeCouncil(String code) {
+        Response stored = as(applicationToken("editor"))
+                .contentType(FHIR_JSON)
+                .body("""
+                        {"resourceType": "Organization", "id": "%1$s", "active": true, "name": "Council %1$s",
+                         "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": "%1$s"}],
+                         "type": [{"coding": [{"system": "https://fhir.nhs.uk/CodeSystem/organisation-role", "code": "RO141"}]}]}""".formatted(code))
+                .put(fhir("Organization/" + code));
+        assertThat(stored.statusCode()).as(stored.asString()).isIn(200, 201);
     }
 
     private static String plan(String number, String council) {

@@ -108,9 +108,18 @@ public final class SecuredServer implements AutoCloseable {
     }
 
     public String workerIdentity(String organisation, String... activities) {
+        return identity("R8000", organisation, activities);
+    }
+
+    /** A receptionist. */
+    String receptionIdentity(String organisation) {
+        return identity("R8006", organisation);
+    }
+
+    private String identity(String jobRole, String organisation, String... activities) {
         return LocalIdentities.mint(
                 keys,
-                new LocalIdentities.Worker("555111222333", "555000000001", "R8000", List.of(activities), organisation),
+                new LocalIdentities.Worker("555111222333", "555000000001", jobRole, List.of(activities), organisation),
                 Instant.now());
     }
 
