@@ -95,12 +95,15 @@ interface CareDoorsContract extends SecuredContract {
         assertThat(plan.statusCode()).as(plan.asString()).isEqualTo(200);
         String clinician = workerToken("editor", "RX1");
         as(clinician).get(server().address() + "/cpis/FHIR/R4/CareTeam?patient=" + number);
-        String reception =
-                exchange("reader", server().receptionIdentity("RX1")).path("access_token");
+        String reception = exchange("reader", server().receptionIdentity("RX1")).path("access_token");
         for (String type : List.of("CarePlan", "Flag")) {
             String search = fhir(type + "?_total=accurate&patient=" + number);
-            assertThat(as(clinician).get(search).<Integer>path("total")).as(type).isPositive();
-            assertThat(as(reception).get(search).<Integer>path("total")).as(type).isZero();
+            assertThat(as(clinician).get(search).<Integer>path("total"))
+                    .as(type)
+                    .isPositive();
+            assertThat(as(reception).get(search).<Integer>path("total"))
+                    .as(type)
+                    .isZero();
         }
         Response found = as(reception).get(fhir("Communication?_total=accurate&subject=Patient/" + number));
         assertThat(found.<Integer>path("total")).isZero();

@@ -9,6 +9,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.carerecords.RefusedSummary;
 import org.openspine.server.http.ServedBase;
 
 /** The clinical tracker: what may be asked, and what a prescription looks like at each stage. */
@@ -121,6 +122,24 @@ interface TrackerContract extends ServedEps {
         assertThat(get(tasks).path("total").asInt()).isZero();
         assertThat(ok(fhir().header(other, "B91234").get(tasks)).path("total").asInt())
                 .isEqualTo(1);
+    }
+
+    /** Care records, section 10.3. */
+    @Test
+    default void refusingASummaryDoesNotTouchPrescriptions() {
+        String patient = TestPatients.next();
+        assertThat(fhir().contentType(JSON)
+                        .body(
+                                "{\"resourceType\": \"Patient\", \"id\": \"%s\", \"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"%<s\"}]}"
+                                        .formatted(patient))
+                        .put(base() + "/Patient/" + patient)
+                        .statusCode())
+                .isEqualTo(201);
+        RefusedSummary.of(address(), patient);
+        Course course = new Course(patient);
+        ok(send("$process-message", signed(course.order())));
+        ok(send("Task/$release", course.release()));
+        assertThat(tracked("?nhsNumber=" + patient).path("total").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.carerecords.RefusedSummary;
 import org.openspine.server.http.Racing;
 
 /** Creating referrals, looking for slots, booking, deferring (A011, A015, A016, A021). */
@@ -43,6 +44,14 @@ interface ErsBookingContract extends ServedErs {
                 .isEqualTo(ersBase() + "/CodeSystem/SPECIALTY");
         String stored = get("ServiceRequest/" + ServedErs.id(referral)).toString();
         assertThat(stored).contains("https://fhir.nhs.uk/StructureDefinition/Extension-eRS-ReferralState");
+    }
+
+    /** Care records, section 10.3. */
+    @Test
+    default void refusingASummaryDoesNotTouchReferrals() {
+        String patient = patient();
+        RefusedSummary.of(server().address(), patient);
+        assertThat(state(refer(patient, bookable()))).isEqualTo("NOT_BOOKED");
     }
 
     @Test

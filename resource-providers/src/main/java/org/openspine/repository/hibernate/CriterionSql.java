@@ -209,17 +209,19 @@ final class CriterionSql {
             String t = alias();
             String x = alias();
             return new Source(
-                    target.from()
-                            .then(database.nextJoin() + "resource " + t + " ON " + t + ".resource_id = " + target.id())
-                            .then(
-                                    database.nextJoin() + "index_reference " + x + " ON " + x + ".parameter = ? AND " + x + ".value = "
-                                            + t + ".logical_id AND " + x + ".target_type = ?",
-                                    chain.parameter(),
-                                    chain.targetType()),
-                    x + ".resource_id",
-                    target.where(),
-                    "",
-                    true)
+                            target.from()
+                                    .then(database.nextJoin() + "resource " + t + " ON " + t + ".resource_id = "
+                                            + target.id())
+                                    .then(
+                                            database.nextJoin() + "index_reference " + x + " ON " + x
+                                                    + ".parameter = ? AND " + x + ".value = " + t + ".logical_id AND "
+                                                    + x + ".target_type = ?",
+                                            chain.parameter(),
+                                            chain.targetType()),
+                            x + ".resource_id",
+                            target.where(),
+                            "",
+                            true)
                     .and(found(x));
         }
         if (criterion instanceof Criterion.Has has) {
@@ -227,21 +229,22 @@ final class CriterionSql {
             String x = alias();
             String me = alias();
             return new Source(
-                    referring
-                            .from()
-                            .then(
-                                    database.nextJoin() + "index_reference " + x + " ON " + x + ".resource_id = " + referring.id()
-                                            + " AND " + x + ".parameter = ? AND " + x + ".target_type = ?",
-                                    has.parameter(),
-                                    type)
-                            .then(
-                                    database.nextJoin() + "resource " + me + " ON " + me + ".type = ? AND " + me + ".logical_id = " + x
-                                            + ".value AND " + me + EXISTS_NOT_DELETED,
-                                    type),
-                    me + ".resource_id",
-                    referring.where(),
-                    "",
-                    true)
+                            referring
+                                    .from()
+                                    .then(
+                                            database.nextJoin() + "index_reference " + x + " ON " + x
+                                                    + ".resource_id = " + referring.id() + " AND " + x
+                                                    + ".parameter = ? AND " + x + ".target_type = ?",
+                                            has.parameter(),
+                                            type)
+                                    .then(
+                                            database.nextJoin() + "resource " + me + " ON " + me + ".type = ? AND " + me
+                                                    + ".logical_id = " + x + ".value AND " + me + EXISTS_NOT_DELETED,
+                                            type),
+                            me + ".resource_id",
+                            referring.where(),
+                            "",
+                            true)
                     .and(found(me));
         }
         String r = alias();
