@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what goes on beside requests: looks again until it is so, for at most twenty seconds; every look is a request. */
+/** Waits for what goes on beside requests: looks again until it is so, for at most a minute; every look is a request. */
 public final class Awaited {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Awaited() {}
 
