@@ -17,10 +17,7 @@ public final class RefusedSummary {
         int status = given().contentType("application/fhir+json")
                 .header("X-Request-ID", UUID.randomUUID().toString())
                 .header("NHSD-Session-URID", "555254240100")
-                .body("""
-                        {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
-                          {"name": "nhsNumber", "valueString": "%s"},
-                          {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "No"}}]}]}""".formatted(number))
+                .body(ServedScr.permission(number, "No"))
                 .post(address + "/summary-care-record/FHIR/R4/$setPermission")
                 .statusCode();
         assertThat(status).isEqualTo(201);
