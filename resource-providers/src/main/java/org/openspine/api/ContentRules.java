@@ -2,6 +2,7 @@ package org.openspine.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.openspine.conformance.capability.SupportedProfiles;
 import org.openspine.conformance.capability.TypeDescription;
 import org.openspine.conformance.validation.ResourceValidator;
 import org.openspine.conformance.validation.ValidationIssue;
@@ -73,6 +74,11 @@ public final class ContentRules {
                         ? "A resource that claims a supported profile (meta.profile) and breaks it is refused."
                         : "A resource that claims a supported profile (meta.profile) and breaks it is stored;"
                                 + " Prefer: return=OperationOutcome tells what is wrong.");
+    }
+
+    /** A CapabilityStatement of an API that stores by these rules, with the profiles they hold claimants to. */
+    public ObjectNode stated(ObjectNode statement) {
+        return SupportedProfiles.enter(statement, type -> profilesOf(type).supported());
     }
 
     private List<Problem> problems(String type, ObjectNode resource) {

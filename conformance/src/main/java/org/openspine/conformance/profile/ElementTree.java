@@ -18,6 +18,9 @@ final class ElementTree {
     /** What a differential adds to; everything else it replaces. */
     private static final String CONSTRAINTS = "constraint";
 
+    /** A differential may change its strength alone. */
+    private static final String BINDING = "binding";
+
     private static final Set<String> NOT_INHERITED_BY_SLICES = Set.of("slicing", "min");
 
     private final ElementNode root;
@@ -65,6 +68,7 @@ final class ElementTree {
             Optional<ElementNode> place = place(path, element);
             if (place.isPresent()) {
                 merge(place.get().definition(), (ObjectNode) element);
+                limitExtension(place.get(), element);
             } else {
                 problems.add("%s is not an element of %s".formatted(path, source));
             }
@@ -193,11 +197,29 @@ final class ElementTree {
         return Optional.of(at);
     }
 
+    /** A slice for an extension that does not say how often allows it as often as the extension's own definition. */
+    private void limitExtension(ElementNode slice, JsonNode element) {
+        JsonNode types = slice.get("type");
+        if (slice.sliceName().isEmpty()
+                || element.has("max")
+                || types.size() != 1
+                || !types.path(0).path("code").asText().equals("Extension")) {
+            return;
+        }
+        snapshots
+                .snapshot(types.path(0).path("profile").path(0).asText(""))
+                .map(extension -> extension.root().get("max"))
+                .filter(JsonNode::isTextual)
+                .ifPresent(max -> slice.definition().set("max", max));
+    }
+
     private static void merge(ObjectNode target, ObjectNode differential) {
         for (var property : differential.properties()) {
             String name = property.getKey();
             if (name.equals(CONSTRAINTS)) {
                 addConstraints(target, property.getValue());
+            } else if (name.equals(BINDING) && target.path(BINDING) instanceof ObjectNode inherited) {
+                inherited.setAll((ObjectNode) property.getValue().deepCopy());
             } else if (!name.equals("sliceName")
                     || !property.getValue().asText("").isEmpty()) {
                 target.set(name, property.getValue().deepCopy());

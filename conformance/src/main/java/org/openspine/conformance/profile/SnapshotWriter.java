@@ -35,6 +35,9 @@ public final class SnapshotWriter {
         if (!node.sliceName().isEmpty()) {
             element.put("sliceName", node.sliceName());
         }
+        if (!node.slices().isEmpty() && !element.has("slicing")) {
+            slicedByUrl(element);
+        }
         if (!element.has("definition")) {
             element.set("definition", element.path("short").isTextual() ? element.path("short") : TextNode.valueOf(id));
         }
@@ -46,6 +49,13 @@ public final class SnapshotWriter {
                     .put("max", base.path("max").asText("*"));
         }
         return element;
+    }
+
+    /** A differential need not say how extensions are sliced; a snapshot does: profiling.html#slicing. */
+    private static void slicedByUrl(ObjectNode element) {
+        ObjectNode slicing = element.putObject("slicing");
+        slicing.putArray("discriminator").addObject().put("type", "value").put("path", "url");
+        slicing.put("ordered", false).put("rules", "open");
     }
 
     /** Where an element comes from in the end. */

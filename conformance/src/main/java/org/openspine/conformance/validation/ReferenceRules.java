@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -19,6 +21,10 @@ import org.openspine.conformance.structure.Structures;
  */
 final class ReferenceRules {
     private static final String HISTORY = "/_history/";
+    /** {@code [base]/[type]/[id]}, perhaps of a version: references.html#literal. */
+    private static final Pattern RESTFUL = Pattern.compile(
+            "https?://[^?#]*?/([A-Z][A-Za-z]+)/[A-Za-z0-9.-]{1,64}(?:/_history/[A-Za-z0-9.-]{1,64})?");
+
     private static final Set<String> REQUESTS = Set.of("transaction", "batch");
 
     private final Structures structures;
@@ -66,11 +72,34 @@ final class ReferenceRules {
         if (target.startsWith("#")) {
             fragment(reference, target.substring(1), element);
         } else if (target.indexOf(':') < 0) {
-            relative(target, element);
+            relative(reference, target, element);
         } else if (!isUrl(target)) {
             wrong("a URL has no spaces, quotes or angle brackets");
         } else {
-            travelling.resource(target).ifPresent(resource -> resolved(reference, resource, element));
+            travelling
+                    .resource(target)
+                    .ifPresentOrElse(
+                            resource -> resolved(reference, resource, element), () -> absolute(reference, target));
+        }
+    }
+
+    /** A URL of another server says by its form which type it leads to, if it has the form of a FHIR URL. */
+    private void absolute(ObjectNode reference, String url) {
+        Matcher restful = RESTFUL.matcher(url);
+        if (restful.matches() && structures.resource(restful.group(1)).isPresent()) {
+            agree(reference, restful.group(1));
+        }
+    }
+
+    /** "If both are populated and reference is a FHIR URL, both SHALL be consistent": the definition of Reference.type. */
+    private void agree(ObjectNode reference, String type) {
+        JsonNode said = reference.path("type");
+        if (said.isTextual() && !said.textValue().equals(type)) {
+            issues.error(
+                    "type",
+                    IssueType.VALUE,
+                    "the type must be the one that the URL in reference names, %s: correct one of them"
+                            .formatted(type));
         }
     }
 
@@ -139,7 +168,7 @@ final class ReferenceRules {
         return Optional.empty();
     }
 
-    private void relative(String target, ElementShape element) {
+    private void relative(ObjectNode reference, String target, ElementShape element) {
         int end = endOfType(target);
         String type = target.substring(0, end);
         if (structures.resource(type).isEmpty()) {
@@ -164,6 +193,8 @@ final class ReferenceRules {
         }
         if (!element.targets().isEmpty() && !element.targets().contains(type)) {
             wrong(wrongTarget(element));
+        } else {
+            agree(reference, type);
         }
     }
 

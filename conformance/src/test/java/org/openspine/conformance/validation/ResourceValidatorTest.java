@@ -141,6 +141,25 @@ class ResourceValidatorTest {
         });
     }
 
+    /** The definition of Reference.type: if reference is a FHIR URL, both shall be consistent. */
+    @ParameterizedTest
+    @CsvSource({
+        "Organization/1, Organization, 0",
+        "Practitioner/1, Organization, 1",
+        "https://example.org/fhir/Organization/1, Organization, 0",
+        "https://example.org/fhir/Organization/1/_history/2, Practitioner, 1",
+        "https://example.org/fhir/Practitioner/1, Organization, 1",
+        "https://example.org/Services/1, Organization, 0",
+        "https://example.org/fhir/Practitioner?identifier=1, Organization, 0",
+        "urn:uuid:9b6d1d4e-7a5c-4f0e-9d0c-5a5f5d8f1a11, Organization, 0"
+    })
+    void aReferenceMustBeOfTheTypeItSays(String reference, String type, int errors) {
+        assertThat(patient("'generalPractitioner':[{'reference':'%s','type':'%s'}]".formatted(reference, type)))
+                .filteredOn(ValidationIssue::isError)
+                .hasSize(errors)
+                .allSatisfy(issue -> assertThat(issue.location()).isEqualTo("Patient.generalPractitioner[0].type"));
+    }
+
     @ParameterizedTest
     @CsvSource({"#o, true", "Foo/1, true", "Organization, true", "Foo, true", "Patient/1, false", "http://a b, false"})
     void referencesThatLeadNowhereAreToldFromThoseThatAreWrong(String reference, boolean nowhere) {

@@ -23,7 +23,8 @@ public record ScrParts(
         RaiseAlert alert,
         Summaries summaries,
         Replays replays,
-        RateLimit requests) {
+        RateLimit requests,
+        ScrCapabilities capabilities) {
     private static final Duration REPLAYS_KEPT = Duration.ofHours(24);
 
     /**
@@ -60,7 +61,8 @@ public record ScrParts(
                 new RaiseAlert(repository, content, audit, clock),
                 summaries,
                 new Replays(repository, REPLAYS_KEPT, clock),
-                new RateLimit(settings.requestsPerSecond(), clock));
+                new RateLimit(settings.requestsPerSecond(), clock),
+                new ScrCapabilities(validator));
     }
 
     public SpineApi api() {

@@ -46,7 +46,7 @@ public final class CpisApi implements SpineApi {
         CareTeamQuery careTeams = new CareTeamQuery(repository, plans, views, viewers, rights, audit);
         AccessHistory accesses = new AccessHistory(repository, viewers, rights, audit);
         PlanUpload upload = new PlanUpload(repository, rules, clock);
-        CpisCapability capability = new CpisCapability(clock);
+        CpisCapability capability = new CpisCapability(rules, clock);
         refusals = new Refusals(repository, PRODUCT, clock);
         description = new ApiDescription(
                 "Child Protection Information Sharing",

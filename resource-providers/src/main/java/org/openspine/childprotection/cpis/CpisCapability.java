@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.childprotection.Capability;
@@ -15,9 +16,11 @@ final class CpisCapability {
     private static final List<String> READ_AND_SEARCH = List.of("read", "search-type");
     private static final List<String> PATIENT = List.of("patient");
 
+    private final ContentRules rules;
     private final Instant date;
 
-    CpisCapability(Clock clock) {
+    CpisCapability(ContentRules rules, Clock clock) {
+        this.rules = rules;
         date = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -32,6 +35,6 @@ final class CpisCapability {
                 ((ObjectNode) resource).putArray("searchInclude").add("AuditEvent:entity-type");
             }
         }
-        return Searchsets.json(200, statement);
+        return Searchsets.json(200, rules.stated(statement));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.openspine.api.ContentRules;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.childprotection.Capability;
@@ -13,16 +14,18 @@ import org.openspine.childprotection.Searchsets;
 final class FlagsCapability {
     private static final String PROFILES = "https://fhir.nhs.uk/England/StructureDefinition/";
 
+    private final ContentRules rules;
     private final Instant date;
 
-    FlagsCapability(Clock clock) {
+    FlagsCapability(ContentRules rules, Clock clock) {
+        this.rules = rules;
         date = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     FhirResponse answer(IncomingRequest request) {
         return Searchsets.json(
                 200,
-                new Capability(request, "PatientFlags", "Patient Flags API", date)
+                rules.stated(new Capability(request, "PatientFlags", "Patient Flags API", date)
                         .type(
                                 "Flag",
                                 PROFILES + "England-Flag-PatientFlag",
@@ -33,6 +36,6 @@ final class FlagsCapability {
                                 PROFILES + "England-Condition-Flag",
                                 List.of("create", "update", "delete"),
                                 List.of())
-                        .withTransaction());
+                        .withTransaction()));
     }
 }

@@ -54,7 +54,7 @@ public final class PatientFlagsApi implements SpineApi {
         PatientAudit audit = new PatientAudit(repository, clock);
         ProtectionPlans plans = new ProtectionPlans(repository, clock);
         FlagRemoval removal = new FlagRemoval(repository, plans, audit, clock);
-        FlagsCapability capability = new FlagsCapability(clock);
+        FlagsCapability capability = new FlagsCapability(rules, clock);
         search = new FlagSearch(repository, plans, views, audit);
         upload = new FlagUpload(repository, rules, removal, new PlanUpload(repository, rules, clock), audit);
         fgm = new FgmFlags(repository, rules, audit, clock);

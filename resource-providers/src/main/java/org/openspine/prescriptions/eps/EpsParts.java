@@ -2,6 +2,7 @@ package org.openspine.prescriptions.eps;
 
 import java.time.Clock;
 import org.openspine.api.Replays;
+import org.openspine.conformance.validation.ResourceValidator;
 
 /** What all doors of the service share. */
 record EpsParts(
@@ -10,5 +11,6 @@ record EpsParts(
         DispensingEndpoints dispensing,
         VerifySignature verifySignature,
         EpsRefusal refusal,
+        ResourceValidator validator,
         Replays replays,
         Clock clock) {}

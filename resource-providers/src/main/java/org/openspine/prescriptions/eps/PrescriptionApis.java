@@ -35,6 +35,7 @@ public final class PrescriptionApis {
                 new DispensingEndpoints(reader, events, tracker, settings),
                 new VerifySignature(reader, verifier, outcomes),
                 new EpsRefusal(outcomes),
+                validator,
                 new Replays(repository, REPLAYED_FOR, clock),
                 clock);
         return Arrays.stream(EpsDoor.values())

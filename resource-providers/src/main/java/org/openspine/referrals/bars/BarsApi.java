@@ -45,7 +45,7 @@ public final class BarsApi implements SpineApi {
         Bookings bookings = new Bookings(repository, records, clock);
         MessageProcessing messages = new MessageProcessing(repository, records, bookings, clock);
         BarsSlots slots = new BarsSlots(repository, clock);
-        BarsCapabilities capabilities = new BarsCapabilities(clock);
+        BarsCapabilities capabilities = new BarsCapabilities(rules, clock);
         List<Endpoint> rows = new ArrayList<>();
         rows.add(Endpoint.get(
                 "metadata", "The capability statement", request -> capabilities.statement(request, List.copyOf(rows))));

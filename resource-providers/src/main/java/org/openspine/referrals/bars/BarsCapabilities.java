@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
@@ -81,9 +82,11 @@ final class BarsCapabilities {
                 List.of("patient:address-postalcode", "string", "With name and date of birth"));
     }
 
+    private final ContentRules rules;
     private final Clock clock;
 
-    BarsCapabilities(Clock clock) {
+    BarsCapabilities(ContentRules rules, Clock clock) {
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -114,7 +117,7 @@ final class BarsCapabilities {
         ArrayNode supported = messaging.putArray("supportedMessage");
         MESSAGES.forEach(
                 message -> supported.addObject().put("mode", "receiver").set("definition", message.path("url")));
-        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
+        return FhirResponse.of(200, JsonBody.of(ResourceJson.write(rules.stated(statement))));
     }
 
     /** One entry for each type of the table, with what may be done to it and by what it is found. */

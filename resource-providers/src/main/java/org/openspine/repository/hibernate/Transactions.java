@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction of the current thread. The outermost call commits, waits until the commit is durable and only then
- * returns; inner calls join it. A transaction that lost a race is run again a few times, after a pause that grows.
+ * returns; inner calls join it. A transaction that lost a race is run again, after a pause that grows, for {@link #LONGEST} or as long as its thread has time.
  */
 final class Transactions {
-    private static final int ATTEMPTS = 10;
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final int BATCH_SIZE = 100;
@@ -77,7 +76,7 @@ final class Transactions {
                 if (Failures.isLostConnection(failure)) {
                     evictConnections.run();
                 }
-                if (attempt == ATTEMPTS || isOver(begun) || !Failures.isRetryable(failure)) {
+                if (isOver(begun) || !Failures.isRetryable(failure)) {
                     throw Failures.translate(failure);
                 }
                 pause(attempt);
@@ -124,7 +123,7 @@ final class Transactions {
 
     /** Of random length, so that those who were in each other's way do not meet again. */
     private static void pause(int attempt) {
-        long longestMillis = 1L << Math.min(attempt, 6);
+        long longestMillis = 1L << Math.min(attempt, 8);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(longestMillis)));
     }
 
