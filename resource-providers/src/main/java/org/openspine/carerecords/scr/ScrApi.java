@@ -57,7 +57,7 @@ final class ScrApi implements SpineApi {
                 row(GET, "_ping", "Whether the service answers", ANYBODY, ScrStatus::ping),
                 row(GET, "_status", "Whether the service is well", ANYBODY, ScrStatus::status),
                 row(GET, "healthcheck", "Whether the service is well", ANYBODY, ScrStatus::status),
-                row(GET, "metadata", "What the API does", ANYBODY, parts.capabilities()::answer));
+                row(GET, "metadata", "What the API does", ANYBODY, ScrCapabilities::answer));
         description = new ApiDescription(
                 "Summary Care Record",
                 BASE_PATH,

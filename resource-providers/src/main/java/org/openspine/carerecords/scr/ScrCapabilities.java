@@ -7,19 +7,13 @@ import java.util.List;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.JsonBody;
-import org.openspine.conformance.capability.SupportedProfiles;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.conformance.validation.ResourceValidator;
 
 /** {@code metadata}: what this API does, as a CapabilityStatement. */
 final class ScrCapabilities {
-    private final ResourceValidator validator;
+    private ScrCapabilities() {}
 
-    ScrCapabilities(ResourceValidator validator) {
-        this.validator = validator;
-    }
-
-    FhirResponse answer(IncomingRequest request) {
+    static FhirResponse answer(IncomingRequest request) {
         ObjectNode statement = JsonNodeFactory.instance.objectNode();
         statement.put("resourceType", "CapabilityStatement");
         statement.put("url", "https://openspine.org/fhir/CapabilityStatement/summary-care-record");
@@ -48,7 +42,6 @@ final class ScrCapabilities {
                 .addObject()
                 .put("name", "setPermission")
                 .put("definition", PermissionOperation.DEFINITION);
-        SupportedProfiles.enter(statement, validator::profilesOf);
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement)));
     }
 

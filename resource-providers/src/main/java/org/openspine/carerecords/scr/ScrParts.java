@@ -23,8 +23,7 @@ public record ScrParts(
         RaiseAlert alert,
         Summaries summaries,
         Replays replays,
-        RateLimit requests,
-        ScrCapabilities capabilities) {
+        RateLimit requests) {
     private static final Duration REPLAYS_KEPT = Duration.ofHours(24);
 
     /**
@@ -61,8 +60,7 @@ public record ScrParts(
                 new RaiseAlert(repository, content, audit, clock),
                 summaries,
                 new Replays(repository, REPLAYS_KEPT, clock),
-                new RateLimit(settings.requestsPerSecond(), clock),
-                new ScrCapabilities(validator));
+                new RateLimit(settings.requestsPerSecond(), clock));
     }
 
     public SpineApi api() {

@@ -2,7 +2,6 @@ package org.openspine.prescriptions.eps;
 
 import java.time.Clock;
 import org.openspine.api.Replays;
-import org.openspine.conformance.validation.ResourceValidator;
 
 /** What all doors of the service share. */
 record EpsParts(
@@ -11,6 +10,5 @@ record EpsParts(
         DispensingEndpoints dispensing,
         VerifySignature verifySignature,
         EpsRefusal refusal,
-        ResourceValidator validator,
         Replays replays,
         Clock clock) {}

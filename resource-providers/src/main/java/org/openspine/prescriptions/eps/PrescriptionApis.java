@@ -35,7 +35,6 @@ public final class PrescriptionApis {
                 new DispensingEndpoints(reader, events, tracker, settings),
                 new VerifySignature(reader, verifier, outcomes),
                 new EpsRefusal(outcomes),
-                validator,
                 new Replays(repository, REPLAYED_FOR, clock),
                 clock);
         return Arrays.stream(EpsDoor.values())

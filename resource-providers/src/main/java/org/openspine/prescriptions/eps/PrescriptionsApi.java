@@ -25,7 +25,7 @@ final class PrescriptionsApi implements SpineApi {
     PrescriptionsApi(EpsDoor door, EpsParts parts) {
         this.parts = parts;
         this.door = door;
-        EpsCapability metadata = new EpsCapability(door.title(), parts.clock().instant(), parts.validator());
+        EpsMetadata metadata = new EpsMetadata(door.title(), parts.clock().instant());
         PrescribingEndpoints prescribing = parts.prescribing();
         DispensingEndpoints dispensing = parts.dispensing();
         endpoints = new Endpoints(List.of(
@@ -42,10 +42,10 @@ final class PrescriptionsApi implements SpineApi {
                 post("$validate", "Whether a resource has the right form", prescribing::validate),
                 Endpoint.get("metadata", "The CapabilityStatement inside an object", metadata::wrapped),
                 Endpoint.get(R4 + "metadata", "The CapabilityStatement", metadata::plain),
-                Endpoint.get("_ping", "Whether the service answers", EpsStatus::ping),
-                Endpoint.get("_status", "Whether the service is well", EpsStatus::status),
-                Endpoint.get(R4 + "_ping", "Whether the service answers", EpsStatus::ping),
-                Endpoint.get(R4 + "_status", "Whether the service is well", EpsStatus::status)));
+                Endpoint.get("_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get("_status", "Whether the service is well", metadata::status),
+                Endpoint.get(R4 + "_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get(R4 + "_status", "Whether the service is well", metadata::status)));
         description = door.description(endpoints, parts.clock().instant());
     }
 

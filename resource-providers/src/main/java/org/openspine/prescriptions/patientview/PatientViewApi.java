@@ -28,7 +28,7 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.SpineException;
 import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.PrescriptionOutcomes;
-import org.openspine.prescriptions.eps.EpsStatus;
+import org.openspine.prescriptions.eps.EpsMetadata;
 import org.openspine.prescriptions.message.MessageBundle;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.prescriptions.state.Prescription;
@@ -54,10 +54,11 @@ public final class PatientViewApi implements SpineApi {
         this.updates = new StatusUpdates(repository);
         this.outcomes = new PrescriptionOutcomes(clock);
         this.clock = clock;
+        EpsMetadata metadata = new EpsMetadata(TITLE, clock.instant());
         endpoints = new Endpoints(List.of(
                 Endpoint.get("Bundle", "The prescriptions of the patient who asks", this::prescriptions),
-                Endpoint.get("_ping", "Whether the service answers", EpsStatus::ping),
-                Endpoint.get("_status", "Whether the service is well", EpsStatus::status)));
+                Endpoint.get("_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get("_status", "Whether the service is well", metadata::status)));
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.ErrorCode;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
-import org.openspine.prescriptions.eps.EpsStatus;
+import org.openspine.prescriptions.eps.EpsMetadata;
 import org.openspine.prescriptions.message.Elements;
 import org.openspine.repository.ResourceRepository;
 
@@ -60,14 +60,15 @@ public final class StatusUpdateApi implements SpineApi {
         this.updates = new StatusUpdates(repository);
         this.answers = new StatusUpdateAnswers(clock);
         this.clock = clock;
+        EpsMetadata metadata = new EpsMetadata(TITLE, clock.instant());
         endpoints = new Endpoints(List.of(
                 Endpoint.of(POST, "", "Updates of items, as a transaction Bundle of Tasks", this::update),
                 Endpoint.get(
                         "checkprescriptionstatusupdates",
                         "What was sent, by prescription, patient or pharmacy",
                         new CheckUpdates(updates)::answer),
-                Endpoint.get("_ping", "Whether the service answers", EpsStatus::ping),
-                Endpoint.get("_status", "Whether the service is well", EpsStatus::status)));
+                Endpoint.get("_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get("_status", "Whether the service is well", metadata::status)));
     }
 
     @Override

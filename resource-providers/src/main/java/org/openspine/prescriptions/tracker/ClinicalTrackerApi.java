@@ -22,7 +22,7 @@ import org.openspine.error.SpineException;
 import org.openspine.prescriptions.MirroredHeaders;
 import org.openspine.prescriptions.PrescriptionOutcomes;
 import org.openspine.prescriptions.PrescriptionVisibility;
-import org.openspine.prescriptions.eps.EpsStatus;
+import org.openspine.prescriptions.eps.EpsMetadata;
 import org.openspine.prescriptions.record.PrescriptionStore;
 import org.openspine.repository.ResourceRepository;
 
@@ -47,11 +47,12 @@ public final class ClinicalTrackerApi implements SpineApi {
         search = new TrackerSearch(store, visibility, clock);
         detail = new TrackerDetail(store, visibility, repository);
         outcomes = new PrescriptionOutcomes(clock);
+        EpsMetadata metadata = new EpsMetadata(TITLE, clock.instant());
         endpoints = new Endpoints(List.of(
                 Endpoint.get("RequestGroup", "Prescriptions by number or patient, one for each issue", this::search),
                 Endpoint.get("RequestGroup/{prescriptionId}", "One issue of a prescription in full", this::detail),
-                Endpoint.get("_ping", "Whether the service answers", EpsStatus::ping),
-                Endpoint.get("_status", "Whether the service is well", EpsStatus::status)));
+                Endpoint.get("_ping", "Whether the service answers", metadata::ping),
+                Endpoint.get("_status", "Whether the service is well", metadata::status)));
     }
 
     @Override

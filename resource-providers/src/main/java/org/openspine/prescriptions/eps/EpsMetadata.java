@@ -16,35 +16,43 @@ import org.openspine.api.JsonBody;
 import org.openspine.conformance.capability.CapabilityStatementBuilder;
 import org.openspine.conformance.capability.OperationDescription;
 import org.openspine.conformance.capability.ServerDescription;
-import org.openspine.conformance.capability.SupportedProfiles;
 import org.openspine.conformance.capability.TypeDescription;
 import org.openspine.conformance.json.ResourceJson;
-import org.openspine.conformance.validation.ResourceValidator;
 
-/** The CapabilityStatement of a door of the service. */
-final class EpsCapability {
+/** What the API says of itself: its CapabilityStatement, {@code _ping} and {@code _status}. */
+public final class EpsMetadata {
+    private static final String VERSION = "0.1.0";
     private static final String OPERATIONS = "https://openspine.org/fhir/OperationDefinition/";
     private static final String MESSAGES = "https://openspine.org/fhir/MessageDefinition/";
 
     private final String title;
     private final Instant started;
-    private final ResourceValidator validator;
 
-    EpsCapability(String title, Instant started, ResourceValidator validator) {
-        this.validator = validator;
+    public EpsMetadata(String title, Instant started) {
         this.title = title;
         this.started = started;
     }
 
     /** As the national service publishes it: the statement inside an object. */
-    FhirResponse wrapped(IncomingRequest request) {
+    public FhirResponse wrapped(IncomingRequest request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("capabilityStatement", statement(request));
-        return EpsStatus.json(new String(ResourceJson.write(answer), StandardCharsets.UTF_8));
+        return json(new String(ResourceJson.write(answer), StandardCharsets.UTF_8));
     }
 
-    FhirResponse plain(IncomingRequest request) {
+    public FhirResponse plain(IncomingRequest request) {
         return FhirResponse.of(200, JsonBody.of(ResourceJson.write(statement(request))));
+    }
+
+    public FhirResponse ping(IncomingRequest request) {
+        return json(
+                "{\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\",\"commitId\":\"\"}".formatted(VERSION));
+    }
+
+    public FhirResponse status(IncomingRequest request) {
+        return json(("{\"status\":\"pass\",\"version\":\"%s\",\"revision\":\"1\",\"releaseId\":\"%1$s\","
+                        + "\"commitId\":\"\",\"checks\":{\"healthcheck\":{\"status\":\"pass\",\"responseCode\":200}}}")
+                .formatted(VERSION));
     }
 
     private ObjectNode statement(IncomingRequest request) {
@@ -53,14 +61,14 @@ final class EpsCapability {
         for (String message : List.of("prescription-order", "prescription-order-update", "dispense-notification")) {
             messages.addObject().put("mode", "receiver").put("definition", MESSAGES + message);
         }
-        return SupportedProfiles.enter(statement, validator::profilesOf);
+        return statement;
     }
 
     private ServerDescription description(IncomingRequest request) {
         return new ServerDescription(
                 "OpenSpine",
                 title,
-                EpsStatus.VERSION,
+                VERSION,
                 URI.create(request.base() + "/FHIR/R4"),
                 started,
                 List.of("application/fhir+json"),
@@ -100,5 +108,10 @@ final class EpsCapability {
                 List.of(),
                 List.of(),
                 operations);
+    }
+
+    private static FhirResponse json(String text) {
+        return FhirResponse.of(200, JsonBody.of(text.getBytes(StandardCharsets.UTF_8)))
+                .withHeader("Content-Type", "application/json");
     }
 }
