@@ -58,7 +58,7 @@ final class ApiServlet extends HttpServlet {
         FhirResponse answer;
         try {
             Admission.require(request);
-            PathRules.require(request);
+            PathRules.require(request.getRequestURI());
             SingleHeaders.require(request);
             incoming = incoming.withQuery(query(request));
             if (!gate.access().isPublic(api.basePath(), incoming.path())) {

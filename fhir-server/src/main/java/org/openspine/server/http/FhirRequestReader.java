@@ -30,7 +30,7 @@ final class FhirRequestReader {
     }
 
     FhirRequest read(HttpServletRequest request) {
-        PathRules.require(request);
+        PathRules.require(request.getRequestURI());
         SingleHeaders.require(request);
         List<String> path = path(request);
         return new FhirRequest(

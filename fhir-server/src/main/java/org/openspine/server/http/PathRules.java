@@ -1,6 +1,5 @@
 package org.openspine.server.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
@@ -12,9 +11,9 @@ final class PathRules {
 
     private PathRules() {}
 
-    /** Throws {@link FhirError#INVALID_REQUEST}. */
-    static void require(HttpServletRequest request) {
-        if (FORBIDDEN.matcher(request.getRequestURI()).find()) {
+    /** Throws {@link FhirError#INVALID_REQUEST} for a path of a request line, escapes and all. */
+    static void require(String path) {
+        if (FORBIDDEN.matcher(path).find()) {
             throw new SpineException(
                     FhirError.INVALID_REQUEST,
                     "A path has no empty segments, dot segments, semicolons or escaped slashes");
