@@ -51,12 +51,12 @@ final class VisibleRepository implements ResourceRepository {
 
     @Override
     public Optional<StoredResource> read(ResourceKey key) {
-        return all.read(key).filter(this::isVisible).map(record::view);
+        return ifVisible(key, all.read(key)).map(record::view);
     }
 
     @Override
     public Optional<StoredResource> vread(ResourceKey key, long version) {
-        return all.vread(key, version).filter(this::isVisible).map(record::view);
+        return ifVisible(key, all.vread(key, version)).map(record::view);
     }
 
     @Override
@@ -75,7 +75,7 @@ final class VisibleRepository implements ResourceRepository {
     /** Unlike a read, not the view: what is written next is made of all that is stored. */
     @Override
     public Optional<StoredResource> lock(ResourceKey key) {
-        return all.lock(key).filter(this::isVisible);
+        return ifVisible(key, all.lock(key));
     }
 
     @Override
@@ -128,8 +128,10 @@ final class VisibleRepository implements ResourceRepository {
                 page.next());
     }
 
-    private boolean isVisible(StoredResource stored) {
-        return !visible(stored.key().type(), List.of(stored.key())).isEmpty();
+    /** Looked up for what was not found, too: else the time would tell what is hidden from what never was. */
+    private Optional<StoredResource> ifVisible(ResourceKey key, Optional<StoredResource> found) {
+        boolean visible = !visible(key.type(), List.of(key)).isEmpty();
+        return visible ? found : Optional.empty();
     }
 
     /** Those of {@code keys} that fulfil the criteria of their type; what is deleted fulfils none, and may be told anyway. */

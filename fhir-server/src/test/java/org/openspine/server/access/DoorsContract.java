@@ -111,6 +111,37 @@ interface DoorsContract extends SecuredContract {
         }
     }
 
+    /** Section 12, the same time class: no statement of the database is made for what is hidden that is not made for what never was. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient/%s",
+                "Patient/%s/_history",
+                "Patient/%s/_history/1",
+                "Patient/%s/$everything",
+                "Patient?_id=%s",
+                "Basic?subject=Patient/%s"
+            })
+    default void whatIsHiddenTakesAsManyStatementsAsWhatIsNotThere(String path) {
+        String token = patientToken("editor", storePatient(""));
+        String other = storePatient("");
+        String nobody = TestNumbers.next();
+
+        assertThat(fewestStatements(token, path.formatted(other)))
+                .isEqualTo(fewestStatements(token, path.formatted(nobody)));
+    }
+
+    /** Of several tries, since the log of accesses is written at times of its own. */
+    private long fewestStatements(String token, String path) {
+        long fewest = Long.MAX_VALUE;
+        for (int i = 0; i < 8; i++) {
+            long before = server().program().repository().statementCount();
+            as(token).get(fhir(path));
+            fewest = Math.min(fewest, server().program().repository().statementCount() - before);
+        }
+        return fewest;
+    }
+
     /** Conditions of writes are searches, and find no more than these. */
     @Test
     default void conditionsTellNothingOfOthers() {
