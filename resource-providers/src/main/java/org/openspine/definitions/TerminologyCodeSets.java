@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openspine.conformance.validation.RuleBook;
 import org.openspine.error.FhirError;
+import org.openspine.error.Problem;
 import org.openspine.error.SpineException;
 import org.openspine.repository.search.CodeSets;
 import org.openspine.terminology.CodeSystem;
@@ -30,7 +31,10 @@ final class TerminologyCodeSets implements CodeSets {
         Terminology terminology = book.get().terminology();
         ValueSet loaded = terminology
                 .valueSet(valueSet)
-                .orElseThrow(() -> new SpineException(FhirError.INVALID_PARAMETER, "The value set is not loaded"));
+                .orElseThrow(() -> new SpineException(
+                        FhirError.INVALID_PARAMETER,
+                        "The value set '%s' is not loaded, so its codes cannot be searched for"
+                                .formatted(Problem.shown(valueSet))));
         try {
             Expansion expansion = terminology.expand(loaded, new Expansion.Request("", 0, MOST_CODES + 1));
             return limited(expansion.entries().stream().map(entry -> new Code(entry.system(), entry.code())));
