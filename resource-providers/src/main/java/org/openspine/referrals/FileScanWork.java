@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.openspine.api.BackgroundWork;
-import org.openspine.error.FailureTrace;
+import org.openspine.api.WorkLoop;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -22,15 +21,12 @@ import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.ValueMatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Scans uploaded files, one after the other. Which ones wait stands in the record, so that another node, or this one after a
  * restart, goes on with what was left; the lock on the record keeps two from doing the same.
  */
 public final class FileScanWork implements BackgroundWork {
-    private static final Logger LOG = LoggerFactory.getLogger(FileScanWork.class);
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final int PAGE = 10;
 
@@ -48,51 +44,12 @@ public final class FileScanWork implements BackgroundWork {
 
     @Override
     public Running start() {
-        var loop = new Loop();
-        loop.thread.start();
-        return loop;
-    }
-
-    private final class Loop implements Running {
-        private final Thread thread = new Thread(this::work, "file-scan");
-        private volatile boolean stopping;
-
-        Loop() {
-            thread.setDaemon(true);
-        }
-
-        private void work() {
-            while (!stopping) {
-                try {
-                    if (!scanSome()) {
-                        rest();
-                    }
-                } catch (RuntimeException failure) {
-                    LOG.error("A file could not be scanned; it will be tried again", FailureTrace.of(failure));
-                    rest();
-                }
-            }
-        }
-
-        private void rest() {
-            try {
-                wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
-            } catch (InterruptedException e) {
-                stopping = true;
-            }
-        }
-
-        @Override
-        public void close() {
-            stopping = true;
-            wake.release();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return WorkLoop.start(
+                "file-scan",
+                POLL,
+                wake,
+                "A file could not be scanned",
+                () -> scanSome() ? WorkLoop.Next.AT_ONCE : WorkLoop.Next.AFTER_A_REST);
     }
 
     private boolean scanSome() {
