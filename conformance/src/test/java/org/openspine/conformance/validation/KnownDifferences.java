@@ -33,13 +33,14 @@ final class KnownDifferences {
             "\\{VALUESET_INCLUDE_",
             "is not correct for the identifier",
             "isn't reachable by traversing links",
-            "Search results must have ids");
+            "Search results must have ids",
+            "\\.max \\{http://hl7.org/fhir/StructureDefinition/ElementDefinition#eld-3}");
 
     private static final List<Pattern> OF_OURS = patterns(
             "must refer to one of",
             "has no id and no extensions: remove _",
             "_(\\w+) and \\1 must be of the same length",
-            "\\{Extension.url#fixed}",
+            "\\{Extension(\\.extension:[^.}]+)?\\.url#fixed}",
             "\\{eld-2} ",
             "The reference must point to",
             "from the value set http://hl7.org/fhir/ValueSet/(all-languages|mimetypes)",
