@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openspine.server.carerecords.AccessAlert;
+import org.openspine.server.carerecords.PermissionChange;
 import org.openspine.server.carerecords.Summary;
 import org.openspine.server.http.ServedBase;
 
@@ -21,13 +22,6 @@ interface CareDoorsContract extends SecuredContract {
 
     private Response post(String token, String url, String body) {
         return as(token).contentType(FHIR_JSON).body(body).post(url);
-    }
-
-    private static String permission(String number) {
-        return """
-                {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
-                  {"name": "nhsNumber", "valueString": "%s"},
-                  {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "Ask"}}]}]}""".formatted(number);
     }
 
     /** The rows of the table: find, read, upload, set the permission, raise an alert. */
@@ -51,7 +45,7 @@ interface CareDoorsContract extends SecuredContract {
                                     token,
                                     scr("/Bundle"),
                                     Summary.of(number, Summary.newId()).toString()),
-                            post(token, scr("/$setPermission"), permission(number)),
+                            post(token, scr("/$setPermission"), PermissionChange.of(number, "Ask")),
                             post(token, scr("/AuditEvent"), AccessAlert.of(number, "RX1", "555111222333")))
                     .stream()
                     .map(Response::statusCode)

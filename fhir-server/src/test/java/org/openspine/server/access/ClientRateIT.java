@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -20,42 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.Setting;
+import org.openspine.server.http.ClockOfTest;
 
 /** SECURITY section 10: each application may send so many requests in a second, and twice as many at once. */
 class ClientRateIT {
     private static final int IN_A_SECOND = 5;
     private static final int TOKENS_AT_ONCE = 40;
 
-    private static SteppingClock clock;
+    private static ClockOfTest clock;
     private static SecuredServer server;
-
-    /** Stands still unless it is moved on, so that a test decides how many requests a second has. */
-    private static final class SteppingClock extends Clock {
-        private volatile Instant now = Instant.now();
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        clock = new SteppingClock();
+        clock = new ClockOfTest(Instant.now());
         server = new SecuredServer(
                 folder, StoreConfig.h2(folder), Map.of(Setting.RATE_LIMIT, String.valueOf(IN_A_SECOND)), clock);
     }

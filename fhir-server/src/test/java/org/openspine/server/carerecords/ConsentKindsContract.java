@@ -36,7 +36,7 @@ interface ConsentKindsContract extends ServedScr {
     @Test
     default void permissionBecomesAConsentForTreatmentThatNamesWhoRecordedIt() {
         String number = patient("");
-        assertThat(scrSending(ServedScr.permission(number, "No"))
+        assertThat(scrSending(PermissionChange.of(number, "No"))
                         .header("NHSD-End-User-Organisation-ODS", "A83027")
                         .post("/$setPermission")
                         .statusCode())

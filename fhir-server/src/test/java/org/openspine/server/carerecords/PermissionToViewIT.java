@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,36 +19,13 @@ import org.openspine.repository.hibernate.StoreConfig;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.ServerConfig;
 import org.openspine.server.Setting;
+import org.openspine.server.http.ClockOfTest;
 
 /** A server that asks for a permission to view itself: what opens a summary, for whom, and for how long. */
 class PermissionToViewIT implements ServedScr {
-    private static final TestClock CLOCK = new TestClock();
+    private static final ClockOfTest CLOCK = new ClockOfTest(Instant.parse("2026-11-26T12:00:00Z"));
 
     private static OpenSpine server;
-
-    /** Stands still until it is moved. */
-    private static final class TestClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-26T12:00:00Z");
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return InstantSource.fixed(now).withZone(zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @BeforeAll
     static void start(@TempDir Path folder) {
@@ -105,9 +78,9 @@ class PermissionToViewIT implements ServedScr {
                 .isEqualTo(201);
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(200);
         assertThat(statusFor("RX2", number, scrId)).isEqualTo(403);
-        CLOCK.advance(Duration.ofMinutes(59));
+        CLOCK.pass(Duration.ofMinutes(59));
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(200);
-        CLOCK.advance(Duration.ofMinutes(2));
+        CLOCK.pass(Duration.ofMinutes(2));
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(403);
     }
 
@@ -118,9 +91,9 @@ class PermissionToViewIT implements ServedScr {
         store(ConsentContract.consent(number, "permission-to-view", ConsentContract.viewer("RX2")));
         assertThat(statusFor("RX2", number, scrId)).isEqualTo(200);
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(403);
-        CLOCK.advance(Duration.ofHours(23));
+        CLOCK.pass(Duration.ofHours(23));
         assertThat(statusFor("RX2", number, scrId)).isEqualTo(200);
-        CLOCK.advance(Duration.ofHours(2));
+        CLOCK.pass(Duration.ofHours(2));
         assertThat(statusFor("RX2", number, scrId)).isEqualTo(403);
     }
 
@@ -136,9 +109,9 @@ class PermissionToViewIT implements ServedScr {
                         ConsentContract.viewer("RX1")
                                 + ", \"purpose\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"ETREAT\"}],"
                                 + "\"code\": [{\"coding\": [{\"system\": \"https://fhir.nhs.uk/CodeSystem/SCR-AlertReason\", \"code\": \"5\"}]}]"));
-        CLOCK.advance(Duration.ofHours(3));
+        CLOCK.pass(Duration.ofHours(3));
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(200);
-        CLOCK.advance(Duration.ofHours(22));
+        CLOCK.pass(Duration.ofHours(22));
         assertThat(statusFor("RX1", number, scrId)).isEqualTo(403);
     }
 

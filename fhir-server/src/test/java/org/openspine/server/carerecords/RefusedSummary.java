@@ -17,7 +17,7 @@ public final class RefusedSummary {
         int status = given().contentType("application/fhir+json")
                 .header("X-Request-ID", UUID.randomUUID().toString())
                 .header("NHSD-Session-URID", "555254240100")
-                .body(ServedScr.permission(number, "No"))
+                .body(PermissionChange.of(number, "No"))
                 .post(address + "/summary-care-record/FHIR/R4/$setPermission")
                 .statusCode();
         assertThat(status).isEqualTo(201);

@@ -158,12 +158,12 @@ interface ScrPermissionContract extends ServedScr {
     @Test
     default void operationOfTheUnifiedBaseHasTheSameEffect() {
         String number = patient("");
-        assertThat(sending(ServedScr.permission(number, "No"))
+        assertThat(sending(PermissionChange.of(number, "No"))
                         .post("/$setPermission")
                         .statusCode())
                 .isEqualTo(201);
         assertThat(find(number).statusCode()).isEqualTo(403);
-        assertThat(sending(ServedScr.permission("9111231130", "No"))
+        assertThat(sending(PermissionChange.of("9111231130", "No"))
                         .post("/$setPermission")
                         .statusCode())
                 .isEqualTo(400);
@@ -194,7 +194,7 @@ interface ScrPermissionContract extends ServedScr {
         String number = patient("");
         String requestId = java.util.UUID.randomUUID().toString();
         for (int i = 0; i < 2; i++) {
-            assertThat(scrSending(ServedScr.permission(number, "No"))
+            assertThat(scrSending(PermissionChange.of(number, "No"))
                             .header("X-Request-ID", requestId)
                             .post("/$setPermission")
                             .statusCode())

@@ -9,6 +9,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openspine.server.OpenSpine;
 import org.openspine.server.http.ServedBase;
+import org.openspine.server.http.StatementCounts;
 import org.openspine.terminology.identifier.NhsNumber;
 
 /** A server whose Summary Care Record tests can reach. */
@@ -88,25 +89,11 @@ interface ServedScr extends ServedBase {
     }
 
     default Response setPermission(String number, String code) {
-        return scrSending(permission(number, code)).post("/$setPermission");
+        return scrSending(PermissionChange.of(number, code)).post("/$setPermission");
     }
 
-    static String permission(String number, String code) {
-        return """
-                {"resourceType": "Parameters", "parameter": [{"name": "setPermissions", "part": [
-                  {"name": "nhsNumber", "valueString": "%s"},
-                  {"name": "permissionCode", "valueCoding": {"system": "https://fhir.nhs.uk/CodeSystem/SCR-ACSPermission", "code": "%s"}}]}]}""".formatted(number, code);
-    }
-
-    /** What a request costs in statements, without those of background work that falls into the same moment. */
     default long fewestStatements(Runnable request) {
-        long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = server().repository().statementCount();
-            request.run();
-            fewest = Math.min(fewest, server().repository().statementCount() - before);
-        }
-        return fewest;
+        return StatementCounts.fewest(server().repository(), request);
     }
 
     static void assertError(Response response, int status, String code, String text) {

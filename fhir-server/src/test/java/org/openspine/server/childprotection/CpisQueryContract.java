@@ -11,6 +11,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.StatementCounts;
 
 /** Queries for the plans of a child: shapes, spellings, headers, and what a look leaves behind. */
 interface CpisQueryContract extends ServedProtection {
@@ -360,15 +361,12 @@ interface CpisQueryContract extends ServedProtection {
         assertThat(fewestStatements(this::silent, number)).isLessThanOrEqualTo(10);
     }
 
-    /** Of some, because others look for work now and then, and are counted too. */
     private long fewestStatements(Supplier<RequestSpecification> request, String number) {
-        long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < 10; i++) {
-            long before = repository().statementCount();
-            assertThat(request.get().get("/CareTeam?" + BY_NUMBER + number).statusCode())
-                    .isEqualTo(200);
-            fewest = Math.min(fewest, repository().statementCount() - before);
-        }
-        return fewest;
+        return StatementCounts.fewest(
+                repository(),
+                () -> assertThat(request.get()
+                                .get("/CareTeam?" + BY_NUMBER + number)
+                                .statusCode())
+                        .isEqualTo(200));
     }
 }
