@@ -10,47 +10,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.openspine.api.ApiDescription;
 import org.openspine.api.ContentRules;
 import org.openspine.api.Endpoint;
 import org.openspine.api.Endpoints;
 import org.openspine.api.FhirResponse;
-import org.openspine.api.HttpMethod;
 import org.openspine.api.IncomingRequest;
 import org.openspine.api.Replays;
-import org.openspine.api.SpineApi;
 import org.openspine.childprotection.FlagKind;
-import org.openspine.childprotection.GatewayHeaders;
 import org.openspine.childprotection.PatientAudit;
 import org.openspine.childprotection.PlanViews;
+import org.openspine.childprotection.ProtectionApi;
 import org.openspine.childprotection.ProtectionError;
 import org.openspine.childprotection.ProtectionPlans;
-import org.openspine.childprotection.ProtectionRefusal;
 import org.openspine.childprotection.Refusals;
 import org.openspine.childprotection.cpis.PlanUpload;
-import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
 
 /** The endpoints of the Patient Flags API. */
-public final class PatientFlagsApi implements SpineApi {
+public final class PatientFlagsApi extends ProtectionApi {
     public static final String BASE_PATH = "/patient-flags-api/FHIR/R4";
     static final String PRODUCT = "Patient Flags";
 
-    private static final Map<String, String> ACTIONS = Map.of("POST", "C", "PUT", "U", "DELETE", "D");
     private static final Map<String, String> INTERACTIONS =
             Map.of("POST", "create", "PUT", "update", "DELETE", "delete");
 
     private final ApiDescription description;
-    private final Refusals refusals;
-    private final Replays replays;
     private final FlagSearch search;
     private final FlagUpload upload;
     private final FgmFlags fgm;
 
     public PatientFlagsApi(
             ResourceRepository repository, ContentRules rules, PlanViews views, Replays replays, Clock clock) {
-        this.replays = replays;
+        super(new Refusals(repository, PRODUCT, clock), replays, INTERACTIONS);
         PatientAudit audit = new PatientAudit(repository, clock);
         ProtectionPlans plans = new ProtectionPlans(repository, clock);
         FlagRemoval removal = new FlagRemoval(repository, plans, audit, clock);
@@ -59,7 +51,6 @@ public final class PatientFlagsApi implements SpineApi {
         upload = new FlagUpload(repository, rules, removal, new PlanUpload(repository, rules, clock), audit);
         fgm = new FgmFlags(repository, rules, audit, clock);
         FlagUpdate update = new FlagUpdate(repository, rules, fgm, audit);
-        refusals = new Refusals(repository, PRODUCT, clock);
         description = new ApiDescription(
                 "Patient Flags",
                 BASE_PATH,
@@ -91,36 +82,6 @@ public final class PatientFlagsApi implements SpineApi {
         return description;
     }
 
-    @Override
-    public boolean takesXml() {
-        return true;
-    }
-
-    @Override
-    public FhirResponse answer(IncomingRequest request) {
-        Endpoint endpoint =
-                description.endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
-        if (request.method().equals("POST") || request.method().equals("PUT")) {
-            GatewayHeaders.requireMediaType(request.headers());
-        }
-        try {
-            return GatewayHeaders.mirrored(request.headers(), replays.once(BASE_PATH, request, endpoint.handler()));
-        } catch (SpineException failure) {
-            refusals.record(
-                    request,
-                    INTERACTIONS.getOrDefault(request.method(), "search-type"),
-                    ACTIONS.getOrDefault(request.method(), "R"));
-            throw failure;
-        }
-    }
-
-    @Override
-    public FhirResponse refusal(IncomingRequest request, SpineException failure) {
-        FhirResponse answer = GatewayHeaders.allowing(
-                ProtectionRefusal.of(failure), description.endpoints().methodsAt(request.path()));
-        return GatewayHeaders.mirrored(request.headers(), answer);
-    }
-
     private FhirResponse flags(IncomingRequest request) {
         Optional<String> byIdentifier = request.query().last("patient:identifier");
         return byIdentifier.isPresent() ? fgm.search(request) : search.search(request);
@@ -137,12 +98,5 @@ public final class PatientFlagsApi implements SpineApi {
         }
         boolean topLevel = type.equals("Flag") && FlagKind.ofCode(resource).isPresent();
         return topLevel ? upload.flag(request, resource) : upload.detail(request, resource);
-    }
-
-    private SpineException noEndpoint(IncomingRequest request) {
-        Set<HttpMethod> methods = description.endpoints().methodsAt(request.path());
-        return methods.isEmpty()
-                ? new SpineException(ProtectionError.UNKNOWN_PATH, "Nothing is served at this path")
-                : new SpineException(ProtectionError.METHOD_NOT_ALLOWED, "The method has no meaning for this resource");
     }
 }
