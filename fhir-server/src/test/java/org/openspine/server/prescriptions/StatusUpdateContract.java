@@ -154,6 +154,45 @@ interface StatusUpdateContract extends ServedEps {
                 .isEqualTo(400);
     }
 
+    /** Section 8.3: all that is wrong with an entry is one text. */
+    @Test
+    default void severalFaultsOfAnEntryAreJoined() {
+        Update update = Update.of(number())
+                .with("/status", "\"draft\"")
+                .with("/for/identifier/value", "\"9000000000\"")
+                .with("/owner/identifier/system", "\"x\"")
+                .with("/focus/identifier/system", "\"x\"");
+        assertThat(issue(ServedBase.body(update(update)), 0).path("diagnostics").asText())
+                .isEqualTo("Unsupported Task.status 'draft'. NHS number is invalid."
+                        + " Invalid CodeSystem(s) - LineItemID, PharmacyODSCode.");
+    }
+
+    /** Section 8.3: which words end an item, which must be followed by others, and which may do either. */
+    @Test
+    default void wordsGoWithTheStatusOfTheTask() {
+        String[][] words = {
+            {"Collected", "completed"},
+            {"Not Dispensed", "completed"},
+            {"Dispatched", "completed"},
+            {"With Pharmacy", "in-progress"},
+            {"With Pharmacy - Preparing Remainder", "in-progress"},
+            {"Ready to Collect - Partial", "in-progress"},
+            {"Ready to Dispatch - Partial", "in-progress"},
+            {"Ready to Collect", "completed in-progress"},
+            {"ready to dispatch", "completed in-progress"}
+        };
+        for (String[] row : words) {
+            for (String status : new String[] {"completed", "in-progress"}) {
+                Update update = Update.of(number())
+                        .with("/businessStatus/coding/0/code", "\"" + row[0] + "\"")
+                        .with("/status", "\"" + status + "\"");
+                assertThat(update(update).statusCode())
+                        .as(row[0] + " " + status)
+                        .isEqualTo(row[1].contains(status) ? 201 : 400);
+            }
+        }
+    }
+
     @Test
     default void missingFieldsAreNamedInTheirOrder() {
         Update update = Update.of(number()).without("/owner").without("/focus").without("/lastModified");
