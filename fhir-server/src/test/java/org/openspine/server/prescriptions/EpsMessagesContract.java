@@ -375,8 +375,18 @@ interface EpsMessagesContract extends ServedEps {
                                 order().with("/entry/7/resource/signature/0/data", "\"PFNpZ25hdHVyZT4=\""),
                                 "INVALID_VALUE",
                                 "Invalid signature format.")
-                        .at("Provenance.signature.data"));
+                        .at("Provenance.signature.data"),
+                untranslatable(
+                        "signature without a bottom",
+                        PROCESS,
+                        order().with("/entry/7/resource/signature/0/data", "\"" + BOTTOMLESS + "\""),
+                        "INVALID_VALUE",
+                        "Invalid signature format."));
     }
+
+    /** XML whose elements lie in each other, more of them than a stack holds. */
+    String BOTTOMLESS = Base64.getEncoder()
+            .encodeToString(("<a>".repeat(100_000) + "</a>".repeat(100_000)).getBytes(StandardCharsets.US_ASCII));
 
     private static Message whenHandedOver(String json) {
         return EpsRulesContract.notification()

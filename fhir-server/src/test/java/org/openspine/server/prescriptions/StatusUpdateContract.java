@@ -40,6 +40,25 @@ interface StatusUpdateContract extends ServedEps {
         assertThat(items.at("/0/RequestID").asText()).isNotEmpty();
     }
 
+    /** Section 8.3 names what is checked; nothing else gets into the store, where it would be no FHIR. */
+    @Test
+    default void whatNobodyCheckedIsNotStored() {
+        String number = number();
+        Update update = Update.of(number)
+                .with("/intent", "{\"odd\": [1]}")
+                .with("/extension", "\"odd\"")
+                .with("/odd", "true")
+                .with("/input", "[{\"valueInteger\": 3, \"odd\": 1}]");
+        assertThat(update(update).statusCode()).isEqualTo(201);
+        JsonNode found = get("Task?based-on:identifier=" + number.replace("+", "%2B"));
+        JsonNode task = found.at("/entry/0/resource");
+        assertThat(task.path("intent").asText()).isEqualTo("order");
+        assertThat(task.at("/input/0/valueInteger").asInt()).isEqualTo(3);
+        assertThat(task.toString()).doesNotContain("odd");
+        JsonNode outcome = ServedEps.ok(sending(task.toString()).post("/Task/$validate"));
+        assertThat(outcome.path("issue").findValuesAsText("severity")).doesNotContain("error", "fatal");
+    }
+
     @Test
     default void moreThanFifteenComeInPages() {
         String number = number();
