@@ -115,6 +115,17 @@ interface TrackerContract extends ServedEps {
         assertThat(ServedBase.diagnostics(odd)).isEqualTo("lowDate does not match required format.");
     }
 
+    /** A sandbox stores what it was not to validate; its trackers show what can be shown of it. */
+    @Test
+    default void orderThatNobodyValidatedIsShownAsFarAsItIsOne() {
+        Course course = new Course(TestPatients.next());
+        Message order = course.order().with(EpsRulesContract.PATIENT + "/address", "[\"odd\", {\"line\": [\"1 High Street\"]}]");
+        ok(send("$process-message", order, "X-Skip-Validation", "true"));
+        JsonNode patient = resources(detail(course), "Patient").get(0);
+        assertThat(patient.path("address")).hasSize(1);
+        assertThat(patient.at("/address/0/text").asText()).isEqualTo("1 High Street");
+    }
+
     /** Section 8.2: titles of what went back, and a dispense that counts no more. */
     @Test
     default void withdrawalIsPartOfTheHistory() {
