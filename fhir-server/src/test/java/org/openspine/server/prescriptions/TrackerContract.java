@@ -119,7 +119,8 @@ interface TrackerContract extends ServedEps {
     @Test
     default void orderThatNobodyValidatedIsShownAsFarAsItIsOne() {
         Course course = new Course(TestPatients.next());
-        Message order = course.order().with(EpsRulesContract.PATIENT + "/address", "[\"odd\", {\"line\": [\"1 High Street\"]}]");
+        Message order = course.order()
+                .with(EpsRulesContract.PATIENT + "/address", "[\"odd\", {\"line\": [\"1 High Street\"]}]");
         ok(send("$process-message", order, "X-Skip-Validation", "true"));
         JsonNode patient = resources(detail(course), "Patient").get(0);
         assertThat(patient.path("address")).hasSize(1);
