@@ -121,6 +121,31 @@ class NationalRefusalIT {
         }
     }
 
+    /** Prescriptions, section 1.3: no short cuts in earnest, and an id of the request. */
+    @Test
+    void prescriptionsInEarnestKnowNoShortCuts() {
+        String pharmacist = token(Optional.of(server.workerIdentity("FQ123", "B0570")));
+        String release = server.address() + "/fhir-dispensing/FHIR/R4/Task/$release";
+        for (String header : new String[] {"X-Skip-Validation", "X-Raw-Response"}) {
+            Response response = given().urlEncodingEnabled(false)
+                    .header("Authorization", "Bearer " + pharmacist)
+                    .header("X-Request-ID", UUID.randomUUID().toString())
+                    .header(header, "true")
+                    .post(release);
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(403);
+            assertThat(response.path("issue[0].code").toString()).isEqualTo("invalid");
+            assertThat(response.path("issue[0].details.coding[0].code").toString())
+                    .isEqualTo("MISSING_OR_INVALID_HEADER");
+            assertThat(response.path("issue[0].details.coding[0].display").toString())
+                    .isEqualTo("There is a header missing or invalid");
+        }
+        Response nameless = given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + pharmacist)
+                .post(release);
+        assertThat(nameless.statusCode()).isEqualTo(400);
+        assertThat(nameless.asString()).contains("X-Request-ID");
+    }
+
     /** A status update is refused as one entry of a response Bundle. */
     @Test
     void aStatusUpdateOfAUserIsRefusedAsAnEntry() {

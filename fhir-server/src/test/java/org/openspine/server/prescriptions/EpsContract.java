@@ -6,5 +6,10 @@ interface EpsContract
                 EpsRulesContract,
                 EpsReferencesContract,
                 EpsMessagesContract,
+                EpsErrorTableContract,
+                EpsIssuesContract,
+                EpsAnswersContract,
+                EpsSpellingContract,
+                EpsOddInputContract,
                 TrackerContract,
                 PatientViewContract {}

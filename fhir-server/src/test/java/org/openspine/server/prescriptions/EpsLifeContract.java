@@ -2,83 +2,17 @@ package org.openspine.server.prescriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.prescriptions.EpsRulesContract.PROCESS;
+import static org.openspine.server.prescriptions.ServedCourses.encoded;
+import static org.openspine.server.prescriptions.ServedCourses.id;
 import static org.openspine.server.prescriptions.ServedEps.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.openspine.server.http.ServedBase;
 
 /** The life of prescriptions over HTTP: every event, what is refused when, and what the unified base shows of it. */
-interface EpsLifeContract extends ServedEps {
-    String RELEASE = "Task/$release";
-
-    private static String id() {
-        return UUID.randomUUID().toString();
-    }
-
-    private Course ordered() {
-        Course course = new Course(TestPatients.next());
-        ok(send(PROCESS, signed(course.order())));
-        return course;
-    }
-
-    private Course released() {
-        Course course = ordered();
-        JsonNode answer = ok(send(RELEASE, course.release()));
-        assertThat(answer.at("/parameter/0/resource/total").asInt())
-                .as(answer.toString())
-                .isEqualTo(1);
-        return course;
-    }
-
-    private void refused(Response response, String code) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
-        JsonNode outcome = ServedBase.body(response);
-        assertThat(outcome.at("/issue/0/details/coding/0/code").asText()).isEqualTo(code);
-        assertThat(outcome.at("/issue/0/severity").asText()).isEqualTo("error");
-    }
-
-    private void refusedCancellation(Response response, String code, String status) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
-        JsonNode request = ServedBase.body(response).at("/entry/1/resource");
-        assertThat(request.at("/extension/0/extension/0/valueCoding/code").asText())
-                .isEqualTo(code);
-        assertThat(request.path("status").asText()).isEqualTo(status);
-    }
-
-    /** The only Task the tracker has of a prescription. */
-    private JsonNode task(Course course) {
-        JsonNode bundle = tracked("focus:identifier=" + encoded(course.number));
-        assertThat(bundle.path("total").asInt()).isEqualTo(1);
-        return bundle.at("/entry/0/resource");
-    }
-
-    private JsonNode tracked(String query) {
-        return ok(fhir().urlEncodingEnabled(false)
-                .header("X-Request-ID", id())
-                .get(address() + "/electronic-prescriptions/FHIR/R4/Task?" + query));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private void status(Course course, String prescription, String first, String second) {
-        JsonNode task = task(course);
-        assertThat(task.at("/businessStatus/coding/0/code").asText()).isEqualTo(prescription);
-        assertThat(task.at("/input/0/extension/0/extension/0/valueCoding/code").asText())
-                .isEqualTo(first);
-        assertThat(task.at("/input/1/extension/0/extension/0/valueCoding/code").asText())
-                .isEqualTo(second);
-    }
-
+interface EpsLifeContract extends ServedCourses {
     @Test
     default void acutePrescriptionLivesFromOrderToClaim() {
         Course course = ordered();
@@ -103,7 +37,7 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void cancellationOfWhatADispenserHasWaitsForItsReturn() {
         Course course = released();
-        refusedCancellation(send(PROCESS, course.cancellation("0001")), "R-0002", "active");
+        PublishedCancellation.isTold(send(PROCESS, course.cancellation("0001")), "R-0002");
         ok(send("Task", course.giveBack()));
         JsonNode task = task(course);
         assertThat(task.at("/businessStatus/coding/0/code").asText()).isEqualTo("0001");
@@ -120,33 +54,33 @@ interface EpsLifeContract extends ServedEps {
                         .asText())
                 .isEqualTo("R-0001");
         assertThat(answer.at("/entry/2/resource/resourceType").asText()).isEqualTo("Patient");
-        refusedCancellation(send(PROCESS, course.cancellation("0002")), "R-0006", "cancelled");
+        PublishedCancellation.isTold(send(PROCESS, course.cancellation("0002")), "R-0006");
 
         Course dispensed = released();
         ok(send(PROCESS, dispensed.notification(id(), "0003", "0003", "0001")));
-        refusedCancellation(send(PROCESS, dispensed.cancellation("0001")), "R-0003", "active");
+        PublishedCancellation.isTold(send(PROCESS, dispensed.cancellation("0001")), "R-0003");
         ok(send(PROCESS, dispensed.notification(id(), "0006", "0001", "0001")));
-        refusedCancellation(send(PROCESS, dispensed.cancellation("0001")), "R-0004", "completed");
+        PublishedCancellation.isTold(send(PROCESS, dispensed.cancellation("0001")), "R-0004");
 
         Course not = released();
         ok(send(PROCESS, not.notification(id(), "0007", "0002", "0002")));
-        refusedCancellation(send(PROCESS, not.cancellation("0001")), "R-0010", "stopped");
+        PublishedCancellation.isTold(send(PROCESS, not.cancellation("0001")), "R-0010");
     }
 
     @Test
     default void cancellationsThatFitNoRecordAreOutcomes() {
         Course unknown = new Course(TestPatients.next());
-        refused(send(PROCESS, unknown.cancellation("0001")), "R-0008");
+        PublishedError.isTold(send(PROCESS, unknown.cancellation("0001")), "R-0008");
         ok(send(PROCESS, signed(unknown.order())));
         status(unknown, "0001", "0005", "0007");
 
         Course known = ordered();
-        refused(
+        PublishedError.isTold(
                 send(
                         PROCESS,
                         known.cancellation("0001").with("/entry/1/resource/identifier/0/value", "\"" + id() + "\"")),
                 "R-0008");
-        refused(
+        PublishedError.isTold(
                 send(
                         PROCESS,
                         known.cancellation("0001")
@@ -158,18 +92,18 @@ interface EpsLifeContract extends ServedEps {
                 PROCESS,
                 known.cancellation("0001")
                         .with("/entry/2/resource/identifier/0/value", "\"" + TestPatients.next() + "\""));
-        refused(otherPatient, "R-5000");
+        PublishedError.isTold(otherPatient, "R-5000");
         assertThat(ServedBase.body(otherPatient)
                         .at("/issue/0/details/coding/0/display")
                         .asText())
                 .isEqualTo("Unable to process message. Information missing or invalid - Mismatch between prescription"
                         + " and cancellation NHSNumber");
-        refused(
+        PublishedError.isTold(
                 send(
                         PROCESS,
                         known.cancellation("0001").with("/entry/1/resource/statusReason", "{\"text\": \"a mistake\"}")),
                 "R-5888");
-        refused(send(PROCESS, known.cancellation("0001").without("/identifier")), "R-5888");
+        PublishedError.isTold(send(PROCESS, known.cancellation("0001").without("/identifier")), "R-5888");
         status(known, "0001", "0007", "0007");
     }
 
@@ -177,9 +111,9 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void messagesWithoutWhatIdentifiesThemAreInvalid() {
         Course course = released();
-        refused(send(PROCESS, course.notification().without("/identifier")), "INVALID_MESSAGE");
-        refused(send("Task", course.giveBack().without("/identifier")), "INVALID_MESSAGE");
-        refused(send("Claim", course.claim(id()).without("/identifier")), "INVALID_MESSAGE");
+        PublishedError.isTold(send(PROCESS, course.notification().without("/identifier")), "INVALID_MESSAGE");
+        PublishedError.isTold(send("Task", course.giveBack().without("/identifier")), "INVALID_MESSAGE");
+        PublishedError.isTold(send("Claim", course.claim(id()).without("/identifier")), "INVALID_MESSAGE");
         status(course, "0002", "0008", "0008");
     }
 
@@ -189,17 +123,17 @@ interface EpsLifeContract extends ServedEps {
         Message order = signed(course.order());
         ok(send(PROCESS, order));
         ok(send(PROCESS, order));
-        refused(send(PROCESS, course.order()), "DUPLICATE_PRESCRIPTION_ID");
+        PublishedError.isTold(send(PROCESS, course.order()), "DUPLICATE_PRESCRIPTION_ID");
     }
 
     @Test
     default void dispensingMessagesForUnknownPrescriptionsAreRefused() {
         Course unknown = new Course(TestPatients.next());
-        refused(send(RELEASE, unknown.release()), "RESOURCE_NOT_FOUND");
-        refused(send(PROCESS, unknown.notification()), "PRESCRIPTION_NOT_FOUND");
-        refused(send("Task", unknown.giveBack()), "PRESCRIPTION_NOT_FOUND");
-        refused(send("Task", unknown.withdrawal(id())), "PRESCRIPTION_NOT_FOUND");
-        refused(send("Claim", unknown.claim(id())), "PRESCRIPTION_NOT_FOUND");
+        PublishedError.isTold(send(RELEASE, unknown.release()), "RESOURCE_NOT_FOUND");
+        PublishedError.isTold(send(PROCESS, unknown.notification()), "PRESCRIPTION_NOT_FOUND");
+        PublishedError.isTold(send("Task", unknown.giveBack()), "PRESCRIPTION_NOT_FOUND");
+        PublishedError.isTold(send("Task", unknown.withdrawal(id())), "PRESCRIPTION_NOT_FOUND");
+        PublishedError.isTold(send("Claim", unknown.claim(id())), "PRESCRIPTION_NOT_FOUND");
         assertThat(tracked("focus:identifier=" + encoded(unknown.number))
                         .path("total")
                         .asInt())
@@ -210,14 +144,14 @@ interface EpsLifeContract extends ServedEps {
     default void releaseIsRefusedByWhatThePrescriptionIs() {
         Course held = released();
         Response another = send(RELEASE, held.release());
-        refused(another, "PRESCRIPTION_WITH_ANOTHER_DISPENSER");
+        PublishedError.isTold(another, "PRESCRIPTION_WITH_ANOTHER_DISPENSER");
         JsonNode outcome = ServedBase.body(another);
         assertThat(outcome.at("/contained/0/identifier/0/value").asText()).isEqualTo("FQ123");
         assertThat(outcome.at("/extension/0/valueReference/reference").asText())
                 .isEqualTo("#" + outcome.at("/contained/0/id").asText());
 
         ok(send(PROCESS, held.notification(id(), "0006", "0001", "0001")));
-        refused(send(RELEASE, held.release()), "PRESCRIPTION_DISPENSED");
+        PublishedError.isTold(send(RELEASE, held.release()), "PRESCRIPTION_DISPENSED");
 
         Course cancelled = ordered();
         ok(send(PROCESS, cancelled.cancellation("0001")));
@@ -226,7 +160,7 @@ interface EpsLifeContract extends ServedEps {
                 cancelled
                         .cancellation("0001")
                         .with("/entry/1/resource/identifier/0/value", "\"" + cancelled.second + "\"")));
-        refused(send(RELEASE, cancelled.release()), "PRESCRIPTION_CANCELLED");
+        PublishedError.isTold(send(RELEASE, cancelled.release()), "PRESCRIPTION_CANCELLED");
 
         Course old = new Course(TestPatients.next());
         String start = "{\"start\": \"2020-01-01\"}";
@@ -235,34 +169,35 @@ interface EpsLifeContract extends ServedEps {
                 signed(old.order()
                         .with("/entry/1/resource/dispenseRequest/validityPeriod", start)
                         .with("/entry/2/resource/dispenseRequest/validityPeriod", start))));
-        refused(send(RELEASE, old.release()), "PRESCRIPTION_EXPIRED");
+        PublishedError.isTold(send(RELEASE, old.release()), "PRESCRIPTION_EXPIRED");
         assertThat(task(old).at("/businessStatus/coding/0/code").asText()).isEqualTo("0004");
     }
 
     @Test
     default void notificationsAreRefusedByTheStateOfPrescriptionAndItems() {
         Course waiting = ordered();
-        refused(send(PROCESS, waiting.notification()), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        PublishedError.isTold(send(PROCESS, waiting.notification()), "PRESCRIPTION_INVALID_STATE_TRANSITION");
 
         Course held = released();
-        refused(
+        PublishedError.isTold(
                 send(PROCESS, held.notification(id(), "0002", "0001", "0001")),
                 "PRESCRIPTION_INVALID_STATE_TRANSITION");
-        refused(
+        PublishedError.isTold(
                 send(PROCESS, held.notification(id(), "0006", "0001", "0003")),
                 "MEDICATIONREQUEST_INVALID_STATE_TRANSITION");
-        refused(
+        PublishedError.isTold(
                 send(PROCESS, held.notification(id(), "0003", "0001", "0005")),
                 "MEDICATIONREQUEST_INVALID_STATE_TRANSITION");
-        refused(
+        PublishedError.isTold(
                 send(
                         PROCESS,
                         held.notification()
                                 .with("/entry/1/resource/contained/1/identifier/0/value", "\"" + id() + "\"")),
                 "MEDICATIONREQUEST_NOT_FOUND");
-        refused(send(PROCESS, replacing(held.notification(), id())), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
+        PublishedError.isTold(
+                send(PROCESS, Course.replacing(held.notification(), id())), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
         String other = TestPatients.next();
-        refused(
+        PublishedError.isTold(
                 send(
                         PROCESS,
                         held.notification()
@@ -284,22 +219,15 @@ interface EpsLifeContract extends ServedEps {
         assertThat(task(course).path("input").findValuesAsText("valueDateTime")).contains("2022-10-21T13:47:00+00:00");
     }
 
-    private static Message replacing(Message message, String id) {
-        return message.with(
-                "/entry/0/resource/extension",
-                "[{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-replacementOf\", \"valueIdentifier\": {\"system\": \"https://tools.ietf.org/html/rfc4122\", \"value\": \"%s\"}}]"
-                        .formatted(id));
-    }
-
     @Test
     default void lastNotificationIsAmendedAndWithdrawn() {
         Course course = released();
         String first = id();
         String second = id();
         ok(send(PROCESS, course.notification(first, "0006", "0001", "0001")));
-        ok(send(PROCESS, replacing(course.notification(second, "0003", "0001", "0004"), first)));
+        ok(send(PROCESS, Course.replacing(course.notification(second, "0003", "0001", "0004"), first)));
         status(course, "0003", "0001", "0004");
-        refused(send("Task", course.withdrawal(first)), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
+        PublishedError.isTold(send("Task", course.withdrawal(first)), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
         ok(send("Task", course.withdrawal(second)));
         status(course, "0002", "0008", "0008");
     }
@@ -307,20 +235,22 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void claimsAreRefusedUnlessThePrescriptionWasDispensed() {
         Course course = released();
-        refused(send("Claim", course.claim(id())), "CLAIM_INVALID_NOT_DISPENSED");
+        PublishedError.isTold(send("Claim", course.claim(id())), "CLAIM_INVALID_NOT_DISPENSED");
         ok(send(PROCESS, course.notification()));
         String claim = id();
         Message sent = course.claim(claim);
         ok(send("Claim", sent));
         ok(send("Claim", sent));
-        refused(send("Claim", course.claim(id())), "PRESCRIPTION_INVALID_STATE_TRANSITION");
-        refused(send("Claim", amending(course.claim(id()), id())), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
-        ok(send("Claim", amending(course.claim(id()), claim)));
-        refused(send("Task", course.withdrawal(course.notification)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        PublishedError.isTold(send("Claim", course.claim(id())), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        PublishedError.isTold(
+                send("Claim", Course.replacing(course.claim(id()), id())), "DISPENSE_AMEND_IDENTIFIER_MISMATCH");
+        ok(send("Claim", Course.replacing(course.claim(id()), claim)));
+        PublishedError.isTold(
+                send("Task", course.withdrawal(course.notification)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
 
         Course others = released();
         ok(send(PROCESS, others.notification()));
-        refused(
+        PublishedError.isTold(
                 send(
                         "Claim",
                         others.claim(id())
@@ -328,65 +258,30 @@ interface EpsLifeContract extends ServedEps {
                                         "/item/0/detail/0/extension/1/valueReference/identifier/value",
                                         "\"" + id() + "\"")),
                 "MEDICATIONREQUEST_NOT_FOUND");
-        refused(send("Claim", others.claim(id()).without("/item/0/detail/1")), "MEDICATIONREQUEST_NOT_FOUND");
+        PublishedError.isTold(
+                send("Claim", others.claim(id()).without("/item/0/detail/1")), "MEDICATIONREQUEST_NOT_FOUND");
         status(others, "0006", "0001", "0001");
 
         Course late = released();
         ok(send(PROCESS, late.notification()));
         String old = id();
         ok(send("Claim", late.claim(old).with("/created", "\"2020-01-31T12:00:00+00:00\"")));
-        refused(send("Claim", amending(late.claim(id()), old)), "CLAIM_AMEND_PERIOD_ISSUE");
-    }
-
-    private static Message amending(Message claim, String id) {
-        return claim.with(
-                "/extension",
-                "[{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-replacementOf\", \"valueIdentifier\": {\"system\": \"https://tools.ietf.org/html/rfc4122\", \"value\": \"%s\"}}]"
-                        .formatted(id));
-    }
-
-    /** The order as one of repeat dispensing, three issues of six days. */
-    private static Message repeatDispensing(Message order) {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        for (String item : List.of("/entry/1/resource", "/entry/2/resource")) {
-            order.with(item + "/intent", "\"original-order\"")
-                    .with(
-                            item + "/courseOfTherapyType/coding/0",
-                            "{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-course-of-therapy\", \"code\": \"continuous-repeat-dispensing\"}")
-                    .with(item + "/dispenseRequest/numberOfRepeatsAllowed", "2")
-                    .with(
-                            item + "/dispenseRequest/validityPeriod",
-                            "{\"start\": \"%s\", \"end\": \"%s\"}".formatted(today, today.plusMonths(6)))
-                    .with(
-                            item + "/dispenseRequest/expectedSupplyDuration",
-                            "{\"value\": 6, \"unit\": \"day\", \"system\": \"http://unitsofmeasure.org\", \"code\": \"d\"}");
-        }
-        return order;
-    }
-
-    /** The notification as one of an issue, counted as repeats are. */
-    private static Message ofIssue(Message notification, int allowed, int issued) {
-        String repeats =
-                "{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\", \"extension\": [{\"url\": \"numberOfRepeatsAllowed\", \"valueInteger\": %d}, {\"url\": \"numberOfRepeatsIssued\", \"valueInteger\": %d}]}"
-                        .formatted(allowed, issued);
-        return notification
-                .with("/entry/1/resource/extension/-", repeats)
-                .with("/entry/2/resource/extension/-", repeats);
+        PublishedError.isTold(send("Claim", Course.replacing(late.claim(id()), old)), "CLAIM_AMEND_PERIOD_ISSUE");
     }
 
     @Test
     default void issuesOfRepeatDispensingOpenOneAfterTheOther() {
         Course course = new Course(TestPatients.next());
-        ok(send(PROCESS, signed(repeatDispensing(course.order()))));
+        ok(send(PROCESS, signed(course.repeatDispensing(2, 6))));
         ok(send(RELEASE, course.release()));
-        refused(
-                send(PROCESS, ofIssue(course.notification(id(), "0006", "0001", "0001"), 5, 0)),
+        PublishedError.isTold(
+                send(PROCESS, Course.ofIssue(course.notification(id(), "0006", "0001", "0001"), 5, 0)),
                 "MISMATCH_AUTHORISED_REPEAT_COUNT");
-        refused(
-                send(PROCESS, ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1)),
+        PublishedError.isTold(
+                send(PROCESS, Course.ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1)),
                 "PRESCRIPTION_INVALID_STATE_TRANSITION");
         String first = id();
-        ok(send(PROCESS, ofIssue(course.notification(first, "0006", "0001", "0001"), 2, 0)));
+        ok(send(PROCESS, Course.ofIssue(course.notification(first, "0006", "0001", "0001"), 2, 0)));
         status(course, "0001", "0007", "0007");
         JsonNode repeats = task(course).at("/extension/1/extension");
         assertThat(repeats.at("/0/valueUnsignedInt").asInt()).isEqualTo(3);
@@ -397,7 +292,7 @@ interface EpsLifeContract extends ServedEps {
         assertThat(released.at("/dispenseRequest/numberOfRepeatsAllowed").asInt())
                 .isEqualTo(2);
         assertThat(released.path("basedOn").findValuesAsText("valueInteger")).containsExactly("2", "1");
-        refused(send("Task", course.withdrawal(first)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        PublishedError.isTold(send("Task", course.withdrawal(first)), "PRESCRIPTION_INVALID_STATE_TRANSITION");
         String nhsNumber = task(course).at("/for/identifier/value").asText();
         assertThat(tracked("patient:identifier=" + nhsNumber).path("total").asInt())
                 .isEqualTo(2);
@@ -407,13 +302,13 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void issueOfTheDispensedPrescriptionCountsMoreThanTheDispenseItself() {
         Course course = new Course(TestPatients.next());
-        ok(send(PROCESS, signed(repeatDispensing(course.order()))));
+        ok(send(PROCESS, signed(course.repeatDispensing(2, 6))));
         ok(send(RELEASE, course.release()));
-        Message notification = ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1);
+        Message notification = Course.ofIssue(course.notification(id(), "0006", "0001", "0001"), 2, 1);
         for (int entry = 1; entry <= 2; entry++) {
             notification.with(
                     "/entry/" + entry + "/resource/contained/1/basedOn",
-                    "[{\"extension\": [%s], \"display\": \"order\"}]".formatted(EpsRulesContract.repeats(0)));
+                    "[{\"extension\": [%s], \"display\": \"order\"}]".formatted(EpsRulesContract.repeats(2, 0)));
         }
         ok(send(PROCESS, notification));
         status(course, "0001", "0007", "0007");
@@ -430,25 +325,24 @@ interface EpsLifeContract extends ServedEps {
                 signed(old.order()
                         .with("/entry/1/resource/dispenseRequest/validityPeriod", start)
                         .with("/entry/2/resource/dispenseRequest/validityPeriod", start))));
-        refusedCancellation(send(PROCESS, old.cancellation("0001")), "R-0005", "stopped");
+        PublishedCancellation.isTold(send(PROCESS, old.cancellation("0001")), "R-0005");
 
         Course held = released();
-        refusedCancellation(send(PROCESS, held.cancellation("0001")), "R-0002", "active");
-        refusedCancellation(
+        PublishedCancellation.isTold(send(PROCESS, held.cancellation("0001")), "R-0002");
+        PublishedCancellation.isTold(
                 send(PROCESS, held.cancellation("0001").with("/entry/5/resource/identifier/0/value", "\"B99999\"")),
-                "R-0007",
-                "unknown");
+                "R-0007");
     }
 
     @Test
     default void returnIsOnlyForTheHolder() {
         Course course = released();
         Response other = send("Task", course.giveBack().with("/contained/1/identifier/0/value", "\"FQ999\""));
-        refused(other, "PRESCRIPTION_WITH_ANOTHER_DISPENSER");
+        PublishedError.isTold(other, "PRESCRIPTION_WITH_ANOTHER_DISPENSER");
         Message mine = course.giveBack();
         ok(send("Task", mine));
         ok(send("Task", mine));
-        refused(send("Task", course.giveBack()), "PRESCRIPTION_INVALID_STATE_TRANSITION");
+        PublishedError.isTold(send("Task", course.giveBack()), "PRESCRIPTION_INVALID_STATE_TRANSITION");
     }
 
     @Test
@@ -501,12 +395,12 @@ interface EpsLifeContract extends ServedEps {
     @Test
     default void everythingStoredOfAPrescriptionIsValid() {
         Course course = released();
-        refusedCancellation(send(PROCESS, course.cancellation("0001")), "R-0002", "active");
+        PublishedCancellation.isTold(send(PROCESS, course.cancellation("0001")), "R-0002");
         ok(send(PROCESS, course.notification(id(), "0003", "0004", "0001")));
         ok(send(PROCESS, course.notification(id(), "0006", "0002", "0001")));
         String claim = id();
         ok(send("Claim", course.claim(claim)));
-        ok(send("Claim", amending(course.claim(id()), claim)));
+        ok(send("Claim", Course.replacing(course.claim(id()), claim)));
         String nhsNumber = task(course).at("/for/identifier/value").asText();
         StatusUpdateContract.Update update =
                 StatusUpdateContract.Update.of(course.number).with("/for/identifier/value", "\"" + nhsNumber + "\"");

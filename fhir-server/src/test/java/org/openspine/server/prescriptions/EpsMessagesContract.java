@@ -11,7 +11,7 @@ import static org.openspine.server.prescriptions.EpsRulesContract.ROLE;
 import static org.openspine.server.prescriptions.EpsRulesContract.SURGERY;
 import static org.openspine.server.prescriptions.EpsRulesContract.order;
 import static org.openspine.server.prescriptions.RuleRow.error;
-import static org.openspine.server.prescriptions.RuleRow.fatal;
+import static org.openspine.server.prescriptions.RuleRow.untranslatable;
 import static org.openspine.server.prescriptions.ServedEps.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -140,11 +140,58 @@ interface EpsMessagesContract extends ServedEps {
                         "None of the codings provided are in the value set 'DM Prescription Endorsement'"
                                 + " (https://fhir.nhs.uk/ValueSet/DM-prescription-endorsement)…"),
                 error(
-                        "no entry",
-                        PREPARE,
-                        order().without("/entry"),
-                        "value",
-                        "ResourceType Bundle must contain 'entry' field"));
+                                "no entry",
+                                PREPARE,
+                                order().without("/entry"),
+                                "value",
+                                "ResourceType Bundle must contain 'entry' field")
+                        .coded("MISSING_FIELD"));
+    }
+
+    /** Sections 3.2 and 3.7: what the tables of contents require and no later rule tells. */
+    @TestFactory
+    default Stream<DynamicTest> requiredElementsAreAskedFor() {
+        String dispense = "/entry/2/resource";
+        return tests(
+                required("MedicationRequest.dosageInstruction.text", order(), ITEM + "/dosageInstruction/0/text"),
+                required("MedicationRequest.dispenseRequest.quantity", order(), ITEM + "/dispenseRequest"),
+                required(
+                        "MedicationRequest.dispenseRequest.quantity.value",
+                        order(),
+                        ITEM + "/dispenseRequest/quantity/value"),
+                required(
+                        "MedicationRequest.dispenseRequest.quantity.unit",
+                        order(),
+                        ITEM + "/dispenseRequest/quantity/unit"),
+                required(
+                        "MedicationRequest.dispenseRequest.quantity.code",
+                        order(),
+                        ITEM + "/dispenseRequest/quantity/code"),
+                required("Patient.name", order(), PATIENT + "/name"),
+                required("Patient.address", order(), PATIENT + "/address"),
+                required("Practitioner.name", order(), DOCTOR + "/name"),
+                required("MedicationDispense.quantity", EpsRulesContract.notification(), dispense + "/quantity"),
+                required(
+                        "MedicationDispense.whenHandedOver",
+                        EpsRulesContract.notification(),
+                        dispense + "/whenHandedOver"),
+                required(
+                        "MedicationDispense.dosageInstruction",
+                        EpsRulesContract.notification(),
+                        dispense + "/dosageInstruction"),
+                required(
+                        "MedicationDispense.subject.identifier.value",
+                        EpsRulesContract.notification(),
+                        dispense + "/subject/identifier/value"));
+    }
+
+    private static RuleRow required(String element, Message message, String place) {
+        return error(
+                element,
+                PROCESS,
+                message.without(place),
+                "processing",
+                element + ": minimum required = 1, but only found 0…");
     }
 
     @Test
@@ -158,150 +205,216 @@ interface EpsMessagesContract extends ServedEps {
     @TestFactory
     default Stream<DynamicTest> whatCannotBeTranslatedEndsTheRequest() {
         return tests(
-                fatal(
+                untranslatable(
                                 "no header",
                                 PROCESS,
                                 order().without("/entry/0"),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 "Too few values submitted. Expected 1 element where resource.resourceType =="
                                         + " 'MessageHeader'.")
                         .at("Bundle.entry"),
-                fatal(
+                untranslatable(
+                        "two headers",
+                        PROCESS,
+                        order().with(
+                                        "/entry/-",
+                                        order().at("/entry/0").toString().replace("c8e000", "c8e009")),
+                        "TOO_MANY_VALUES_SUBMITTED",
+                        "Too many values submitted. Expected 1 element where resource.resourceType =="
+                                + " 'MessageHeader'."),
+                untranslatable(
+                        "no patient",
+                        PROCESS,
+                        order().without("/entry/3"),
+                        "TOO_FEW_VALUES_SUBMITTED",
+                        "Too few values submitted. Expected 1 element where resource.resourceType == 'Patient'."),
+                untranslatable(
+                        "no patient in a cancellation",
+                        PROCESS,
+                        EpsRulesContract.cancellation().without("/entry/2"),
+                        "TOO_FEW_VALUES_SUBMITTED",
+                        "Too few values submitted. Expected 1 element where resource.resourceType == 'Patient'."),
+                untranslatable(
                         "two patients",
                         PREPARE,
                         order().with(
                                         "/entry/-",
                                         order().at("/entry/3").toString().replace("c8e001", "c8e009")),
-                        "invalid",
+                        "TOO_MANY_VALUES_SUBMITTED",
                         "Too many values submitted. Expected 1 element where resource.resourceType == 'Patient'."),
-                fatal(
+                untranslatable(
                         "reference",
                         PREPARE,
                         order().with(
                                         ROLE + "/practitioner/reference",
                                         "\"urn:uuid:2c1f64d8-3b1d-4b0f-9c0d-5a41d2c8e0ff\""),
-                        "invalid",
+                        "TOO_FEW_VALUES_SUBMITTED",
                         "Too few values submitted. Expected 1 element where fullUrl =="
                                 + " 'urn:uuid:2c1f64d8-3b1d-4b0f-9c0d-5a41d2c8e0ff'."),
-                fatal(
+                untranslatable(
                                 "mixed courses",
                                 PREPARE,
                                 order().with(ITEM + "/courseOfTherapyType/coding/0", REPEAT_DISPENSING),
-                                "invalid",
+                                "INVALID_VALUE",
                                 "Course of therapy type must either match for all MedicationRequests or be a mixture of"
                                         + " 'acute' and 'continuous'.")
                         .at("MedicationRequest.courseOfTherapyType.coding"),
-                fatal(
+                untranslatable(
                         "unknown course",
                         PREPARE,
                         both("/courseOfTherapyType/coding/0/code", "\"seasonal\""),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Unhandled course of therapy type code 'seasonal'."),
-                fatal(
+                untranslatable(
                         "repeats",
                         PREPARE,
                         erd().without(ITEM + "/dispenseRequest/numberOfRepeatsAllowed")
                                 .without(OTHER + "/dispenseRequest/numberOfRepeatsAllowed"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Number of repeats allowed is required."),
-                fatal(
+                untranslatable(
                         "supply in weeks",
                         PREPARE,
                         erd().with(ITEM + "/dispenseRequest/expectedSupplyDuration/code", "\"wk\"")
                                 .with(OTHER + "/dispenseRequest/expectedSupplyDuration/code", "\"wk\""),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Expected supply duration must be specified in days."),
-                fatal(
+                untranslatable(
                                 "long id",
                                 PREPARE,
                                 order().without(ITEM + "/groupIdentifier/extension")
                                         .without(OTHER + "/groupIdentifier/extension"),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 "Too few values submitted. Expected 1 element where url =="
                                         + " 'https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionId'.")
                         .at("MedicationRequest.groupIdentifier.extension"),
-                fatal(
+                untranslatable(
                         "site type",
                         PREPARE,
                         order().without(ITEM + "/dispenseRequest/extension")
                                 .without(OTHER + "/dispenseRequest/extension"),
-                        "invalid",
+                        "TOO_FEW_VALUES_SUBMITTED",
                         "Too few values submitted. Expected 1 element where url =="
                                 + " 'https://fhir.nhs.uk/StructureDefinition/Extension-DM-PerformerSiteType'."),
-                fatal(
+                untranslatable(
                         "prescription type",
                         PREPARE,
                         order().without(ITEM + "/extension").without(OTHER + "/extension"),
-                        "invalid",
+                        "TOO_FEW_VALUES_SUBMITTED",
                         "Too few values submitted. Expected 1 element where url =="
                                 + " 'https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionType'."),
-                fatal(
+                untranslatable(
                         "item id",
                         PREPARE,
                         order().with(ITEM + "/identifier/0/system", "\"https://example.org\""),
-                        "invalid",
+                        "TOO_FEW_VALUES_SUBMITTED",
                         "Too few values submitted. Expected 1 element where system =="
                                 + " 'https://fhir.nhs.uk/Id/prescription-order-item-number'."),
-                fatal(
+                untranslatable(
                         "no professional code",
                         PREPARE,
                         order().without(DOCTOR + "/identifier/1"),
-                        "invalid",
+                        "TOO_FEW_VALUES_SUBMITTED",
                         "Expected exactly one professional code. One of GMC|GMP|NMC|GPhC|HCPC|unknown…"),
-                fatal(
+                untranslatable(
                         "two professional codes",
                         PREPARE,
                         order().with(
                                         DOCTOR + "/identifier/-",
                                         "{\"system\": \"https://fhir.hl7.org.uk/Id/nmc-number\", \"value\": \"12A3456B\"}"),
-                        "invalid",
+                        "TOO_MANY_VALUES_SUBMITTED",
                         "Expected exactly one professional code. One of GMC|GMP|NMC|GPhC|HCPC|unknown. But got:"
                                 + " 1234567, 12A3456B"),
-                fatal(
+                untranslatable(
                                 "telecom",
                                 PREPARE,
                                 order().without(ROLE + "/telecom").without(SURGERY + "/telecom"),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 "ResponsiblePractitioner must have at least one telecom.")
                         .at("PractitionerRole.telecom"),
-                fatal(
+                untranslatable(
                                 "birth date",
                                 PREPARE,
                                 order().with(PATIENT + "/birthDate", "\"1980-02\""),
-                                "invalid",
+                                "INVALID_VALUE",
                                 "Incorrect format for date string '1980-02'.")
                         .at("Patient.birthDate"),
-                fatal(
+                untranslatable(
+                        "time of the supply",
+                        PROCESS,
+                        whenHandedOver("\"2026-01\""),
+                        "INVALID_VALUE",
+                        "Incorrect format for date time string '2026-01'."),
+                untranslatable(
                         "gender",
                         PREPARE,
                         order().without(PATIENT + "/gender"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Unhandled gender 'undefined'."),
-                fatal(
+                untranslatable(
                         "address use",
                         PREPARE,
                         order().with(PATIENT + "/address/0/use", "\"old\""),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Unhandled address use 'old'."),
-                fatal(
+                untranslatable(
                         "telecom use",
                         PREPARE,
                         order().with(ROLE + "/telecom/0/use", "\"old\""),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Unhandled telecom use 'old'."),
-                fatal(
+                untranslatable(
                         "organisation name",
                         PREPARE,
                         order().without(SURGERY + "/name"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Name must be provided."),
-                fatal(
+                untranslatable(
                                 "signature data",
                                 PROCESS,
                                 order().with("/entry/7/resource/signature/0/data", "\"PFNpZ25hdHVyZT4=\""),
-                                "invalid",
+                                "INVALID_VALUE",
                                 "Invalid signature format.")
-                        .at("Provenance.signature.data"));
+                        .at("Provenance.signature.data"),
+                untranslatable(
+                        "signature without a bottom",
+                        PROCESS,
+                        order().with("/entry/7/resource/signature/0/data", "\"" + BOTTOMLESS + "\""),
+                        "INVALID_VALUE",
+                        "Invalid signature format."));
+    }
+
+    /** XML whose elements lie in each other, more of them than a stack holds. */
+    String BOTTOMLESS = Base64.getEncoder()
+            .encodeToString(("<a>".repeat(100_000) + "</a>".repeat(100_000)).getBytes(StandardCharsets.US_ASCII));
+
+    private static Message whenHandedOver(String json) {
+        return EpsRulesContract.notification()
+                .with("/entry/1/resource/whenHandedOver", json)
+                .with("/entry/2/resource/whenHandedOver", json);
+    }
+
+    /** FHIR knows no other uses of names and no other instants, so that these come here without that step alone. */
+    @Test
+    default void whatFhirRefusesIsToldByTheTranslationWhereFhirIsNotAsked() {
+        String[][] cases = {
+            {PATIENT + "/name/0/use", "stage", "Unhandled name use 'stage'.", "Patient.name.use"},
+            {
+                "/entry/7/resource/signature/0/when",
+                "2026-01-12",
+                "Incorrect format for date time string '2026-01-12'.",
+                "Provenance.signature.when"
+            }
+        };
+        for (String[] example : cases) {
+            Message order = order().with(example[0], "\"" + example[1] + "\"");
+            assertThat(ServedBase.body(send(PREPARE, order)).at("/issue/0/code").asText())
+                    .isEqualTo("processing");
+            JsonNode issue = ServedBase.body(send(PREPARE, order, "X-Skip-Validation", "true"))
+                    .at("/issue/0");
+            assertThat(issue.at("/details/coding/0/display").asText()).isEqualTo(example[2]);
+            assertThat(issue.at("/expression/0").asText()).isEqualTo(example[3]);
+        }
     }
 
     @Test
@@ -318,11 +431,12 @@ interface EpsMessagesContract extends ServedEps {
     default Stream<DynamicTest> recordAsksOrdersForMore() {
         return tests(
                 error(
-                        "MISSING_DIGITAL_SIGNATURE",
-                        PROCESS,
-                        order().without("/entry/7"),
-                        "business-rule",
-                        "Digital signature not found"),
+                                "MISSING_DIGITAL_SIGNATURE",
+                                PROCESS,
+                                order().without("/entry/7"),
+                                "business-rule",
+                                "Digital signature not found")
+                        .coded("https://fhir.nhs.uk/CodeSystem/EPS-IssueCode|MISSING_DIGITAL_SIGNATURE"),
                 record("prescriptionID has invalid format", both("/groupIdentifier/value", "\"XYZ\"")),
                 record(
                         "prescriptionID has invalid checksum",
@@ -351,12 +465,13 @@ interface EpsMessagesContract extends ServedEps {
                                         .plusDays(9)
                                         .toString())),
                 error(
-                        "INVALID_REPEAT_COUNT",
-                        PROCESS,
-                        erd().with(ITEM + "/dispenseRequest/numberOfRepeatsAllowed", "99")
-                                .with(OTHER + "/dispenseRequest/numberOfRepeatsAllowed", "99"),
-                        "business-rule",
-                        "Repeat count should be between 1 and 99"));
+                                "INVALID_REPEAT_COUNT",
+                                PROCESS,
+                                erd().with(ITEM + "/dispenseRequest/numberOfRepeatsAllowed", "99")
+                                        .with(OTHER + "/dispenseRequest/numberOfRepeatsAllowed", "99"),
+                                "business-rule",
+                                "Repeat count should be between 1 and 99")
+                        .coded("https://fhir.nhs.uk/CodeSystem/EPS-IssueCode|INVALID_REPEAT_COUNT"));
     }
 
     @Test
@@ -578,11 +693,12 @@ interface EpsMessagesContract extends ServedEps {
 
     private static RuleRow record(String detail, Message order) {
         return error(
-                detail,
-                PROCESS,
-                order,
-                "processing",
-                "Unable to process message. Information missing or invalid - " + detail);
+                        detail,
+                        PROCESS,
+                        order,
+                        "processing",
+                        "Unable to process message. Information missing or invalid - " + detail)
+                .coded("https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode|FAILURE_TO_PROCESS_MESSAGE");
     }
 
     String REPEAT_DISPENSING = "{\"system\": \"https://fhir.nhs.uk/CodeSystem/medicationrequest-course-of-therapy\","

@@ -12,7 +12,7 @@ import static org.openspine.server.prescriptions.EpsRulesContract.notification;
 import static org.openspine.server.prescriptions.EpsRulesContract.order;
 import static org.openspine.server.prescriptions.EpsRulesContract.responsible;
 import static org.openspine.server.prescriptions.EpsRulesContract.secondaryCare;
-import static org.openspine.server.prescriptions.RuleRow.fatal;
+import static org.openspine.server.prescriptions.RuleRow.untranslatable;
 import static org.openspine.server.prescriptions.ServedEps.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,47 +79,47 @@ interface EpsReferencesContract extends ServedEps {
     default Stream<DynamicTest> referencesOfDispensersThatAreFollowedMustLeadSomewhere() {
         String few = "Too few values submitted. Expected 1 element where ";
         return Stream.of(
-                        fatal(
+                        untranslatable(
                                         "medicine dispensed",
                                         PROCESS,
                                         notification()
                                                 .without(ITEM + "/medicationCodeableConcept")
                                                 .with(ITEM + "/medicationReference", reference("#gone")),
-                                        "invalid",
+                                        "TOO_FEW_VALUES_SUBMITTED",
                                         few + "id == '#gone'.")
                                 .at("MedicationDispense.contained"),
-                        fatal(
+                        untranslatable(
                                         "medicine dispensed, beside",
                                         PROCESS,
                                         notification()
                                                 .without(ITEM + "/medicationCodeableConcept")
                                                 .with(ITEM + "/medicationReference", reference("urn:uuid:gone")),
-                                        "invalid",
+                                        "TOO_FEW_VALUES_SUBMITTED",
                                         few + "fullUrl == 'urn:uuid:gone'.")
                                 .at("Bundle.entry"),
-                        fatal(
+                        untranslatable(
                                 "prescription",
                                 PROCESS,
                                 notification().with(ITEM + "/authorizingPrescription/0/reference", "\"#gone\""),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 few + "id == '#gone'."),
-                        fatal(
+                        untranslatable(
                                 "dispenser",
                                 PROCESS,
                                 notification().with(ITEM + "/contained/0/organization/reference", "\"#gone\""),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 few + "fullUrl == '#gone'."),
-                        fatal(
+                        untranslatable(
                                 "who returns",
                                 "Task",
                                 Message.of("return").with("/requester/reference", "\"#gone\""),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 few + "id == '#gone'."),
-                        fatal(
+                        untranslatable(
                                 "who claims",
                                 "Claim",
                                 Message.of("claim").with("/provider/reference", "\"#gone\""),
-                                "invalid",
+                                "TOO_FEW_VALUES_SUBMITTED",
                                 few + "id == '#gone'."))
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> row.verify(this)));
     }
@@ -156,11 +156,11 @@ interface EpsReferencesContract extends ServedEps {
     }
 
     private static RuleRow lost(String name, Message order, String reference) {
-        return fatal(
+        return untranslatable(
                 name,
                 PREPARE,
                 order,
-                "invalid",
+                "TOO_FEW_VALUES_SUBMITTED",
                 "Too few values submitted. Expected 1 element where fullUrl == '%s'.".formatted(reference));
     }
 

@@ -3,6 +3,7 @@ package org.openspine.server.prescriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.prescriptions.RuleRow.error;
 import static org.openspine.server.prescriptions.RuleRow.fatal;
+import static org.openspine.server.prescriptions.RuleRow.untranslatable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -51,12 +52,13 @@ interface EpsRulesContract extends ServedEps {
                                 "MedicationRequest.intent must be order, original-order or instance-order.")
                         .at("ROOT(MedicationRequest).intent"),
                 error(
-                        "B4",
-                        PREPARE,
-                        order().with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}"),
-                        "structure",
-                        "MedicationRequest cannot contain both medicationReference and medicationCodeableConcept"
-                                + " fields."),
+                                "B4",
+                                PREPARE,
+                                order().with(ITEM + "/medicationReference", "{\"reference\": \"urn:uuid:x\"}"),
+                                "structure",
+                                "MedicationRequest cannot contain both medicationReference and medicationCodeableConcept"
+                                        + " fields.")
+                        .coded("CONFLICTING_VALUES"),
                 error(
                         "B5 value",
                         PREPARE,
@@ -80,6 +82,13 @@ interface EpsRulesContract extends ServedEps {
                         "B7",
                         PREPARE,
                         responsible().without(ROLE + "/practitioner"),
+                        "invalid",
+                        "Responsible practitioner must be either a reference to a Practitioner resource or an identifier"
+                                + " reference."),
+                error(
+                        "B7 both",
+                        PREPARE,
+                        responsible().with(ROLE + "/practitioner/identifier", "{\"value\": \"555000000002\"}"),
                         "invalid",
                         "Responsible practitioner must be either a reference to a Practitioner resource or an identifier"
                                 + " reference."),
@@ -176,6 +185,16 @@ interface EpsRulesContract extends ServedEps {
                                         + " dispenseRequest.numberOfRepeatsAllowed. Received [5,4].")
                         .at("ROOT(MedicationRequest).dispenseRequest.numberOfRepeatsAllowed"),
                 error(
+                                "P2 repeat information",
+                                PREPARE,
+                                repeatDispensing().with(ITEM + "/extension/-", REPEAT_INFORMATION),
+                                "value",
+                                "Expected all MedicationRequests to have the same value for"
+                                        + " extension(\"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-MedicationRepeatInformation\")."
+                                        + " Received [" + ServedBase.tree(REPEAT_INFORMATION) + ",null].")
+                        .at(
+                                "ROOT(MedicationRequest).extension(\"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-MedicationRepeatInformation\")"),
+                error(
                         "P3 period",
                         PREPARE,
                         repeatDispensing()
@@ -227,12 +246,26 @@ interface EpsRulesContract extends ServedEps {
                         "Bundle resource Practitioner.identifier expected exactly one professional code from"
                                 + " GMC|NMC|GPhC|HCPC|professional-code."),
                 error(
-                        "P9",
-                        PREPARE,
-                        order().with(ITEM + "/dosageInstruction/-", "{\"text\": \"and rest\", \"sequence\": 2}"),
-                        "invalid",
-                        "The request contains multiple dosage instruction lines but no corresponding dosage sequence"
-                                + " number."));
+                                "P9",
+                                PREPARE,
+                                order().with(
+                                                ITEM + "/dosageInstruction/-",
+                                                "{\"text\": \"and rest\", \"sequence\": 2}"),
+                                "invalid",
+                                "The request contains multiple dosage instruction lines but no corresponding dosage sequence"
+                                        + " number.")
+                        .coded("MISSING_VALUE"));
+    }
+
+    String REPEAT_INFORMATION =
+            "{\"url\": \"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-MedicationRepeatInformation\","
+                    + " \"extension\": [{\"url\": \"numberOfPrescriptionsIssued\", \"valueUnsignedInt\": 1}]}";
+
+    /** Only repeat dispensing counts its issues: elsewhere the counts may differ. */
+    @Test
+    default void countsOfRepeatPrescribingMayDiffer() {
+        Message order = order().with(ITEM + "/extension/-", REPEAT_INFORMATION);
+        assertThat(send(PREPARE, order).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -247,11 +280,11 @@ interface EpsRulesContract extends ServedEps {
     @TestFactory
     default Stream<DynamicTest> rulesForCancellationsAreToldExactly() {
         return tests(
-                fatal(
+                untranslatable(
                                 "$prepare",
                                 PREPARE,
                                 cancellation(),
-                                "invalid",
+                                "INVALID_VALUE",
                                 "MessageHeader.eventCoding.code must be 'prescription-order'.")
                         .at("MessageHeader.eventCoding.code"),
                 error(
@@ -296,20 +329,21 @@ interface EpsRulesContract extends ServedEps {
                 error(
                                 "D1 repeats",
                                 PROCESS,
-                                notification().with(ITEM + "/extension/-", repeats(0)),
+                                notification().with(ITEM + "/extension/-", repeats(2, 0)),
                                 "value",
                                 same
                                         + "extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")."
-                                        + " Received [" + ServedBase.tree(repeats(0)) + ",null].")
+                                        + " Received [" + ServedBase.tree(repeats(2, 0)) + ",null].")
                         .at(
                                 "ROOT(MedicationDispense).extension(\"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\")"),
                 error(
-                        "D4",
-                        PROCESS,
-                        notification().with(ITEM + "/medicationReference", "{\"reference\": \"#gone\"}"),
-                        "structure",
-                        "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept"
-                                + " fields."),
+                                "D4",
+                                PROCESS,
+                                notification().with(ITEM + "/medicationReference", "{\"reference\": \"#gone\"}"),
+                                "structure",
+                                "MedicationDispense cannot contain both medicationReference and medicationCodeableConcept"
+                                        + " fields.")
+                        .coded("CONFLICTING_VALUES"),
                 error(
                         "D2",
                         PROCESS,
@@ -353,6 +387,7 @@ interface EpsRulesContract extends ServedEps {
                                         .with(OTHER + "/extension/-", reason("0002")),
                                 "invalid",
                                 same + "MedicationDispense.extension:prescriptionNonDispensingReason")
+                        .coded("https://fhir.nhs.uk/CodeSystem/Spine-ErrorOrWarningCode|INVALID_VALUE")
                         .at("MedicationDispense.extension:prescriptionNonDispensingReason"));
     }
 
@@ -366,18 +401,18 @@ interface EpsRulesContract extends ServedEps {
                         Message.of("release").without("/parameter/0"),
                         "invalid",
                         "Required parameter owner is missing."),
-                fatal(
+                untranslatable(
                         "R3 none",
                         RELEASE,
                         Message.of("release").without("/parameter/2"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Parameter with name agent not found"),
-                fatal(
+                untranslatable(
                         "R3 type",
                         RELEASE,
                         Message.of("release")
                                 .with("/parameter/2/resource", "{\"resourceType\": \"Organization\", \"name\": \"x\"}"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Parameter with name agent has wrong resourceType"),
                 error(
                         "R4",
@@ -392,7 +427,14 @@ interface EpsRulesContract extends ServedEps {
                         RELEASE,
                         Message.of("release").without("/parameter/2/resource/telecom"),
                         "invalid",
-                        "Required field Parameters.parameter(\"agent\").resource.telecom is missing."));
+                        "Required field Parameters.parameter(\"agent\").resource.telecom is missing."),
+                untranslatable(
+                        "owner",
+                        RELEASE,
+                        Message.of("release").without("/parameter/0/resource/identifier"),
+                        "TOO_FEW_VALUES_SUBMITTED",
+                        "Too few values submitted. Expected 1 element where system =="
+                                + " 'https://fhir.nhs.uk/Id/ods-organization-code'."));
     }
 
     @TestFactory
@@ -439,6 +481,27 @@ interface EpsRulesContract extends ServedEps {
                                 + " 'https://fhir.nhs.uk/CodeSystem/EPS-task-dispense-return-status-reason' and a value"
                                 + " from that system."),
                 error(
+                        "T6 unknown reason",
+                        "Task",
+                        Message.of("return").with("/statusReason/coding/0/code", "\"0009\""),
+                        "value",
+                        "Task.reasonCode must have a system of"
+                                + " 'https://fhir.nhs.uk/CodeSystem/EPS-task-dispense-return-status-reason' and a value"
+                                + " from that system."),
+                error(
+                        "T6 reason of a return",
+                        "Task",
+                        withdrawal().with("/statusReason/coding/0/code", "\"0002\""),
+                        "value",
+                        "Task.reasonCode must have a system of '%s' and a value from that system.".formatted(withdraw)),
+                untranslatable(
+                        "organisation",
+                        "Task",
+                        Message.of("return").without("/contained/1/identifier"),
+                        "TOO_FEW_VALUES_SUBMITTED",
+                        "Too few values submitted. Expected 1 element where system =="
+                                + " 'https://fhir.nhs.uk/Id/ods-organization-code'."),
+                error(
                         "T7",
                         "Task",
                         Message.of("return")
@@ -447,11 +510,11 @@ interface EpsRulesContract extends ServedEps {
                         "invalid",
                         "Task.contained(\"PractitionerRole\").practitioner populated incorrectly. Please populate with"
                                 + " Identifier and Display."),
-                fatal(
+                untranslatable(
                         "T8",
                         "Task",
                         Message.of("return").with("/requester", "{\"identifier\": {\"value\": \"x\"}}"),
-                        "invalid",
+                        "INVALID_VALUE",
                         "task.requester should be a reference to contained.practitionerRole"));
     }
 
@@ -493,11 +556,18 @@ interface EpsRulesContract extends ServedEps {
                         Message.of("claim").without("/item/0/detail/0/programCode/0"),
                         "invalid",
                         "The claim is missing the required endorsement code."),
-                fatal(
+                untranslatable(
+                        "organisation",
+                        "Claim",
+                        Message.of("claim").without("/contained/1/identifier"),
+                        "TOO_FEW_VALUES_SUBMITTED",
+                        "Too few values submitted. Expected 1 element where system =="
+                                + " 'https://fhir.nhs.uk/Id/ods-organization-code'."),
+                untranslatable(
                         "charge",
                         "Claim",
                         Message.of("claim").with("/item/0/detail/1/programCode/1/coding/0/code", "\"paid-thrice\""),
-                        "invalid",
+                        "INVALID_VALUE",
                         "Unsupported prescription charge code"));
     }
 
@@ -517,6 +587,34 @@ interface EpsRulesContract extends ServedEps {
                 "value"
             },
             {
+                "focus:identifier=https://example.org%7CA",
+                "Query parameter focus:identifier must have system"
+                        + " https://fhir.nhs.uk/Id/prescription-order-number if specified.",
+                "value"
+            },
+            {
+                "identifier=%7CA",
+                "Query parameter identifier must have system https://fhir.nhs.uk/Id/prescription-order-number if"
+                        + " specified.",
+                "value"
+            },
+            {
+                "identifier=A&business-status=https://example.org%7C0001",
+                "Query parameter business-status must have system"
+                        + " https://fhir.nhs.uk/CodeSystem/EPS-task-business-status if specified.",
+                "value"
+            },
+            {
+                "identifier=A&business-status=0001&business-status=0002",
+                "Invalid combination of query parameters.",
+                "invalid"
+            },
+            {
+                "identifier=A&authored-on=gt2026-01-01",
+                "Value for date param authored-on should match pattern /(eq|le|ge)\\d{4}-\\d{2}-\\d{2}/.",
+                "invalid"
+            },
+            {
                 "identifier=A&authored-on=x%7Ceq2026-01-01",
                 "Query parameter authored-on must not have a system specified.",
                 "value"
@@ -532,7 +630,12 @@ interface EpsRulesContract extends ServedEps {
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(ServedBase.diagnostics(response)).isEqualTo(example[1]);
             assertThat(ServedBase.body(response).at("/issue/0/code").asText()).isEqualTo(example[2]);
+            assertThat(ServedBase.body(response).at("/issue/0/severity").asText())
+                    .isEqualTo("error");
         }
+        var several = fhir().baseUri(address())
+                .get("/electronic-prescriptions/FHIR/R4/Task?business-status=x%7C1&authored-on=now");
+        assertThat(ServedBase.body(several).path("issue")).hasSize(3);
     }
 
     private Stream<DynamicTest> tests(RuleRow... rows) {
@@ -549,14 +652,15 @@ interface EpsRulesContract extends ServedEps {
                 "error",
                 "value",
                 "Expected all MedicationRequests to have the same value for " + path + "." + received + "…",
-                "Bundle.entry.resource.ofType(MedicationRequest)." + path);
+                "Bundle.entry.resource.ofType(MedicationRequest)." + path,
+                "");
     }
 
-    static String repeats(int issued) {
+    static String repeats(int allowed, int issued) {
         return ("{\"url\": \"https://fhir.nhs.uk/StructureDefinition/Extension-EPS-RepeatInformation\", \"extension\":"
-                        + " [{\"url\": \"numberOfRepeatsAllowed\", \"valueInteger\": 2},"
+                        + " [{\"url\": \"numberOfRepeatsAllowed\", \"valueInteger\": %d},"
                         + " {\"url\": \"numberOfRepeatsIssued\", \"valueInteger\": %d}]}")
-                .formatted(issued);
+                .formatted(allowed, issued);
     }
 
     static Message order() {

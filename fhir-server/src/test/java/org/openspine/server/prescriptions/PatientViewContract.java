@@ -6,7 +6,11 @@ import static org.openspine.server.prescriptions.ServedEps.ok;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What patients see of their own prescriptions. */
@@ -83,6 +87,39 @@ interface PatientViewContract extends StatusUpdateContract {
         JsonNode view = view(patient);
         assertThat(view.path("total").asInt()).isZero();
         assertThat(view.path("entry").isArray()).isTrue();
+    }
+
+    /** Section 8.4: the newest twenty-five, newest first. */
+    @Test
+    default void patientsSeeTheNewestTwentyFive() {
+        String patient = TestPatients.next();
+        List<String> numbers = new ArrayList<>();
+        for (int days = 30; days > 0; days--) {
+            Course course = new Course(patient);
+            String signed = LocalDate.now(ZoneOffset.UTC).minusDays(days) + "T09:00:00+00:00";
+            ok(send(
+                    "$process-message",
+                    course.order().with("/entry/7/resource/signature/0/when", "\"" + signed + "\"")));
+            numbers.add(0, course.number);
+        }
+        JsonNode view = view(patient);
+        assertThat(view.path("total").asInt()).isEqualTo(25);
+        List<String> shown = new ArrayList<>();
+        view.path("entry")
+                .forEach(entry -> shown.add(entry.at("/resource/entry/0/resource/groupIdentifier/value")
+                        .asText()));
+        assertThat(shown).isEqualTo(numbers.subList(0, 25));
+    }
+
+    /** Section 8.4: what the record has of an item that no pharmacy spoke of. */
+    @Test
+    default void releasedPrescriptionIsWithThePharmacy() {
+        String patient = TestPatients.next();
+        Course course = new Course(patient);
+        ok(send("$process-message", signed(course.order())));
+        ok(send("Task/$release", course.release()));
+        assertThat(words(view(patient).at("/entry/0/resource/entry/0/resource")))
+                .isEqualTo("With Pharmacy");
     }
 
     @Test

@@ -40,6 +40,25 @@ interface StatusUpdateContract extends ServedEps {
         assertThat(items.at("/0/RequestID").asText()).isNotEmpty();
     }
 
+    /** Section 8.3 names what is checked; nothing else gets into the store, where it would be no FHIR. */
+    @Test
+    default void whatNobodyCheckedIsNotStored() {
+        String number = number();
+        Update update = Update.of(number)
+                .with("/intent", "{\"odd\": [1]}")
+                .with("/extension", "\"odd\"")
+                .with("/odd", "true")
+                .with("/input", "[{\"valueInteger\": 3, \"odd\": 1}]");
+        assertThat(update(update).statusCode()).isEqualTo(201);
+        JsonNode found = get("Task?based-on:identifier=" + number.replace("+", "%2B"));
+        JsonNode task = found.at("/entry/0/resource");
+        assertThat(task.path("intent").asText()).isEqualTo("order");
+        assertThat(task.at("/input/0/valueInteger").asInt()).isEqualTo(3);
+        assertThat(task.toString()).doesNotContain("odd");
+        JsonNode outcome = ServedEps.ok(sending(task.toString()).post("/Task/$validate"));
+        assertThat(outcome.path("issue").findValuesAsText("severity")).doesNotContain("error", "fatal");
+    }
+
     @Test
     default void moreThanFifteenComeInPages() {
         String number = number();
@@ -152,6 +171,45 @@ interface StatusUpdateContract extends ServedEps {
                 .isEqualTo(201);
         assertThat(update(announced.with("/lastModified", "\"" + far + "\"")).statusCode())
                 .isEqualTo(400);
+    }
+
+    /** Section 8.3: all that is wrong with an entry is one text. */
+    @Test
+    default void severalFaultsOfAnEntryAreJoined() {
+        Update update = Update.of(number())
+                .with("/status", "\"draft\"")
+                .with("/for/identifier/value", "\"9000000000\"")
+                .with("/owner/identifier/system", "\"x\"")
+                .with("/focus/identifier/system", "\"x\"");
+        assertThat(issue(ServedBase.body(update(update)), 0).path("diagnostics").asText())
+                .isEqualTo("Unsupported Task.status 'draft'. NHS number is invalid."
+                        + " Invalid CodeSystem(s) - LineItemID, PharmacyODSCode.");
+    }
+
+    /** Section 8.3: which words end an item, which must be followed by others, and which may do either. */
+    @Test
+    default void wordsGoWithTheStatusOfTheTask() {
+        String[][] words = {
+            {"Collected", "completed"},
+            {"Not Dispensed", "completed"},
+            {"Dispatched", "completed"},
+            {"With Pharmacy", "in-progress"},
+            {"With Pharmacy - Preparing Remainder", "in-progress"},
+            {"Ready to Collect - Partial", "in-progress"},
+            {"Ready to Dispatch - Partial", "in-progress"},
+            {"Ready to Collect", "completed in-progress"},
+            {"ready to dispatch", "completed in-progress"}
+        };
+        for (String[] row : words) {
+            for (String status : new String[] {"completed", "in-progress"}) {
+                Update update = Update.of(number())
+                        .with("/businessStatus/coding/0/code", "\"" + row[0] + "\"")
+                        .with("/status", "\"" + status + "\"");
+                assertThat(update(update).statusCode())
+                        .as(row[0] + " " + status)
+                        .isEqualTo(row[1].contains(status) ? 201 : 400);
+            }
+        }
     }
 
     @Test

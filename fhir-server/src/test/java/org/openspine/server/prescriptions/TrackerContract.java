@@ -6,6 +6,8 @@ import static org.openspine.server.prescriptions.ServedEps.ok;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,59 @@ interface TrackerContract extends ServedEps {
                         .path("total")
                         .asInt())
                 .isZero();
+    }
+
+    /** Section 8.2: between two days, and of the last two years if none are named. */
+    @Test
+    default void prescriptionsOfAPeriodAreFound() {
+        String patient = TestPatients.next();
+        Course course = new Course(patient);
+        String old = LocalDate.now(ZoneOffset.UTC).minusYears(3).toString();
+        ok(send(
+                "$process-message",
+                course.order().with("/entry/7/resource/signature/0/when", "\"" + old + "T09:00:00+00:00\"")));
+        String query = "?nhsNumber=" + patient;
+        assertThat(tracked(query).path("total").asInt()).isZero();
+        assertThat(tracked(query + "&lowDate=" + old).path("total").asInt()).isEqualTo(1);
+        assertThat(tracked(query + "&lowDate=" + old + "&highDate=" + old)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        Response odd = tracker().get(address() + TRACKER + query + "&lowDate=yesterday");
+        assertThat(odd.statusCode()).isEqualTo(400);
+        assertThat(ServedBase.diagnostics(odd)).isEqualTo("lowDate does not match required format.");
+    }
+
+    /** A sandbox stores what it was not to validate; its trackers show what can be shown of it. */
+    @Test
+    default void orderThatNobodyValidatedIsShownAsFarAsItIsOne() {
+        Course course = new Course(TestPatients.next());
+        Message order = course.order()
+                .with(EpsRulesContract.PATIENT + "/address", "[\"odd\", {\"line\": [\"1 High Street\"]}]");
+        ok(send("$process-message", order, "X-Skip-Validation", "true"));
+        JsonNode patient = resources(detail(course), "Patient").get(0);
+        assertThat(patient.path("address")).hasSize(1);
+        assertThat(patient.at("/address/0/text").asText()).isEqualTo("1 High Street");
+    }
+
+    /** Section 8.2: titles of what went back, and a dispense that counts no more. */
+    @Test
+    default void withdrawalIsPartOfTheHistory() {
+        Course course = new Course(TestPatients.next());
+        ok(send("$process-message", signed(course.order())));
+        ok(send("Task/$release", course.release()));
+        String first = UUID.randomUUID().toString();
+        ok(send("$process-message", course.notification(first, "0003", "0001", "0004")));
+        ok(send("$process-message", course.notification()));
+        assertThat(resources(detail(course), "MedicationDispense"))
+                .extracting(dispense -> dispense.path("status").asText())
+                .containsExactly("unknown", "unknown", "in-progress", "in-progress");
+        ok(send("Task", course.withdrawal(course.notification)));
+        JsonNode detail = detail(course);
+        assertThat(titles(detail)).endsWith("Dispense notification successful", "Dispense Withdrawal successful");
+        assertThat(resources(detail, "MedicationDispense"))
+                .extracting(dispense -> dispense.path("status").asText())
+                .containsExactly("in-progress", "in-progress");
     }
 
     @Test

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
-import org.openspine.error.SpineException;
-import org.openspine.prescriptions.PrescriptionError;
 import org.openspine.prescriptions.message.Elements;
+import org.openspine.prescriptions.message.Expected;
 import org.openspine.prescriptions.state.Dispenser;
 import org.openspine.terminology.identifier.OdsCode;
 
@@ -19,11 +18,11 @@ public record ReleaseRequest(ObjectNode parameters) {
                 .orElse(""));
     }
 
+    /** Throws {@link org.openspine.prescriptions.message.TranslationFailure} if the owner has no ODS code. */
     public Dispenser dispenser() {
         JsonNode owner = parameter("owner").map(found -> found.path("resource")).orElse(MissingNode.getInstance());
         JsonNode agent = parameter("agent").map(found -> found.path("resource")).orElse(MissingNode.getInstance());
-        String ods = Elements.identifier(owner, OdsCode.SYSTEM)
-                .orElseThrow(() -> new SpineException(PrescriptionError.INVALID_MESSAGE));
+        String ods = Expected.identifier(owner, OdsCode.SYSTEM, "Parameters.parameter(\"owner\").resource.identifier");
         return new Dispenser(ods.toUpperCase(Locale.ROOT), owner, agent);
     }
 

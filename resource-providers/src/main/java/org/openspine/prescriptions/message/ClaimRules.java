@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.openspine.prescriptions.Finding;
+import org.openspine.terminology.identifier.OdsCode;
 
 /** Rules for a Claim: who pays and who asks, then, once the sender is known to be allowed, what for. */
 final class ClaimRules {
@@ -44,7 +45,8 @@ final class ClaimRules {
     /** What must hold for the claim to be translated. */
     static void translate(ObjectNode claim) {
         JsonNode role = Contained.required(claim, claim.path("provider"), "Claim.contained");
-        Contained.required(claim, role.path("organization"), "Claim.contained");
+        JsonNode organization = Contained.required(claim, role.path("organization"), "Claim.contained");
+        Expected.identifier(organization, OdsCode.SYSTEM, "Claim.contained(\"Organization\").identifier");
         Expected.extension(claim.path("prescription"), EpsUrl.GROUP_IDENTIFIER, "Claim.prescription.extension");
         for (JsonNode detail : details(claim)) {
             for (JsonNode program : Elements.list(detail, "programCode")) {

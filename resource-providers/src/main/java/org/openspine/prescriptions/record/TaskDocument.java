@@ -52,7 +52,7 @@ public final class TaskDocument {
                 PrescriptionNumber.SYSTEM,
                 prescription.number().value());
         ResourceParts.identifier(task.putObject("for").putObject("identifier"), NhsNumber.SYSTEM, details.nhsNumber());
-        task.put("authoredOn", PrescriptionOutcomes.time(details.authored()));
+        task.put("authoredOn", TimeRules.date(details.authored()).toString()); // the tracker tells the day alone
         ResourceParts.identifier(
                 task.putObject("requester").putObject("identifier"), OdsCode.SYSTEM, details.prescriber());
         owner(task, prescription, issue);
@@ -61,9 +61,10 @@ public final class TaskDocument {
         return task;
     }
 
-    /** As it is stored: also with references to what it is about. */
+    /** As it is stored: also with the time of the order, and references to what it is about. */
     static ObjectNode stored(Prescription prescription, Issue issue) {
         ObjectNode task = tracked(prescription, issue);
+        task.put("authoredOn", PrescriptionOutcomes.time(prescription.details().authored()));
         List<String> requests = prescription.lines().stream()
                 .map(Line::request)
                 .filter(id -> !id.isEmpty())

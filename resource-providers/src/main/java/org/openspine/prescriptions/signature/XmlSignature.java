@@ -30,6 +30,9 @@ import org.xml.sax.SAXParseException;
  * @param certificate base64 as written
  */
 record XmlSignature(String signedInfo, String signatureMethod, String signatureValue, String certificate) {
+    /** Signatures have some six levels; what is read level by level must not go down without end. */
+    private static final String MOST_DEPTH = "50";
+
     private static final DocumentBuilderFactory FACTORY = factory();
 
     /** Builders that nobody uses: making one takes longer than reading a signature. */
@@ -144,6 +147,7 @@ record XmlSignature(String signedInfo, String signatureMethod, String signatureV
         try {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setAttribute("jdk.xml.maxElementDepth", MOST_DEPTH);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e); // the parser of the platform has both
         }

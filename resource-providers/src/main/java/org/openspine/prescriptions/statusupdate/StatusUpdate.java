@@ -3,6 +3,7 @@ package org.openspine.prescriptions.statusupdate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.openspine.prescriptions.message.Elements;
 
 /** The fields of an update, each empty if the Task does not have it. */
@@ -41,6 +42,12 @@ record StatusUpdate(JsonNode task) {
 
     Optional<String> lastModified() {
         return Elements.text(task, "lastModified");
+    }
+
+    /** Which issue of repeat dispensing the update is about. */
+    OptionalInt repeat() {
+        JsonNode number = task.path("input").path(0).path("valueInteger");
+        return number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
     }
 
     JsonNode basedOn() {

@@ -1,6 +1,7 @@
 package org.openspine.prescriptions.statusupdate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.openspine.prescriptions.message.EpsUrl;
+import org.openspine.prescriptions.record.ResourceParts;
 import org.openspine.repository.ResourceKey;
 import org.openspine.repository.ResourceRepository;
 import org.openspine.repository.ResourceWrite;
@@ -20,6 +23,9 @@ import org.openspine.repository.search.Criterion;
 import org.openspine.repository.search.IndexId;
 import org.openspine.repository.search.SearchQuery;
 import org.openspine.repository.search.ValueMatch;
+import org.openspine.terminology.identifier.NhsNumber;
+import org.openspine.terminology.identifier.OdsCode;
+import org.openspine.terminology.identifier.PrescriptionNumber;
 
 /** Updates in the store: one Task for each, found by prescription, patient and pharmacy. */
 public final class StatusUpdates {
@@ -55,15 +61,13 @@ public final class StatusUpdates {
     void store(List<StatusUpdate> updates, String requestId, String application) {
         List<ResourceWrite> writes = new ArrayList<>();
         for (StatusUpdate update : updates) {
-            ObjectNode task = update.task().deepCopy();
+            ObjectNode task = document(update);
             ObjectNode sent = task.withArray("extension").addObject().put("url", SENT);
             part(sent, "requestId", requestId);
             if (!application.isEmpty()) { // a sandbox does not ask who calls
                 part(sent, "application", application);
             }
             part(sent, "taskId", update.taskId().orElseThrow());
-            upper(task.path("basedOn").path(0).path("identifier"));
-            upper(task.path("owner").path("identifier"));
             writes.add(new ResourceWrite(key(update), Verb.POST, 0, task));
         }
         repository.store(writes);
@@ -116,9 +120,30 @@ public final class StatusUpdates {
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
-    private static void upper(JsonNode identifier) {
-        if (identifier instanceof ObjectNode object) {
-            object.put("value", object.path("value").asText().toUpperCase(Locale.ROOT));
-        }
+    /** The fields that the rules looked at, as a Task. Whatever else was sent nobody has checked, and it is left out. */
+    private static ObjectNode document(StatusUpdate update) {
+        ObjectNode task = JsonNodeFactory.instance.objectNode().put("resourceType", "Task");
+        identifier(task.putArray("basedOn").addObject(), PrescriptionNumber.SYSTEM, update.prescription());
+        task.put("status", update.status().orElseThrow());
+        task.putObject("businessStatus")
+                .putArray("coding")
+                .addObject()
+                .put("system", StatusUpdate.PROGRESS)
+                .put("code", update.progress().orElseThrow());
+        task.put("intent", "order");
+        identifier(task.putObject("focus"), EpsUrl.LINE_ITEM_ID, update.item());
+        identifier(task.putObject("for"), NhsNumber.SYSTEM, update.nhsNumber());
+        task.put("lastModified", update.lastModified().orElseThrow());
+        identifier(task.putObject("owner"), OdsCode.SYSTEM, update.pharmacy());
+        update.repeat().ifPresent(number -> {
+            ObjectNode input = task.putArray("input").addObject();
+            input.putObject("type").put("text", "Repeat number");
+            input.put("valueInteger", number);
+        });
+        return task;
+    }
+
+    private static void identifier(ObjectNode reference, String system, Optional<String> value) {
+        ResourceParts.identifier(reference.putObject("identifier"), system, value.orElseThrow());
     }
 }

@@ -1,7 +1,6 @@
 package org.openspine.prescriptions.tracker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +39,17 @@ final class TrackedPatient {
                 patient.set(part, ordered.get(part));
             }
         }
-        List<JsonNode> addresses = Elements.list(ordered, "address");
+        List<ObjectNode> addresses = Elements.list(ordered, "address").stream()
+                .filter(ObjectNode.class::isInstance) // a sandbox takes messages that FHIR was not asked about
+                .map(address -> address((ObjectNode) address))
+                .toList();
         if (!addresses.isEmpty()) {
-            ArrayNode shown = patient.putArray("address");
-            addresses.forEach(address -> shown.add(address(address)));
+            patient.putArray("address").addAll(addresses);
         }
         return patient;
     }
 
-    private static ObjectNode address(JsonNode ordered) {
+    private static ObjectNode address(ObjectNode ordered) {
         ObjectNode address = ordered.deepCopy();
         if (!address.has("text")) {
             List<String> parts = new ArrayList<>(Elements.texts(ordered, "line").toList());
