@@ -219,6 +219,9 @@ interface BarsDirectoryContract extends ServedBars {
         assertError(versioned().get("/DocumentReference/" + id), 404, "REC_NOT_FOUND", "not-found");
         assertError(versioned().get(search + "&next-page-token=x"), 400, "REC_BAD_REQUEST", "value");
         assertError(versioned().get("/DocumentReference?subject:identifier=x"), 400, "REC_BAD_REQUEST", "value");
+        for (String none : List.of("subject:identifier=", "subject:identifier=%20", "custodian:identifier=X26")) {
+            assertError(versioned().get("/DocumentReference?" + none), 400, "REC_BAD_REQUEST", "required");
+        }
         for (String accept : List.of("application/fhir+json", "application/fhir+json; version=1.0.0")) {
             assertError(withIds().header("Accept", accept).get(search), 406, "SEND_NOT_ACCEPTABLE", "processing");
         }
@@ -311,6 +314,6 @@ interface BarsDirectoryContract extends ServedBars {
             assertError(response, 405, "REC_METHOD_NOT_ALLOWED", "not-supported");
             assertThat(response.header("Allow")).as(row[0] + " " + row[1]).isEqualTo(row[2]);
         }
-        assertError(versioned().get("/Nonsense"), 404, "REC_NOT_FOUND", "not-found");
+        assertError(versioned().get("/Nonsense"), 404, "NOT_FOUND", "not-found");
     }
 }

@@ -55,6 +55,10 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 "TOO_MANY_ITEMS"
             },
             {"/Id/nhs-number\"", "/Id/hospital-number\"", "INVALID_VALUE"},
+            {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"valueString\": \"x\"", "INVALID_FHIR_STRUCTURE"},
+            {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"part\": []", "INVALID_FHIR_STRUCTURE"},
+            {"{\"name\": \"patient\"", "null, {\"name\": \"patient\"", "UNEXPECTED_FIELD"},
+            {"\"parameter\": [{\"name\": \"patient\"", "\"colour\": 1, \"parameter\": [{\"name\": \"patient\"", "UNEXPECTED_FIELD"},
             {
                 "\"name\": \"specialty\", \"valueCoding\": {",
                 "\"name\": \"clinicalTerm\", \"valueCoding\": {\"code\": \"heart\", \"a\": {}, \"b\": {}}, \"c\": {",

@@ -13,5 +13,8 @@ interface ErsContract
                 ErsAttachmentContract,
                 ErsClinicianContract,
                 ErsPlainWriteContract,
+                ErsWaitContract,
+                ErsSearchSetContract,
+                ErsApplicationContract,
                 ErsStoryContract,
                 ErsLifeContract {}

@@ -107,7 +107,10 @@ final class BarsDirectory {
             criteria.add(template ? tagged : new Criterion.Not(tagged));
         }
         boolean pointers = type.equals("DocumentReference");
-        if (pointers && query.last("subject:identifier").isEmpty()) {
+        if (pointers
+                && query.last("subject:identifier")
+                        .filter(value -> !value.isBlank())
+                        .isEmpty()) {
             throw new SpineException(BarsError.REQUIRED, "'subject:identifier' is required: an NHS number");
         }
         Optional<PagePosition> after = query.last("next-page-token").map(BarsDirectory::position);

@@ -100,7 +100,7 @@ final class DirectoryReads {
         if (values.isEmpty() || values.stream().allMatch(String::isBlank)) {
             throw new SpineException(ErsError.BAD_REQUEST, "Parameter '_id' is required");
         }
-        Set<String> ids = new LinkedHashSet<>();
+        List<String> named = new ArrayList<>();
         for (String value : values) {
             for (String id : value.split(",", -1)) {
                 if (!SERVICE_ID.matcher(id.strip()).matches()) {
@@ -108,13 +108,14 @@ final class DirectoryReads {
                             ErsError.BAD_REQUEST,
                             "Parameter '_id' holds '%s', which is no service id".formatted(Problem.shown(id)));
                 }
-                ids.add(id.strip());
+                named.add(id.strip());
             }
         }
-        if (ids.size() > MOST_SERVICES) {
+        if (named.size() > MOST_SERVICES) {
             throw new SpineException(
                     ErsError.BAD_REQUEST, "Parameter '_id' may name %d services at most".formatted(MOST_SERVICES));
         }
+        Set<String> ids = new LinkedHashSet<>(named);
         Map<ResourceKey, StoredResource> found =
                 repository.read(ids.stream().map(Directory::key).toList());
         List<ObjectNode> views = new ArrayList<>();
