@@ -14,6 +14,8 @@ interface ErsContract
                 ErsClinicianContract,
                 ErsPlainWriteContract,
                 ErsWaitContract,
+                ErsRelationshipContract,
+                ErsDeferralContract,
                 ErsSearchSetContract,
                 ErsApplicationContract,
                 ErsStoryContract,

@@ -40,10 +40,28 @@ final class DirectoryReads {
 
     /** A030: the functions of the user; of everybody where nobody signed in. */
     FhirResponse ownFunctions(ErsRequest request) {
-        List<Staff.Member> roles = request.caller().user().map(staff::ofUser).orElseGet(staff::everybody);
+        List<Staff.Member> roles = request.caller()
+                .user()
+                .map(user -> staff.ofUser(user).stream()
+                        .filter(Staff.Member::isActive)
+                        .toList())
+                .orElseGet(staff::everybody);
+        Map<String, ObjectNode> byOrganisation = new LinkedHashMap<>();
+        roles.stream()
+                .map(DirectoryReads::role)
+                .forEach(role -> byOrganisation.merge(role.path("id").asText(), role, DirectoryReads::both));
         return new ErsSearchSet(request, clock)
-                .matches(roles.stream().map(DirectoryReads::role).toList())
+                .matches(List.copyOf(byOrganisation.values()))
                 .answer();
+    }
+
+    /** The functions of two roles of somebody at one organisation. */
+    private static ObjectNode both(ObjectNode first, ObjectNode second) {
+        Set<JsonNode> codes = new LinkedHashSet<>();
+        first.path("code").forEach(codes::add);
+        second.path("code").forEach(codes::add);
+        first.putArray("code").addAll(codes);
+        return first;
     }
 
     private static ObjectNode role(Staff.Member member) {
