@@ -143,6 +143,15 @@ final class Inputs {
         return writable(name, text, longest);
     }
 
+    /** The text of a member of a resource as it may be kept; empty text if it has none. */
+    static String optional(JsonNode resource, String name, int longest) {
+        JsonNode member = resource.path(name);
+        if (!member.isMissingNode() && !member.isTextual()) {
+            throw BusinessError.INVALID_VALUE.because("'%s' is not a text".formatted(name));
+        }
+        return writable(name, member.asText().strip(), longest);
+    }
+
     /** {@code text} as it may be kept: not too long, and without control characters, which no FHIR text has. */
     static String writable(String name, String text, int longest) {
         if (text.length() > longest) {
