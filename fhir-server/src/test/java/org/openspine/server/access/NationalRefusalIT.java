@@ -196,8 +196,8 @@ class NationalRefusalIT {
     @Test
     void urgentCareSystemsSayForWhomAndWithWhatTheyAsk() {
         String services = server.address() + "/booking-and-referral/FHIR/R4/HealthcareService";
-        String resource = Base64.getEncoder()
-                .encodeToString("{\"resourceType\":\"Basic\"}".getBytes(StandardCharsets.UTF_8));
+        String resource =
+                Base64.getEncoder().encodeToString("{\"resourceType\":\"Basic\"}".getBytes(StandardCharsets.UTF_8));
         for (String missing : List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software")) {
             RequestSpecification request = as("application");
             for (String sent : List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software")) {

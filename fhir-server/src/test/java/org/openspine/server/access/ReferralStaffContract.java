@@ -54,8 +54,8 @@ interface ReferralStaffContract extends SecuredContract {
         assertThat(own.<List<String>>path("entry.resource.id"))
                 .containsExactlyInAnyOrder("PractitionerRole-A99981-" + USER, "PractitionerRole-RX8-" + USER);
         assertThat(own.<Integer>path("total")).isEqualTo(2);
-        assertThat(own.<List<String>>path(
-                        "entry.resource.find { it.id == 'PractitionerRole-A99981-" + USER + "' }.code.coding.code.flatten()"))
+        assertThat(own.<List<String>>path("entry.resource.find { it.id == 'PractitionerRole-A99981-" + USER
+                        + "' }.code.coding.code.flatten()"))
                 .containsExactly("REFERRING_CLINICIAN", "REFERRING_ADMIN");
     }
 
@@ -69,7 +69,9 @@ interface ReferralStaffContract extends SecuredContract {
                         .statusCode())
                 .isEqualTo(200);
         for (String[] other : new String[][] {
-            {"REFERRING_CLINICIAN_ADMIN", "A99981"}, {"REFERRING_CLINICIAN", "RX7"}, {"AUTHORISED_APPLICATION", "A99981"}
+            {"REFERRING_CLINICIAN_ADMIN", "A99981"},
+            {"REFERRING_CLINICIAN", "RX7"},
+            {"AUTHORISED_APPLICATION", "A99981"}
         }) {
             Response refused = acting(token, other[0], other[1]).get(ers("CodeSystem/PRIORITY"));
             assertThat(refused.statusCode()).as(String.join(" at ", other)).isEqualTo(403);

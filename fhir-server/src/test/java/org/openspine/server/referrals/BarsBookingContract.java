@@ -55,8 +55,7 @@ interface BarsBookingContract extends ServedBars {
         assertThat(post(service, appointment("booked", slot, patient)).statusCode())
                 .isEqualTo(200);
         assertThat(slotStatus(slot)).isEqualTo("busy");
-        assertError(
-                post(service, appointment("booked", slot, patient())), 409, "REC_CONFLICT", "conflict");
+        assertError(post(service, appointment("booked", slot, patient())), 409, "REC_CONFLICT", "conflict");
     }
 
     @Test
@@ -139,10 +138,10 @@ interface BarsBookingContract extends ServedBars {
 
     @Test
     default void whatIsTooLargeIsRefusedInTheWordsOfTheApi() {
-        Response refused = process(urgentCare(), "{\"resourceType\":\"Bundle\",\"id\":\"%s\"}".formatted("x".repeat(6 << 20)));
+        Response refused =
+                process(urgentCare(), "{\"resourceType\":\"Bundle\",\"id\":\"%s\"}".formatted("x".repeat(6 << 20)));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.path("issue[0].details.coding[0].code").toString()).isEqualTo("REC_BAD_REQUEST");
-        assertError(
-                bars(urgentCare()).get("/Appointment/" + UUID.randomUUID()), 404, "REC_NOT_FOUND", "not-found");
+        assertError(bars(urgentCare()).get("/Appointment/" + UUID.randomUUID()), 404, "REC_NOT_FOUND", "not-found");
     }
 }

@@ -22,7 +22,13 @@ import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** What Booking and Referral answers over HTTP. */
-interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, BarsFaultContract, BarsSearchContract, BarsJourneyContract, BarsBookingContract {
+interface BarsContract
+        extends BarsWorkflowContract,
+                BarsDirectoryContract,
+                BarsFaultContract,
+                BarsSearchContract,
+                BarsJourneyContract,
+                BarsBookingContract {
     // ---- headers
 
     @ParameterizedTest

@@ -39,8 +39,8 @@ interface BarsJourneyContract extends ServedBars {
     })
     default void aNewRequestFitsTheJourneySoFar(String category, String type, String status, boolean fits) {
         String patient = patient();
-        Response response = process(
-                urgentCare(), referral("new", "active", "", category, patient, resource(type, status)));
+        Response response =
+                process(urgentCare(), referral("new", "active", "", category, patient, resource(type, status)));
         if (fits) {
             assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
             return;
@@ -53,7 +53,9 @@ interface BarsJourneyContract extends ServedBars {
     /** One wrong resource among right ones is enough. */
     @Test
     default void everyEncounterOfAMessageIsLookedAt() {
-        String more = resource("CarePlan", "completed") + resource("Encounter", "finished") + resource("Encounter", "arrived");
+        String more = resource("CarePlan", "completed")
+                + resource("Encounter", "finished")
+                + resource("Encounter", "arrived");
         assertError(
                 process(urgentCare(), referral("new", "active", "", "referral", patient(), more)),
                 400,
@@ -98,7 +100,11 @@ interface BarsJourneyContract extends ServedBars {
             {"\"id\":\"" + good.replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1") + "\",", "", "invalid"},
             {"\"type\":\"message\",", "", "invalid"},
             {"\"type\":\"message\"", "\"type\":\"transaction\"", "invalid"},
-            {"\"eventCoding\":{\"system\":\"https://fhir.nhs.uk/", "\"eventCoding\":{\"system\":\"https://example.org/", "invariant"},
+            {
+                "\"eventCoding\":{\"system\":\"https://fhir.nhs.uk/",
+                "\"eventCoding\":{\"system\":\"https://example.org/",
+                "invariant"
+            },
             {"\"code\":\"servicerequest-request\"", "\"code\":\"SERVICEREQUEST-REQUEST\"", "invariant"},
             {"\"focus\":[{", "\"about\":[{", "invariant"},
             {"\"focus\":[{\"reference\":\"urn:uuid:2", "\"focus\":[{\"reference\":\"urn:uuid:3", "invariant"},

@@ -37,7 +37,11 @@ interface ErsApplicationContract extends ErsWorklistContract, ErsPublishedContra
         assertThat(state(triaged)).isEqualTo("TRIAGED_PROVIDER_TO_ACTION");
         assertThat(triaged.path("priority").asText()).isEqualTo("urgent");
         assertRule(
-                operation(application(TRUST), accepted, "cancelReferral", ErsReviewContract.cancellation("RAISED_IN_ERROR")),
+                operation(
+                        application(TRUST),
+                        accepted,
+                        "cancelReferral",
+                        ErsReviewContract.cancellation("RAISED_IN_ERROR")),
                 422,
                 "INAPPROPRIATE_VALUE");
         Response cancelled = operation(

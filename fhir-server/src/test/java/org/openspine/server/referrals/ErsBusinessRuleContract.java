@@ -58,7 +58,11 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
             {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"valueString\": \"x\"", "INVALID_FHIR_STRUCTURE"},
             {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"part\": []", "INVALID_FHIR_STRUCTURE"},
             {"{\"name\": \"patient\"", "null, {\"name\": \"patient\"", "UNEXPECTED_FIELD"},
-            {"\"parameter\": [{\"name\": \"patient\"", "\"colour\": 1, \"parameter\": [{\"name\": \"patient\"", "UNEXPECTED_FIELD"},
+            {
+                "\"parameter\": [{\"name\": \"patient\"",
+                "\"colour\": 1, \"parameter\": [{\"name\": \"patient\"",
+                "UNEXPECTED_FIELD"
+            },
             {
                 "\"name\": \"specialty\", \"valueCoding\": {",
                 "\"name\": \"clinicalTerm\", \"valueCoding\": {\"code\": \"heart\", \"a\": {}, \"b\": {}}, \"c\": {",

@@ -22,7 +22,9 @@ interface ErsDeferralContract extends ErsWorklistContract {
         String body = proposal(referral, service, reason, "why");
         String sent = slot.isEmpty()
                 ? body
-                : body.replace("\"status\": \"proposed\",", "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/%s\"}],".formatted(slot));
+                : body.replace(
+                        "\"status\": \"proposed\",",
+                        "\"status\": \"proposed\", \"slot\": [{\"reference\": \"Slot/%s\"}],".formatted(slot));
         JsonNode appointment = created(sending(referrer(), sent).post("/Appointment"));
         assertThat(appointment.has("start") || appointment.has("end")).isFalse();
         assertThat(appointment.path("comment").asText()).isEqualTo("why");
@@ -75,17 +77,20 @@ interface ErsDeferralContract extends ErsWorklistContract {
                             referrer(),
                             ServedErs.creation(patient(), service).replace("\"ROUTINE\"", "\"" + row[0] + "\""))
                     .post("/ServiceRequest/$ers.createReferral"));
-            JsonNode appointment = created(
-                    sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "x")).post("/Appointment"));
+            JsonNode appointment = created(sending(referrer(), proposal(referral, service, "NO_SLOTS_AT_SERVICE", "x"))
+                    .post("/Appointment"));
             JsonNode list = ok(list(provider(), "APPOINTMENT_SLOT_ISSUES", ErsWorklistContract.ofService(service)));
-            JsonNode line = ErsTree.extension(ErsWorklistContract.entry(list, referral), "AppointmentSlotIssues-WorkListItem");
+            JsonNode line =
+                    ErsTree.extension(ErsWorklistContract.entry(list, referral), "AppointmentSlotIssues-WorkListItem");
             LocalDate day = LocalDate.ofInstant(
                     Instant.parse(appointment.path("created").asText()), ZoneOffset.UTC);
             for (int left = Integer.parseInt(row[1]); left > 0; ) {
                 day = day.plusDays(1);
                 left -= day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : 1;
             }
-            assertThat(ErsTree.byUrl(line, "patientContactExpected").path("valueDate").asText())
+            assertThat(ErsTree.byUrl(line, "patientContactExpected")
+                            .path("valueDate")
+                            .asText())
                     .as(row[0])
                     .isEqualTo(day.toString());
             assertThat(ErsTree.byUrl(line, "ubrnReceived").path("valueDateTime").asText())
@@ -104,8 +109,8 @@ interface ErsDeferralContract extends ErsWorklistContract {
         JsonNode line = ErsTree.extension(
                 ErsWorklistContract.entry(ok(list(referrer(), "LETTERS_OUTSTANDING")), referral),
                 "LettersOutstanding-WorkListItem");
-        LocalDate today = LocalDate.ofInstant(
-                Instant.parse(referral.path("authoredOn").asText()), ZoneOffset.UTC);
+        LocalDate today =
+                LocalDate.ofInstant(Instant.parse(referral.path("authoredOn").asText()), ZoneOffset.UTC);
         assertThat(ErsTree.byUrl(line, "letterDue").path("valueDate").asText())
                 .isEqualTo(today.plusDays(9).toString());
         JsonNode changed = ok(operation(

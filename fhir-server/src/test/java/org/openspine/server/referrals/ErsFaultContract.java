@@ -304,7 +304,9 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
             }
             String id = id(operation.right());
             Response response = operation.call().send(side(operation), id, tag(operation, operation.right()), "");
-            assertThat(response.statusCode()).as(operation.number() + response.asString()).isIn(200, 201);
+            assertThat(response.statusCode())
+                    .as(operation.number() + response.asString())
+                    .isIn(200, 201);
             JsonNode body = ServedBase.body(response);
             JsonNode changed =
                     body.path("resourceType").asText().equals("Parameters") ? body.at("/parameter/0/resource") : body;

@@ -35,7 +35,8 @@ interface ErsSearchSetContract extends ErsPublishedContract, ErsReviewContract, 
         for (JsonNode entry : set.path("entry")) {
             JsonNode resource = entry.path("resource");
             assertThat(entry.path("fullUrl").asText())
-                    .isEqualTo("%s/%s/%s".formatted(ersBase(), resource.path("resourceType").asText(), id(resource)));
+                    .isEqualTo("%s/%s/%s"
+                            .formatted(ersBase(), resource.path("resourceType").asText(), id(resource)));
             if (entry.at("/search/mode").asText().equals("match")) {
                 assertThat(resource.path("resourceType").asText()).isEqualTo(type);
                 matches++;
@@ -72,8 +73,7 @@ interface ErsSearchSetContract extends ErsPublishedContract, ErsReviewContract, 
         assertThat(total(set(referrer(), actions.formatted(id(referral), "1")))).isEqualTo(4);
         ok(operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED")));
         assertThat(total(set(referrer(), actions.formatted(id(referral), "2")))).isZero();
-        assertThat(total(set(
-                        provider(), "/Communication?based-on=ServiceRequest/%s/_history/1".formatted(id(advice)))))
+        assertThat(total(set(provider(), "/Communication?based-on=ServiceRequest/%s/_history/1".formatted(id(advice)))))
                 .isEqualTo(1);
     }
 
@@ -99,15 +99,18 @@ interface ErsSearchSetContract extends ErsPublishedContract, ErsReviewContract, 
                 assertThat(link.path("url").asText()).endsWith(wanted);
             }
             assertThat(links)
-                    .containsExactlyInAnyOrderElementsOf(
-                            List.of(List.of("self", "next"), List.of("self", "previous", "next"), List.of("self", "previous"))
-                                    .get(page - 1));
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                                    List.of("self", "next"),
+                                    List.of("self", "previous", "next"),
+                                    List.of("self", "previous"))
+                            .get(page - 1));
             assertThat(total(set)).isEqualTo(3);
             assertThat(set.at("/entry/0/resource/identifier/0/value").asText()).startsWith("USRN-");
             assertThat(set.at("/entry/1/resource/identifier/0/system").asText())
                     .isEqualTo("https://fhir.nhs.uk/Id/ers-schedule");
         }
-        String other = path.replace("actor:HealthcareService=%s", "actor:identifier=https://fhir.nhs.uk/Id/ers-service%%7C%s");
+        String other =
+                path.replace("actor:HealthcareService=%s", "actor:identifier=https://fhir.nhs.uk/Id/ers-service%%7C%s");
         assertThat(total(set(referrer().header("NHSD-eRS-Comm-Rule-Org", GP), other.formatted(service, 1))))
                 .isEqualTo(3);
         assertThat(total(set(referrer().header("NHSD-eRS-Comm-Rule-Org", GP), path.formatted(bookable(), 1))))
@@ -125,12 +128,15 @@ interface ErsSearchSetContract extends ErsPublishedContract, ErsReviewContract, 
         assertThat(nobody.asByteArray()).isEmpty();
         String ubrn = refer(patient(), bookable()).at("/identifier/0/value").asText();
         for (String value : List.of("https://example.org%7C" + ubrn, ubrn + "0", "%7C", ubrn.substring(1))) {
-            assertRequestError(referrer().get("/ServiceRequest?identifier=" + value), 400, "invalid", "REC_BAD_REQUEST");
+            assertRequestError(
+                    referrer().get("/ServiceRequest?identifier=" + value), 400, "invalid", "REC_BAD_REQUEST");
         }
-        for (String id : List.of("c5d2d200-7613-1a69-9c5f-1bb68e04b8d8", "c5d2d20076134a699c5f1bb68e04b8d8", "at-1-1")) {
+        for (String id :
+                List.of("c5d2d200-7613-1a69-9c5f-1bb68e04b8d8", "c5d2d20076134a699c5f1bb68e04b8d8", "at-1-1")) {
             assertRequestError(referrer().get("/Binary/" + id), 400, "invalid", "REC_BAD_REQUEST");
         }
-        for (String path : List.of("/ServiceRequest/999999999997", "/ServiceRequest/r.none", "/ServiceRequest/a.none")) {
+        for (String path :
+                List.of("/ServiceRequest/999999999997", "/ServiceRequest/r.none", "/ServiceRequest/a.none")) {
             assertRequestError(referrer().get(path), 404, "not-found", "REC_NOT_FOUND");
             assertRequestError(referrer().get(path + "/_history/1"), 404, "not-found", "REC_NOT_FOUND");
         }

@@ -46,12 +46,13 @@ interface ErsWaitContract extends ErsReviewContract {
     @Test
     default void theSecondOfTwoWritersIsToldThatTheRecordIsLocked() {
         JsonNode referral = refer(patient(), bookable());
-        Supplier<Response> change = () -> operation(
-                referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
+        Supplier<Response> change =
+                () -> operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
         Response refused = whileHeld(referral, end -> {
             CompletableFuture<Response> one = CompletableFuture.supplyAsync(change);
             CompletableFuture<Response> other = CompletableFuture.supplyAsync(change);
-            Response first = (Response) CompletableFuture.anyOf(one, other).join(); // the other one waits for the holder
+            Response first =
+                    (Response) CompletableFuture.anyOf(one, other).join(); // the other one waits for the holder
             end.run();
             assertThat(one.join().statusCode() + other.join().statusCode()).isEqualTo(200 + 423);
             return first;
@@ -63,8 +64,8 @@ interface ErsWaitContract extends ErsReviewContract {
     @Test
     default void whoWaitsTooLongIsToldWhenToTryAgain() {
         JsonNode referral = refer(patient(), bookable());
-        Supplier<Response> change = () -> operation(
-                referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
+        Supplier<Response> change =
+                () -> operation(referrer(), referral, "cancelReferral", ErsReviewContract.cancellation("PATIENT_DIED"));
         Response refused = whileHeld(referral, end -> change.get());
         assertRequestError(refused, 503, "transient", "REC_UNAVAILABLE");
         assertThat(refused.header("Retry-After")).matches("[0-9]+");

@@ -51,8 +51,8 @@ record BarsHeaders(String requestId, String correlationId) {
 
     private static String required(RequestHeaders headers, String name, String what) {
         return headers.filled(name)
-                .orElseThrow(() -> new SpineException(
-                        BarsError.HEADER_REQUIRED, "Missing header '%s': %s".formatted(name, what)));
+                .orElseThrow(() ->
+                        new SpineException(BarsError.HEADER_REQUIRED, "Missing header '%s': %s".formatted(name, what)));
     }
 
     private static void requireResource(String name, String value) {

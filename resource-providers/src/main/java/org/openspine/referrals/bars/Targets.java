@@ -37,8 +37,8 @@ final class Targets {
             throw new SpineException(
                     BarsError.TARGET_INVALID, "Invalid Base64 in %s header".formatted(BarsHeaders.TARGET));
         }
-        Optional<JsonNode> identifier = BarsHeaders.decoded(sent)
-                .filter(json -> isText(json.path("value")) && isText(json.path("system")));
+        Optional<JsonNode> identifier =
+                BarsHeaders.decoded(sent).filter(json -> isText(json.path("value")) && isText(json.path("system")));
         if (identifier.isEmpty()) {
             throw new SpineException(
                     BarsError.TARGET_STRUCTURE, "Invalid schema for %s header".formatted(BarsHeaders.TARGET));

@@ -179,7 +179,8 @@ record AppointmentInput(
                 throw BusinessError.INVALID_VALUE.because("'%s/status' must be 'accepted'".formatted(place));
             }
             JsonNode identifier = actor.path("identifier");
-            if (identifier.isObject() && !ACTORS.contains(identifier.path("system").asText())) {
+            if (identifier.isObject()
+                    && !ACTORS.contains(identifier.path("system").asText())) {
                 throw BusinessError.INVALID_VALUE.because(
                         "'%s/actor' is neither service, patient nor clinician".formatted(place));
             }
