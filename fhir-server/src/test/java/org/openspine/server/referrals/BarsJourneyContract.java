@@ -2,6 +2,7 @@ package org.openspine.server.referrals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openspine.server.referrals.ServedBars.assertError;
+import static org.openspine.server.referrals.ServedBars.focusId;
 import static org.openspine.server.referrals.ServedBars.referral;
 
 import io.restassured.response.Response;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openspine.server.http.ServedBase;
 
 /** How far the journey of a patient must have come for a new request (11.4), and which messages are the same one (11.5). */
 interface BarsJourneyContract extends ServedBars {
@@ -61,6 +63,50 @@ interface BarsJourneyContract extends ServedBars {
                 400,
                 "REC_BAD_REQUEST",
                 "invariant");
+    }
+
+    /** 11.5: what an update brings that was not known is added to what was. */
+    @Test
+    default void anUpdateAddsWhatWasNotSentBefore() {
+        String service = urgentCare();
+        String patient = patient();
+        String made = focusId(process(service, referral("new", "active", "", "validation", patient, "")));
+        assertThat(matches("CarePlan?patient=" + patient)).isEmpty();
+        String update = referral(
+                "update",
+                "on-hold",
+                "\"id\":\"" + made + "\",",
+                "validation",
+                patient,
+                resource("CarePlan", "active") + resource("Encounter", "finished"));
+        assertThat(process(service, update).statusCode()).isEqualTo(200);
+        assertThat(get("ServiceRequest/" + made).path("status").asText()).isEqualTo("on-hold");
+        assertThat(matches("CarePlan?patient=" + patient)).hasSize(1);
+        assertThat(matches("Encounter?patient=" + patient)).hasSize(1);
+        assertThat(matches("ServiceRequest?patient=" + patient)).hasSize(1);
+    }
+
+    /** 10.2 and 11.2: feedback about a booking is kept with who sent it, and changes nothing of the booking. */
+    @Test
+    default void feedbackIsKeptWholeWithWhereItCameFrom() {
+        String service = urgentCare();
+        String slot = slot(service);
+        String first = ServedBars.bookingMessage("new", "booked", "", slot, patient());
+        String booked = focusId(process(service, first));
+        String feedback = ServedBars.bookingMessage("new", "noshow", "", slot, patient())
+                .replace("\"booking-request\"", "\"booking-response\"")
+                .replace(
+                        "\"focus\":[",
+                        "\"response\":{\"identifier\":\"%s\",\"code\":\"ok\"},\"focus\":["
+                                .formatted(ServedBase.tree(first).path("id").asText()));
+        assertThat(process(service, feedback).statusCode()).isEqualTo(200);
+        String id = ServedBase.tree(feedback).path("id").asText();
+        List<String> kept = matches("Bundle?identifier=https://openspine.org/fhir/Id/bars-message%7C" + id);
+        assertThat(kept).hasSize(1);
+        assertThat(get(kept.get(0)).at("/entry/0/resource/source/endpoint").asText())
+                .isEqualTo(DOS + "|1");
+        assertThat(get("Appointment/" + booked).path("status").asText()).isEqualTo("booked");
+        assertThat(get("Slot/" + slot).path("status").asText()).isEqualTo("busy");
     }
 
     @Test

@@ -218,6 +218,9 @@ final class BarsDirectory {
     FhirResponse replace(IncomingRequest request) {
         ResourceKey key = key(request);
         ObjectNode sent = body(request);
+        if (sent.has("id") && !sent.path("id").asText().equals(key.id())) {
+            throw SpineException.at(BarsError.VALUE, type + ".id", "is not the id in the path");
+        }
         sent.put("id", key.id());
         boolean pointers = type.equals("DocumentReference");
         return repository.inTransaction(() -> {
