@@ -54,8 +54,7 @@ class ErsRefusalTest {
                 Map.entry(
                         FhirError.UNSUPPORTED_MEDIA_TYPE,
                         "415 REC_UNSUPPORTED_MEDIA_TYPE not-supported http-error-codes"),
-                Map.entry(
-                        AccessError.TOO_MANY_REQUESTS, "429 TOO_MANY_REQUESTS throttled NHSD-API-ErrorOrWarningCode"),
+                Map.entry(AccessError.TOO_MANY_REQUESTS, "429 TOO_MANY_REQUESTS throttled NHSD-API-ErrorOrWarningCode"),
                 Map.entry(FhirError.INTERNAL, "500 REC_SERVER_ERROR exception http-error-codes"),
                 Map.entry(FhirError.BUSY, "503 REC_UNAVAILABLE transient http-error-codes"),
                 Map.entry(FhirError.OVERDUE, "503 REC_UNAVAILABLE transient http-error-codes"));
@@ -65,7 +64,8 @@ class ErsRefusalTest {
 
     @Test
     void whoMustWaitIsToldHowLong() {
-        assertThat(ErsRefusal.of(new SpineException(FhirError.OVERDUE, ""), NOON).headers())
+        assertThat(ErsRefusal.of(new SpineException(FhirError.OVERDUE, ""), NOON)
+                        .headers())
                 .containsKey("Retry-After");
     }
 
