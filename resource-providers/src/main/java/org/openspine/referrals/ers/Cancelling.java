@@ -234,6 +234,7 @@ final class Cancelling {
                     .orElseThrow();
             Appointments.cancel(
                     appointment, ReferenceData.coding(ReferenceData.APPOINTMENT_CANCELLATION, why), comments);
+            referral.setAppointment(stored.key().id());
             writes.add(appointments.write(stored.key(), stored.version(), appointment, referral));
             return appointment;
         });
