@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -212,5 +215,33 @@ class NationalRefusalIT {
                 .header("NHSD-End-User-Organisation-ODS", "RX8")
                 .get(pds);
         assertThat(named.statusCode()).as(named.asString()).isEqualTo(404);
+    }
+
+    /** Referrals contract 9.1: in the open mode nobody needs to say for whom and with what they ask; here everybody does. */
+    @Test
+    void urgentCareSystemsSayForWhomAndWithWhatTheyAsk() {
+        String services = server.address() + "/booking-and-referral/FHIR/R4/HealthcareService";
+        String resource =
+                Base64.getEncoder().encodeToString("{\"resourceType\":\"Basic\"}".getBytes(StandardCharsets.UTF_8));
+        for (String missing : List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software")) {
+            RequestSpecification request = as("application");
+            for (String sent : List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software")) {
+                if (!sent.equals(missing)) {
+                    request.header(sent, resource);
+                }
+            }
+            Response refused = request.get(services);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.path("issue[0].code").toString()).isEqualTo("required");
+            assertThat(refused.path("issue[0].details.coding[0].code").toString())
+                    .isEqualTo("SEND_BAD_REQUEST");
+            assertThat(refused.path("issue[0].diagnostics").toString()).contains(missing);
+        }
+        assertThat(as("application")
+                        .header("NHSD-End-User-Organisation", resource)
+                        .header("NHSD-Requesting-Software", resource)
+                        .get(services)
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

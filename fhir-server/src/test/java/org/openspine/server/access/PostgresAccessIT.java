@@ -6,7 +6,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.openspine.server.http.TestDatabases;
 
-class PostgresAccessIT implements AccessContract, AccessTokenContract, DoorsContract, CareDoorsContract, AuditContract {
+class PostgresAccessIT
+        implements AccessContract,
+                AccessTokenContract,
+                DoorsContract,
+                CareDoorsContract,
+                AuditContract,
+                ReferralStaffContract {
     private static SecuredServer server;
 
     @BeforeAll

@@ -22,7 +22,13 @@ import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 
 /** What Booking and Referral answers over HTTP. */
-interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, BarsFaultContract, BarsSearchContract {
+interface BarsContract
+        extends BarsWorkflowContract,
+                BarsDirectoryContract,
+                BarsFaultContract,
+                BarsSearchContract,
+                BarsJourneyContract,
+                BarsBookingContract {
     // ---- headers
 
     @ParameterizedTest
@@ -54,6 +60,14 @@ interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, Bars
                 .get("/Slot");
         assertError(schema, 400, "PROXY_BAD_REQUEST", "structure");
         assertThat(schema.asString()).contains("Invalid schema for NHSD-Target-Identifier header");
+        for (String target : List.of(
+                "{\"value\":\"\",\"system\":\"" + DOS + "\"}", "{\"value\":7,\"system\":\"x\"}", "[]", "null", "7")) {
+            assertError(
+                    withIds().header("NHSD-Target-Identifier", encoded(target)).get("/Slot"),
+                    400,
+                    "PROXY_BAD_REQUEST",
+                    "structure");
+        }
         assertError(bars("unknown").get("/Slot"), 404, "PROXY_NOT_FOUND", "not-found");
     }
 
@@ -97,6 +111,10 @@ interface BarsContract extends BarsWorkflowContract, BarsDirectoryContract, Bars
                 "status=gone&start=ge2030-01-01T00:00:00Z&start=le2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; value",
                 "status=free&start=ge2030-01-01T00:00:00Z; 400; REC_BAD_REQUEST; required",
                 "status=free&start=geyesterday&start=le2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; value",
+                "status=free&start=ge2030-01-01T00:00:00&start=le2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; value",
+                "status=free&start=ge2030-01-01&start=le2030-01-02; 400; REC_BAD_REQUEST; value",
+                "status=free&start=ge2030-01-01T00:00:00Z&start=ge2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; required",
+                "status=free,&start=ge2030-01-01T00:00:00Z&start=le2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; value",
                 "status=free&start=ge2030-01-01T00:00:00Z&start=le2032-01-02T00:00:00Z; 422; REC_UNPROCESSABLE_ENTITY; too-costly",
                 "status=free&start=ge2030-01-01T00:00:00Z&start=le2030-01-02T00:00:00Z; 400; REC_BAD_REQUEST; required",
                 "status=free&start=ge2030-01-01T00:00:00Z&start=le2030-01-02T00:00:00Z&_include=Slot:nothing; 400; REC_BAD_REQUEST; value",

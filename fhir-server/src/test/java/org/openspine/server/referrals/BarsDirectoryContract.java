@@ -85,6 +85,43 @@ interface BarsDirectoryContract extends ServedBars {
         assertThat(another.statusCode()).isEqualTo(201);
     }
 
+    /** 9.2: 201 for what an update makes, 200 for what it replaces, an OperationOutcome for what is removed. */
+    @Test
+    default void servicesAndEndpointsAreMadeReplacedAndRemovedUnderTheirId() {
+        for (String type : List.of("HealthcareService", "Endpoint")) {
+            String id = UUID.randomUUID().toString();
+            String path = "/" + type + "/" + id;
+            String body = type.equals("Endpoint")
+                    ? endpoint(Fresh.serviceId())
+                    : "{\"resourceType\":\"HealthcareService\",\"active\":true,\"name\":\"Clinic\"}";
+            for (int expected : new int[] {201, 200}) {
+                Response response = versioned().contentType(JSON).body(body).put(path);
+                assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
+                assertThat(response.path("id").toString()).isEqualTo(id);
+            }
+            assertThat(versioned().get(path).path("name").toString()).isEqualTo("Clinic");
+            assertError(
+                    versioned()
+                            .contentType(JSON)
+                            .body(body.replace("\"name\"", "\"id\":\"other\",\"name\""))
+                            .put(path),
+                    400,
+                    "REC_BAD_REQUEST",
+                    "value");
+            Response removed = versioned().delete(path);
+            assertThat(removed.statusCode()).isEqualTo(200);
+            assertThat(removed.path("issue[0].severity").toString()).isEqualTo("information");
+            assertThat(removed.path("issue[0].code").toString()).isEqualTo("informational");
+            assertError(versioned().get(path), 404, "REC_NOT_FOUND", "not-found");
+            assertError(versioned().delete(path), 404, "REC_NOT_FOUND", "not-found");
+        }
+        String twin = endpoint(Fresh.serviceId());
+        made("/Endpoint", twin);
+        String other = ServedErs.id(made("/Endpoint", endpoint(Fresh.serviceId())));
+        assertError(
+                versioned().contentType(JSON).body(twin).put("/Endpoint/" + other), 409, "BAD_REQUEST", "duplicate");
+    }
+
     @Test
     default void ofRacingTwinsOneEndpointIsMade() {
         for (String path : List.of("/Endpoint", "/Endpoint/$template")) {
@@ -219,6 +256,9 @@ interface BarsDirectoryContract extends ServedBars {
         assertError(versioned().get("/DocumentReference/" + id), 404, "REC_NOT_FOUND", "not-found");
         assertError(versioned().get(search + "&next-page-token=x"), 400, "REC_BAD_REQUEST", "value");
         assertError(versioned().get("/DocumentReference?subject:identifier=x"), 400, "REC_BAD_REQUEST", "value");
+        for (String none : List.of("subject:identifier=", "subject:identifier=%20", "custodian:identifier=X26")) {
+            assertError(versioned().get("/DocumentReference?" + none), 400, "REC_BAD_REQUEST", "required");
+        }
         for (String accept : List.of("application/fhir+json", "application/fhir+json; version=1.0.0")) {
             assertError(withIds().header("Accept", accept).get(search), 406, "SEND_NOT_ACCEPTABLE", "processing");
         }
@@ -311,6 +351,6 @@ interface BarsDirectoryContract extends ServedBars {
             assertError(response, 405, "REC_METHOD_NOT_ALLOWED", "not-supported");
             assertThat(response.header("Allow")).as(row[0] + " " + row[1]).isEqualTo(row[2]);
         }
-        assertError(versioned().get("/Nonsense"), 404, "REC_NOT_FOUND", "not-found");
+        assertError(versioned().get("/Nonsense"), 404, "NOT_FOUND", "not-found");
     }
 }

@@ -98,6 +98,34 @@ interface ErsAdviceContract extends ServedErs {
                 .hasSize(2);
     }
 
+    /** 5.6: one service, and a message of at most 8000 characters, which says something. */
+    @Test
+    default void adviceIsAskedOfOneServiceInSoManyWords() {
+        String service = service("ADVICE_AND_GUIDANCE");
+        String good = parameters(
+                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(patient()),
+                "{\"name\": \"providerConversionAuthorisation\", \"valueCoding\": {\"code\": \"AUTHORISED_TO_CONVERT\"}}",
+                shortlist("ROUTINE", service),
+                "{\"name\": \"request\", \"valueString\": \"Which?\"}");
+        String entry = "\"value\": \"" + service + "\"}}}";
+        for (String[] change : new String[][] {
+            {"Which?", "x".repeat(8001), "INVALID_VALUE"},
+            {"Which?", " ", "MISSING_VALUE"},
+            {"AUTHORISED_TO_CONVERT", "PERHAPS", "INVALID_CODE"},
+            {entry, entry + ", {\"item\": {\"identifier\": {\"value\": \"999991\"}}}", "TOO_MANY_ITEMS"},
+            {"{\"name\": \"request\"", "{\"name\": \"question\"", "UNEXPECTED_FIELD"},
+        }) {
+            assertThat(good).contains(change[0]);
+            assertRule(
+                    sending(referrer(), good.replace(change[0], change[1]))
+                            .post("/ServiceRequest/$ers.createAdviceAndGuidance"),
+                    422,
+                    change[2]);
+        }
+        ok(sending(referrer(), good.replace("Which?", "x".repeat(8000)))
+                .post("/ServiceRequest/$ers.createAdviceAndGuidance"));
+    }
+
     @Test
     default void adviceIsConvertedUnderItsOwnNumber() {
         String service = service("ADVICE_AND_GUIDANCE", "BOOKABLE", "INDIRECTLY_BOOKABLE");

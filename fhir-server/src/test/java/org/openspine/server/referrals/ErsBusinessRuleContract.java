@@ -55,6 +55,14 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 "TOO_MANY_ITEMS"
             },
             {"/Id/nhs-number\"", "/Id/hospital-number\"", "INVALID_VALUE"},
+            {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"valueString\": \"x\"", "INVALID_FHIR_STRUCTURE"},
+            {"{\"name\": \"patient\"", "{\"name\": \"patient\", \"part\": []", "INVALID_FHIR_STRUCTURE"},
+            {"{\"name\": \"patient\"", "null, {\"name\": \"patient\"", "UNEXPECTED_FIELD"},
+            {
+                "\"parameter\": [{\"name\": \"patient\"",
+                "\"colour\": 1, \"parameter\": [{\"name\": \"patient\"",
+                "UNEXPECTED_FIELD"
+            },
             {
                 "\"name\": \"specialty\", \"valueCoding\": {",
                 "\"name\": \"clinicalTerm\", \"valueCoding\": {\"code\": \"heart\", \"a\": {}, \"b\": {}}, \"c\": {",
@@ -191,6 +199,23 @@ interface ErsBusinessRuleContract extends ErsReviewContract, ErsAdviceContract {
                 "INAPPROPRIATE_VALUE"
             },
             {"\"status\": \"booked\"", "\"status\": \"arrived\"", "INVALID_VALUE"},
+            {"\"status\": \"accepted\"", "\"status\": \"declined\"", "INVALID_VALUE"},
+            {"\"slot\": [", "\"comment\": 7, \"slot\": [", "INVALID_VALUE"},
+            {"\"slot\": [", "\"comment\": [\"x\"], \"slot\": [", "INVALID_VALUE"},
+            {"\"participant\": [", "\"participant\": [null, ", "INVALID_FHIR_STRUCTURE"},
+            {"\"participant\": [", "\"participant\": {\"actor\": {}}, \"text\": [", "INVALID_FHIR_STRUCTURE"},
+            {"\"participant\": [", "\"participant\": [{\"status\": \"accepted\"}, ", "INVALID_FHIR_STRUCTURE"},
+            {
+                "\"participant\": [",
+                "\"participant\": [{\"actor\": {\"identifier\": {\"system\": \"urn:x\", \"value\": \"1\"}}}, ",
+                "INVALID_VALUE"
+            },
+            {
+                "\"participant\": [",
+                "\"participant\": [{\"actor\": {\"identifier\": {\"system\": \"https://fhir.nhs.uk/Id/sds-user-id\"}}}, ",
+                "MISSING_VALUE"
+            },
+            {"\"basedOn\": [", "\"basedOn\": [{\"reference\": \"ServiceRequest/r.x/_history/1\"}, ", "TOO_MANY_ITEMS"},
             {"\"status\": \"booked\", ", "", "MISSING_VALUE"},
             {"\"resourceType\": \"Appointment\"", "\"resourceType\": \"Basic\"", "INVALID_FHIR_STRUCTURE"},
             {

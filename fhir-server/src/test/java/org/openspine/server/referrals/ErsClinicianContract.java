@@ -78,6 +78,32 @@ interface ErsClinicianContract extends ErsPublishedContract, ErsWorklistContract
         assertRule(find("REFERRING_CLINICIAN_ADMIN", patient, "", ""), 400, "VALUE_IS_REQUIRED");
     }
 
+    private Response askFor(String function, String service, String more) {
+        String all = String.join(
+                ", ",
+                of(patient()),
+                "{\"name\": \"providerConversionAuthorisation\", \"valueCoding\": {\"code\": \"AUTHORISED_TO_CONVERT\"}}",
+                shortlist("ROUTINE", service),
+                "{\"name\": \"request\", \"valueString\": \"Which?\"}" + (more.isEmpty() ? "" : ", " + more));
+        return sending(as(function, GP), parameters(all)).post("/ServiceRequest/$ers.createAdviceAndGuidance");
+    }
+
+    /** 5.6. */
+    @Test
+    default void anAdminWhoAsksForAdviceNamesTheClinicianAndAClinicianNamesNobody() {
+        String service = service("ADVICE_AND_GUIDANCE");
+        String user = clinician(GP, "REFERRING_CLINICIAN");
+        assertRule(askFor("REFERRING_CLINICIAN_ADMIN", service, ""), 422, "VALUE_IS_REQUIRED");
+        assertRule(askFor("REFERRING_CLINICIAN_ADMIN", service, referring(user())), 422, "REFERENCE_NOT_FOUND");
+        assertRule(askFor("REFERRING_CLINICIAN", service, referring(user())), 422, "FIELD_NOT_PERMITTED");
+        JsonNode asked = ok(askFor("REFERRING_CLINICIAN_ADMIN", service, referring(user)));
+        for (int part = 0; part < 2; part++) { // the request and its first message
+            JsonNode role = ErsTree.contained(asked.at("/parameter/%d/resource".formatted(part)), "PractitionerRole");
+            assertThat(role.at("/practitioner/identifier/value").asText()).isEqualTo(user);
+            assertThat(role.at("/organization/identifier/value").asText()).isEqualTo(GP);
+        }
+    }
+
     /** Services for a patient, by specialty or, if there is one, by the clinician who is named. */
     private Response find(String function, String patient, String named, String more) {
         String by = named.isEmpty()

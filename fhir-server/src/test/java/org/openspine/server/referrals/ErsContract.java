@@ -13,5 +13,10 @@ interface ErsContract
                 ErsAttachmentContract,
                 ErsClinicianContract,
                 ErsPlainWriteContract,
+                ErsWaitContract,
+                ErsRelationshipContract,
+                ErsDeferralContract,
+                ErsSearchSetContract,
+                ErsApplicationContract,
                 ErsStoryContract,
                 ErsLifeContract {}

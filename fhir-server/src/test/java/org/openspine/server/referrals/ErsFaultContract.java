@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.ServedBase;
 
 /**
  * The same faults at every operation that changes a request (4.2, 4.3): no version, a stale one, wrong state, wrong kind, wrong
@@ -289,6 +290,32 @@ interface ErsFaultContract extends ErsReviewContract, ErsAdviceContract {
                     "conflict",
                     "REC_CONFLICT");
             assertUntouched(operation);
+        }
+    }
+
+    /** What changed comes back with its new version, which is the tag: that of the appointment for bookings, else of the request. */
+    @Test
+    default void theTagOfEverySuccessIsThatOfTheNewVersion() {
+        int count = operations().size();
+        for (int i = 0; i < count; i++) {
+            Operation operation = operations().get(i); // each with requests of its own
+            if (operation.number().equals("A012")) {
+                continue; // which needs a file: ErsFileContract
+            }
+            String id = id(operation.right());
+            Response response = operation.call().send(side(operation), id, tag(operation, operation.right()), "");
+            assertThat(response.statusCode())
+                    .as(operation.number() + response.asString())
+                    .isIn(200, 201);
+            JsonNode body = ServedBase.body(response);
+            JsonNode changed =
+                    body.path("resourceType").asText().equals("Parameters") ? body.at("/parameter/0/resource") : body;
+            assertThat(response.header("ETag")).as(operation.number()).isEqualTo(ServedErs.tag(changed));
+            assertThat(changed.at("/meta/lastUpdated").asText()).matches(ErsSearchSetContract.INSTANT);
+            long before = Long.parseLong(ServedErs.version(operation.right()));
+            assertThat(ServedErs.version(get("ServiceRequest/" + id)))
+                    .as(operation.number())
+                    .isEqualTo(Long.toString(before + 1));
         }
     }
 

@@ -219,6 +219,32 @@ interface ErsFileContract extends ServedErs {
                 .isEqualTo("ServiceRequest/" + id(referral));
     }
 
+    /** 3.5: a document that is attached is current, has one file and a text to describe it. */
+    @Test
+    default void documentsOfLettersHaveTheirForm() {
+        JsonNode referral = refer(patient(), bookable());
+        String binary = upload("text/plain", "form.txt", new byte[] {65}, ubrn(referral));
+        String good = letter(binary);
+        for (String[] change : new String[][] {
+            {"\"DocumentReference\"", "\"Basic\"", "INVALID_FHIR_STRUCTURE"},
+            {"\"current\"", "\"superseded\"", "INVALID_VALUE"},
+            {"\"A letter\"", "7", "INVALID_VALUE"},
+            {"\"A letter\"", "\"" + "x".repeat(1001) + "\"", "INVALID_VALUE"},
+            {"\"content\": [", "\"content\": [{\"attachment\": {\"url\": \"Binary/1\"}}, ", "TOO_MANY_ITEMS"},
+            {"\"content\"", "\"contents\"", "MISSING_VALUE"},
+            {"Binary/" + binary, "", "MISSING_VALUE"},
+            {"Binary/" + binary, "Binary/..", "REFERENCE_NOT_FOUND"},
+        }) {
+            assertThat(good).contains(change[0]);
+            assertRule(
+                    operation(referrer(), referral, "maintainReferralLetter", good.replace(change[0], change[1])),
+                    422,
+                    change[2]);
+        }
+        assertThat(ServedErs.version(reread(referral))).isEqualTo("1");
+        ok(operation(referrer(), referral, "maintainReferralLetter", good));
+    }
+
     @Test
     default void pdfsAreMadeOfReferrals() {
         JsonNode referral = refer(patient(), bookable());

@@ -146,6 +146,19 @@ interface ErsFilterContract extends ErsWorklistContract {
         ok(search("CARDIOLOGY", true, "", organisation.formatted(GP)));
         assertRule(search("CARDIOLOGY", true, "", organisation.formatted(closed)), 400, "ORGANISATION_IS_CLOSED");
         assertRule(search("CARDIOLOGY", true, "", organisation.formatted("no code")), 400, "INVALID_VALUE");
+        String advice = parameters(
+                "{\"name\": \"requestType\", \"valueCoding\": {\"code\": \"ADVICE_AND_GUIDANCE_REQUEST\"}}",
+                "{\"name\": \"sortBy\", \"valueCoding\": {\"code\": \"IWT\"}}",
+                "{\"name\": \"patient\", \"valueIdentifier\": {\"value\": \"%s\"}}".formatted(patient()),
+                """
+                {"name": "searchCriteria", "resource": {"resourceType": "Parameters", "parameter": [
+                  {"name": "priority", "valueCoding": {"code": "ROUTINE"}},
+                  {"name": "specialty", "valueCoding": {"code": "CARDIOLOGY"}},
+                  {"name": "ageAndGenderAppropriate", "valueBoolean": true}]}}""" + organisation.formatted(GP));
+        assertRule(
+                sending(referrer(), advice).post("/HealthcareService/$ers.searchHealthcareServicesForPatient"),
+                400,
+                "FIELD_NOT_PERMITTED");
     }
 
     private List<String> parts(JsonNode list, String kind, JsonNode referral) {
@@ -174,6 +187,10 @@ interface ErsFilterContract extends ErsWorklistContract {
         assertThat(parts(list, "AwaitingBooking", cancelled)).contains(common).contains("reason");
         assertThat(code(list, "AwaitingBooking", cancelled, "reason")).isEqualTo("PATIENT_HOLIDAY");
         assertThat(code(list, "AwaitingBooking", cancelled, "status")).isEqualTo("APPT_CANCELLED_BY_PATIENT");
+        JsonNode triaged = awaitingTriage();
+        assertThat(parts(ok(list(referrer(), "AWAITING_BOOKING")), "AwaitingBooking", triaged))
+                .contains(common)
+                .doesNotContain("reason");
         JsonNode missed = booked(service);
         put(get("Appointment/" + appointmentId(missed)).toString().replace("\"booked\"", "\"noshow\""));
         JsonNode ended = booked(service);

@@ -104,7 +104,8 @@ interface ErsPublishedContract extends ServedErs {
         assertThat(none.path("total").asInt()).isZero();
         assertThat(none.has("entry")).isFalse();
         String many = IntStream.rangeClosed(1, 21).mapToObj(Integer::toString).collect(Collectors.joining(","));
-        for (String query : new String[] {"", "?_id=", "?_id=abc", "?_id=1,,2", "?_id=" + many}) {
+        String repeated = String.join(",", java.util.Collections.nCopies(21, one));
+        for (String query : new String[] {"", "?_id=", "?_id=abc", "?_id=1,,2", "?_id=" + many, "?_id=" + repeated}) {
             assertRequestError(referrer().get("/HealthcareService" + query), 400, "invalid", "REC_BAD_REQUEST");
         }
     }

@@ -284,6 +284,9 @@ interface ErsReviewContract extends ServedErs {
                 "rejectReferral",
                 rejection("OTHER", ", {\"name\": \"appointmentCancelledInPAS\", \"valueBoolean\": false}")));
         assertThat(state(rejected)).isEqualTo("REJECTED");
+        assertThat(ErsTree.contained(rejected, "Appointment").path("status").asText())
+                .isEqualTo("cancelled");
+        assertThat(appointmentId(rejected)).isEqualTo(appointmentId(referral)).isEqualTo("8" + service);
         assertThat(matches(
                         "ServiceRequest?_tag=https://openspine.org/fhir/CodeSystem/referral-worklist%7CINDIRECTLY_BOOKED_TO_CANCEL."
                                 + TRUST))

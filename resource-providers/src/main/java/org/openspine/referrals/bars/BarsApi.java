@@ -54,7 +54,7 @@ public final class BarsApi implements SpineApi {
                 POST,
                 "$process-message",
                 "Refers, asks for validation, books, cancels or responds",
-                request -> messages.answer(request, BarsHeaders.read(request.headers()))));
+                request -> messages.answer(request, BarsHeaders.read(request))));
         rows.add(Endpoint.get(
                 "Slot",
                 "What a service has to offer",
@@ -152,7 +152,7 @@ public final class BarsApi implements SpineApi {
         Endpoint row = table.of(request.method(), request.path()).orElseThrow(() -> noRow(request));
         String first = request.path().get(0);
         if (!first.equals("metadata")) {
-            BarsHeaders.read(request.headers());
+            BarsHeaders.read(request);
         }
         if (first.equals("DocumentReference")) {
             BarsHeaders.requireVersion(request.headers());
@@ -185,7 +185,7 @@ public final class BarsApi implements SpineApi {
     private SpineException noRow(IncomingRequest request) {
         String allowed = allowed(request);
         return allowed.isEmpty()
-                ? new SpineException(BarsError.NOT_FOUND, "Nothing is served at this path")
+                ? new SpineException(BarsError.PATH_UNKNOWN, "Nothing is served at this path")
                 : new SpineException(
                         BarsError.METHOD_NOT_ALLOWED, "This method is not allowed: allowed here are " + allowed);
     }

@@ -107,7 +107,10 @@ final class BarsDirectory {
             criteria.add(template ? tagged : new Criterion.Not(tagged));
         }
         boolean pointers = type.equals("DocumentReference");
-        if (pointers && query.last("subject:identifier").isEmpty()) {
+        if (pointers
+                && query.last("subject:identifier")
+                        .filter(value -> !value.isBlank())
+                        .isEmpty()) {
             throw new SpineException(BarsError.REQUIRED, "'subject:identifier' is required: an NHS number");
         }
         Optional<PagePosition> after = query.last("next-page-token").map(BarsDirectory::position);
@@ -215,6 +218,9 @@ final class BarsDirectory {
     FhirResponse replace(IncomingRequest request) {
         ResourceKey key = key(request);
         ObjectNode sent = body(request);
+        if (sent.has("id") && !sent.path("id").asText().equals(key.id())) {
+            throw SpineException.at(BarsError.VALUE, type + ".id", "is not the id in the path");
+        }
         sent.put("id", key.id());
         boolean pointers = type.equals("DocumentReference");
         return repository.inTransaction(() -> {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openspine.api.FhirResponse;
+import org.openspine.api.IncomingRequest;
 import org.openspine.api.RequestHeaders;
 import org.openspine.conformance.json.JsonLimits;
 import org.openspine.conformance.json.MalformedContentException;
@@ -22,12 +23,17 @@ record BarsHeaders(String requestId, String correlationId) {
     static final String TARGET = "NHSD-Target-Identifier";
 
     private static final Pattern VERSION = Pattern.compile("version\\s*=\\s*\"?([0-9]+)\\.([0-9]+)(\\.[0-9]+)*\"?");
+    private static final List<String> SENDER = List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software");
     private static final List<String> DECODED =
             List.of("NHSD-End-User-Organisation", "NHSD-Requesting-Software", "NHSD-Requesting-Practitioner");
 
     /** Throws rows of the table in the order of the published headers. */
-    static BarsHeaders read(RequestHeaders headers) {
+    static BarsHeaders read(IncomingRequest request) {
+        RequestHeaders headers = request.headers();
         BarsHeaders read = new BarsHeaders(uuid(headers, REQUEST_ID), uuid(headers, CORRELATION_ID));
+        if (request.caller().isVerified()) { // nobody needs to say in the open sandbox
+            SENDER.forEach(name -> required(headers, name, "a resource as Base64 JSON"));
+        }
         for (String name : DECODED) {
             headers.filled(name).ifPresent(value -> requireResource(name, value));
         }
@@ -36,13 +42,17 @@ record BarsHeaders(String requestId, String correlationId) {
     }
 
     private static String uuid(RequestHeaders headers, String name) {
-        String value = headers.filled(name)
-                .orElseThrow(() ->
-                        new SpineException(BarsError.HEADER_REQUIRED, "Missing header '%s': a UUID".formatted(name)));
+        String value = required(headers, name, "a UUID");
         if (!UuidForm.isUuid(value)) {
             throw new SpineException(BarsError.HEADER_INVALID, "Header '%s' is not a UUID".formatted(name));
         }
         return value;
+    }
+
+    private static String required(RequestHeaders headers, String name, String what) {
+        return headers.filled(name)
+                .orElseThrow(() ->
+                        new SpineException(BarsError.HEADER_REQUIRED, "Missing header '%s': %s".formatted(name, what)));
     }
 
     private static void requireResource(String name, String value) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.IncomingRequest;
+import org.openspine.api.JsonBody;
 import org.openspine.api.QueryParameters;
+import org.openspine.conformance.json.ResourceJson;
 import org.openspine.error.SpineException;
 import org.openspine.referrals.Elements;
 import org.openspine.referrals.Referral;
@@ -134,7 +136,11 @@ final class BarsRecords {
     }
 
     FhirResponse read(IncomingRequest request) {
-        return FhirResponse.of(200, current(request));
+        return shown(current(request));
+    }
+
+    private static FhirResponse shown(StoredResource stored) {
+        return FhirResponse.of(200, stored).withBody(JsonBody.of(ResourceJson.write(Receipt.without(stored))));
     }
 
     private StoredResource current(IncomingRequest request) {
@@ -159,10 +165,10 @@ final class BarsRecords {
     FhirResponse create(IncomingRequest request) {
         ObjectNode sent = body(request);
         sent.put("id", repository.nextLogicalId());
-        requirePatient(sent);
+        completePatients(sent);
         StoredResource stored = repository.inTransaction(
                 () -> type.equals(Bookings.TYPE) ? bookings.book(sent) : records.store(sent, Optional.empty()));
-        return FhirResponse.of(200, stored).at(request.base() + "/" + stored.key());
+        return shown(stored).at(request.base() + "/" + stored.key());
     }
 
     FhirResponse replace(IncomingRequest request) {
@@ -186,6 +192,7 @@ final class BarsRecords {
     }
 
     private FhirResponse change(ResourceKey key, ObjectNode next) {
+        completePatients(next);
         StoredResource stored = repository.inTransaction(() -> {
             if (type.equals(Bookings.TYPE)) {
                 return bookings.change(next);
@@ -197,7 +204,7 @@ final class BarsRecords {
             requireOpen(current.tree());
             return records.store(next, Optional.of(current));
         });
-        return FhirResponse.of(200, stored);
+        return shown(stored);
     }
 
     private static void requireOpen(JsonNode request) {
@@ -235,7 +242,7 @@ final class BarsRecords {
     }
 
     /** References to patients by number alone are made to lead to the record, so that searches find them. */
-    private static void requirePatient(JsonNode resource) {
+    private static void completePatients(JsonNode resource) {
         complete(resource.path("subject"));
         resource.path("participant").forEach(participant -> complete(participant.path("actor")));
     }

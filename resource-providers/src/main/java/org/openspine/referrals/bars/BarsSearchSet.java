@@ -59,7 +59,7 @@ final class BarsSearchSet {
         if (seen.add(stored.key().toString())) {
             ObjectNode entry = bundle.withArray("entry").addObject();
             entry.put("fullUrl", request.base() + "/" + stored.key());
-            entry.set("resource", stored.tree());
+            entry.set("resource", Receipt.without(stored));
             entry.putObject("search").put("mode", mode);
         }
         return this;

@@ -33,8 +33,11 @@ final class Bookings {
     /** Takes the slots of a new appointment and stores it. Throws {@link BarsError#NOT_FOUND} or {@link BarsError#CONFLICT}. */
     StoredResource book(ObjectNode appointment) {
         ResourceKey key = key(appointment);
+        if (!SlotBooking.isLive(appointment)) {
+            throw SpineException.at(BarsError.INVARIANT, "Appointment.status", "a new booking has not ended yet");
+        }
         List<ResourceKey> wanted = slotsOf(appointment);
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && appointment.path("status").asText().equals("booked")) {
             throw SpineException.at(BarsError.INVARIANT, "Appointment.slot", "a booking names its slot");
         }
         lock(key, wanted);

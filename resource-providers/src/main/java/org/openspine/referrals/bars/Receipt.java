@@ -32,6 +32,21 @@ final class Receipt {
         part(record, VERSION).put("valueInteger", Math.toIntExact(version));
     }
 
+    /** A record as it is shown: what only this server needs to remember is left out. */
+    static ObjectNode without(StoredResource stored) {
+        ObjectNode shown = stored.tree();
+        Elements.removeExtension(shown, URL);
+        return shown;
+    }
+
+    /** Keeps what was remembered for a next version that came without it. */
+    static void carry(JsonNode current, ObjectNode next) {
+        JsonNode receipt = Elements.extension(current, URL);
+        if (!receipt.isMissingNode() && Elements.extension(next, URL).isMissingNode()) {
+            next.withArray("extension").add(receipt.deepCopy());
+        }
+    }
+
     private static ObjectNode part(ObjectNode record, String name) {
         if (Elements.extension(record, URL).isMissingNode()) {
             record.withArray("extension").addObject().put("url", URL).putArray("extension");

@@ -150,6 +150,7 @@ final class ReceivedRecords {
                 record.path("resourceType").asText(), record.path("id").asText());
         long version = current.map(StoredResource::version).orElse(0L);
         if (RECORDED.contains(key.type())) {
+            current.ifPresent(before -> Receipt.carry(before.tree(), record));
             Receipt.stored(record, version + 1);
         }
         rules.require(key.type(), record);

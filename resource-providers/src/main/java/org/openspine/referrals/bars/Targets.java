@@ -37,9 +37,8 @@ final class Targets {
             throw new SpineException(
                     BarsError.TARGET_INVALID, "Invalid Base64 in %s header".formatted(BarsHeaders.TARGET));
         }
-        Optional<JsonNode> identifier = BarsHeaders.decoded(sent)
-                .filter(json ->
-                        json.path("value").isTextual() && json.path("system").isTextual());
+        Optional<JsonNode> identifier =
+                BarsHeaders.decoded(sent).filter(json -> isText(json.path("value")) && isText(json.path("system")));
         if (identifier.isEmpty()) {
             throw new SpineException(
                     BarsError.TARGET_STRUCTURE, "Invalid schema for %s header".formatted(BarsHeaders.TARGET));
@@ -47,6 +46,10 @@ final class Targets {
         return find(
                 identifier.get().path("system").asText(),
                 identifier.get().path("value").asText());
+    }
+
+    private static boolean isText(JsonNode member) {
+        return member.isTextual() && !member.asText().isBlank();
     }
 
     private StoredResource find(String system, String value) {
@@ -62,9 +65,6 @@ final class Targets {
     }
 
     private List<StoredResource> named(String type, String system, String value) {
-        if (value.isBlank()) {
-            return List.of();
-        }
         Criterion byValue = new Criterion.Indexed(
                 IndexId.parameter(type, "identifier"),
                 List.of(new ValueMatch.Token(OptionalLong.empty(), value.strip())));

@@ -53,6 +53,7 @@ record AppointmentInput(
             "reason");
     private static final Set<String> DEFERRALS =
             Set.of("NO_SLOTS_AT_SERVICE", "SLOT_NOT_AVAILABLE", "BOOKING_ATTEMPT_PROBLEM");
+    private static final Set<String> ACTORS = Set.of(Elements.SERVICE_ID, NhsNumber.SYSTEM, Elements.USER_ID);
     private static final int LONGEST_COMMENT = 8000;
 
     /** Throws the {@link BusinessError} of the first thing that is wrong with the form. */
@@ -67,6 +68,10 @@ record AppointmentInput(
             }
         });
         String status = body.path("status").asText();
+        if (basedOn(body).size() > 1) {
+            throw BusinessError.TOO_MANY_ITEMS.because("'basedOn' may name one referral only");
+        }
+        requireParticipants(body.path("participant"));
         String basedOn = basedOn(body).path(0).path("reference").asText();
         String referral = Elements.idOf(basedOn, Referral.TYPE)
                 .or(() -> Elements.idOf(basedOn, "ReferralRequest"))
@@ -80,8 +85,7 @@ record AppointmentInput(
         if (body.path("slot").size() > 1) {
             throw BusinessError.TOO_MANY_ITEMS.because("'slot' may name one slot only");
         }
-        String comment =
-                Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
+        String comment = Inputs.optional(body, "comment", LONGEST_COMMENT);
         return switch (status) {
             case "booked" -> booking(body, referral, version, service, patient, slot, comment);
             case "proposed" -> proposal(body, referral, version, service, patient, slot, comment);
@@ -156,6 +160,38 @@ record AppointmentInput(
                 reason,
                 comment,
                 clinicianOf(body));
+    }
+
+    /** Each is the service, the patient or a clinician, and takes part. */
+    private static void requireParticipants(JsonNode participants) {
+        if (!participants.isMissingNode() && !participants.isArray()) {
+            throw BusinessError.INVALID_FHIR_STRUCTURE.because("'participant' must be a list");
+        }
+        int clinicians = 0;
+        for (int i = 0; i < participants.size(); i++) {
+            JsonNode participant = participants.get(i);
+            String place = "participant[%d]".formatted(i);
+            JsonNode actor = participant.path("actor");
+            if (!participant.isObject() || !actor.isObject()) {
+                throw BusinessError.INVALID_FHIR_STRUCTURE.because("'%s' has no 'actor'".formatted(place));
+            }
+            if (!participant.path("status").asText("accepted").equals("accepted")) {
+                throw BusinessError.INVALID_VALUE.because("'%s/status' must be 'accepted'".formatted(place));
+            }
+            JsonNode identifier = actor.path("identifier");
+            if (identifier.isObject()
+                    && !ACTORS.contains(identifier.path("system").asText())) {
+                throw BusinessError.INVALID_VALUE.because(
+                        "'%s/actor' is neither service, patient nor clinician".formatted(place));
+            }
+            if (identifier.isObject() && Elements.text(identifier.path("value")).isEmpty()) {
+                throw BusinessError.MISSING_VALUE.because("'%s/actor/identifier' has no value".formatted(place));
+            }
+            clinicians += identifier.path("system").asText().equals(Elements.USER_ID) ? 1 : 0;
+        }
+        if (clinicians > 1) {
+            throw BusinessError.TOO_MANY_ITEMS.because("'participant' names more than one clinician");
+        }
     }
 
     static JsonNode basedOn(JsonNode body) {

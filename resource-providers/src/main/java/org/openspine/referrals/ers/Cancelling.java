@@ -104,8 +104,7 @@ final class Cancelling {
         ObjectNode appointment = stored.tree();
         requireOnlyCancellation(body, appointment);
         Situations.require(referral, ReferralEvent.CANCEL_APPOINTMENT, kind(referral, appointment));
-        String comment =
-                Inputs.writable("comment", body.path("comment").asText().strip(), LONGEST_COMMENT);
+        String comment = Inputs.optional(body, "comment", LONGEST_COMMENT);
         var reason = Reasons.appointment(
                 reason(body),
                 request.caller().function(),
@@ -235,6 +234,7 @@ final class Cancelling {
                     .orElseThrow();
             Appointments.cancel(
                     appointment, ReferenceData.coding(ReferenceData.APPOINTMENT_CANCELLATION, why), comments);
+            referral.setAppointment(stored.key().id());
             writes.add(appointments.write(stored.key(), stored.version(), appointment, referral));
             return appointment;
         });

@@ -40,10 +40,28 @@ final class DirectoryReads {
 
     /** A030: the functions of the user; of everybody where nobody signed in. */
     FhirResponse ownFunctions(ErsRequest request) {
-        List<Staff.Member> roles = request.caller().user().map(staff::ofUser).orElseGet(staff::everybody);
+        List<Staff.Member> roles = request.caller()
+                .user()
+                .map(user -> staff.ofUser(user).stream()
+                        .filter(Staff.Member::isActive)
+                        .toList())
+                .orElseGet(staff::everybody);
+        Map<String, ObjectNode> byOrganisation = new LinkedHashMap<>();
+        roles.stream()
+                .map(DirectoryReads::role)
+                .forEach(role -> byOrganisation.merge(role.path("id").asText(), role, DirectoryReads::both));
         return new ErsSearchSet(request, clock)
-                .matches(roles.stream().map(DirectoryReads::role).toList())
+                .matches(List.copyOf(byOrganisation.values()))
                 .answer();
+    }
+
+    /** The functions of two roles of somebody at one organisation. */
+    private static ObjectNode both(ObjectNode first, ObjectNode second) {
+        Set<JsonNode> codes = new LinkedHashSet<>();
+        first.path("code").forEach(codes::add);
+        second.path("code").forEach(codes::add);
+        first.putArray("code").addAll(codes);
+        return first;
     }
 
     private static ObjectNode role(Staff.Member member) {
@@ -100,7 +118,7 @@ final class DirectoryReads {
         if (values.isEmpty() || values.stream().allMatch(String::isBlank)) {
             throw new SpineException(ErsError.BAD_REQUEST, "Parameter '_id' is required");
         }
-        Set<String> ids = new LinkedHashSet<>();
+        List<String> named = new ArrayList<>();
         for (String value : values) {
             for (String id : value.split(",", -1)) {
                 if (!SERVICE_ID.matcher(id.strip()).matches()) {
@@ -108,13 +126,14 @@ final class DirectoryReads {
                             ErsError.BAD_REQUEST,
                             "Parameter '_id' holds '%s', which is no service id".formatted(Problem.shown(id)));
                 }
-                ids.add(id.strip());
+                named.add(id.strip());
             }
         }
-        if (ids.size() > MOST_SERVICES) {
+        if (named.size() > MOST_SERVICES) {
             throw new SpineException(
                     ErsError.BAD_REQUEST, "Parameter '_id' may name %d services at most".formatted(MOST_SERVICES));
         }
+        Set<String> ids = new LinkedHashSet<>(named);
         Map<ResourceKey, StoredResource> found =
                 repository.read(ids.stream().map(Directory::key).toList());
         List<ObjectNode> views = new ArrayList<>();

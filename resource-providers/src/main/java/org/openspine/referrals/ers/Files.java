@@ -28,6 +28,8 @@ import org.openspine.terminology.identifier.OdsCode;
 
 /** Files: a Binary with the content, and a DocumentReference that says what it is and to which request it belongs. */
 final class Files {
+    private static final int LONGEST_DESCRIPTION = 1000;
+
     private final ResourceRepository repository;
     private final Staff staff;
     private final Runnable afterUpload;
@@ -158,6 +160,12 @@ final class Files {
                 throw BusinessError.INVALID_FHIR_STRUCTURE.because(
                         "'%s' must be a DocumentReference".formatted(parameter));
             }
+            if (!document.path("status").asText("current").equals("current")) {
+                throw BusinessError.INVALID_VALUE.because("'%s/status' must be 'current'".formatted(parameter));
+            }
+            if (document.path("content").size() > 1) {
+                throw BusinessError.TOO_MANY_ITEMS.because("'%s/content' may name one file only".formatted(parameter));
+            }
             String url = document.path("content")
                     .path(0)
                     .path("attachment")
@@ -177,10 +185,10 @@ final class Files {
                 throw BusinessError.INAPPROPRIATE_VALUE.because(
                         "The file of '%s' was not uploaded for this request".formatted(parameter));
             }
-            Elements.text(document.path("description"))
-                    .filter(description -> !description.isBlank())
-                    .ifPresent(description ->
-                            file.tree().put("description", Inputs.writable("description", description, 1000)));
+            String description = Inputs.optional(document, "description", LONGEST_DESCRIPTION);
+            if (!description.isEmpty()) {
+                file.tree().put("description", description);
+            }
             if (files.put(binary, file) != null) {
                 throw BusinessError.DUPLICATE_FILENAME.because("'%s' names a file twice".formatted(parameter));
             }

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.openspine.error.Problem;
 import org.openspine.referrals.Spelling;
 
 /** The parameters of an operation, of which names, numbers and types were checked. */
 final class Inputs {
+    private static final Set<String> MEMBERS =
+            Set.of("resourceType", "id", "meta", "implicitRules", "language", "parameter");
+
     private final Map<String, List<JsonNode>> values = new LinkedHashMap<>();
 
     /**
@@ -42,6 +46,12 @@ final class Inputs {
         if (!body.path("resourceType").asText().equals("Parameters")) {
             throw BusinessError.INVALID_FHIR_STRUCTURE.because("The body must be a Parameters resource");
         }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!MEMBERS.contains(name)) {
+                throw BusinessError.UNEXPECTED_FIELD.because(
+                        "'%s' is not expected here".formatted(Problem.shown(name)));
+            }
+        });
         JsonNode parameters = body.path("parameter");
         if (!parameters.isMissingNode() && !parameters.isArray()) {
             throw BusinessError.INVALID_FHIR_STRUCTURE.because("'parameter' must be a list");
@@ -77,6 +87,13 @@ final class Inputs {
                             "'%s' (%s) must have '%s'".formatted(place, name, input.type()))
                     : BusinessError.MISSING_VALUE.because("'%s' (%s) has no value".formatted(place, name));
         }
+        parameter.fieldNames().forEachRemaining(member -> {
+            boolean holdsValue = member.startsWith("value") || member.equals("resource") || member.equals("part");
+            if (holdsValue && !member.equals(input.type())) {
+                throw BusinessError.INVALID_FHIR_STRUCTURE.because(
+                        "'%s' (%s) must have nothing but '%s'".formatted(place, name, input.type()));
+            }
+        });
         requireShape(input, value, place);
         values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
@@ -124,6 +141,15 @@ final class Inputs {
             throw BusinessError.MISSING_VALUE.because("'%s' is empty".formatted(name));
         }
         return writable(name, text, longest);
+    }
+
+    /** The text of a member of a resource as it may be kept; empty text if it has none. */
+    static String optional(JsonNode resource, String name, int longest) {
+        JsonNode member = resource.path(name);
+        if (!member.isMissingNode() && !member.isTextual()) {
+            throw BusinessError.INVALID_VALUE.because("'%s' is not a text".formatted(name));
+        }
+        return writable(name, member.asText().strip(), longest);
     }
 
     /** {@code text} as it may be kept: not too long, and without control characters, which no FHIR text has. */

@@ -102,8 +102,10 @@ final class ReferenceData {
         system.put("name", title).put("status", "active").put("experimental", false);
         system.put("date", "2022-02-19T15:30:48.538Z");
         system.put("publisher", "e-Referral Service").put("description", title);
+        system.put("copyright", "Copyright (c) 2016 HL7 UK");
         system.put("caseSensitive", true).put("content", "complete");
         Map<String, String> types = new LinkedHashMap<>();
+        List.of("effectiveFrom", "effectiveTo").forEach(code -> types.put(code, type(code)));
         concepts.values().forEach(concept -> concept.properties()
                 .forEach(property -> types.putIfAbsent(property.code(), type(property.code()))));
         types.forEach((code, type) -> system.withArray("property")

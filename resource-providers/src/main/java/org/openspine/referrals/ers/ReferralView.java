@@ -35,6 +35,11 @@ final class ReferralView {
             ObjectNode contained = current.deepCopy().put("id", "appointment");
             view.withArray("contained").add(contained);
             Elements.setExtension(view, ErsExtension.APPOINTMENT, "valueReference", Elements.reference("#appointment"));
+            Elements.setExtension(
+                    view,
+                    ErsExtension.APPOINTMENT_REFERENCE,
+                    "valueReference",
+                    Elements.reference("Appointment/" + current.path("id").asText()));
         });
         documents(view, documents);
         return view;

@@ -126,6 +126,7 @@ final class Reviewing {
             ObjectNode appointment = stored.tree();
             slot(appointment).flatMap(parts.booking()::released).ifPresent(writes::add);
             change.accept(appointment);
+            review.referral().setAppointment(stored.key().id()); // a record made elsewhere may not name it
             writes.add(appointments.write(stored.key(), stored.version(), appointment, review.referral()));
         });
         return writes;

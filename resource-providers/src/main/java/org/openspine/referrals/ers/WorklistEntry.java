@@ -169,7 +169,17 @@ record WorklistEntry(Referral referral, Optional<JsonNode> appointment, ZoneId z
         }
         parts.time("referralLastUpdated", referral.lastUpdated());
         referral.state().ifPresent(state -> parts.coded("status", ReferralState.SYSTEM, state.name(), state.display()));
-        parts.reason(referral);
+        if (list != Worklist.AWAITING_BOOKING || isAppointmentCancelled()) {
+            parts.reason(referral);
+        }
+    }
+
+    /** What else awaits a booking has no reason there, although its state may have one. */
+    private boolean isAppointmentCancelled() {
+        return referral.state()
+                .filter(state -> state == ReferralState.APPT_CANCELLED_BY_PATIENT
+                        || state == ReferralState.APPT_CANCELLED_BY_PROVIDER)
+                .isPresent();
     }
 
     /** The parts of the extension, in their order. */

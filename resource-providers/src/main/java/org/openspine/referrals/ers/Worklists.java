@@ -125,7 +125,8 @@ final class Worklists {
 
     private static void requireSide(Worklist list, ErsCaller caller) {
         boolean fits = list.isOfProvider() ? caller.isProvider() : caller.isReferrer();
-        if (!fits) {
+        boolean ofPeople = list == Worklist.ADVICE_AND_GUIDANCE_REQUESTS; // A023, which applications may not use
+        if (!fits || (ofPeople && caller.isApplication())) {
             throw new org.openspine.error.SpineException(
                     ErsError.FORBIDDEN, "This list is not for the business function " + caller.function());
         }
