@@ -150,7 +150,6 @@ public final class PdsApi implements SpineApi {
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
             PdsHeaders.requireRequestId(request.headers());
-            PdsHeaders.requireMode(request);
             PdsHeaders.requireRole(request);
         }
         FhirResponse answer = repository.within(
