@@ -20,7 +20,6 @@ import org.openspine.demographics.PatientRecord;
 import org.openspine.demographics.trace.Trace;
 import org.openspine.demographics.trace.TraceMethod;
 import org.openspine.error.SpineException;
-import org.openspine.repository.ResourceRepository;
 
 /**
  * {@code Patient/$match}: the fuzzy trace for clients that know FHIR and not the national API. It also forgives a slip in the
@@ -35,8 +34,8 @@ final class MatchPatients {
     private final Trace trace;
     private final Clock clock;
 
-    MatchPatients(ResourceRepository repository, Clock clock) {
-        this.trace = new Trace(repository, clock);
+    MatchPatients(Trace trace, Clock clock) {
+        this.trace = trace;
         this.clock = clock;
     }
 
