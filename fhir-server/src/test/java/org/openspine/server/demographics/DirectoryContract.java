@@ -192,7 +192,9 @@ interface DirectoryContract extends ServedPds {
                     .isZero();
         }
         String party = query.formatted(ODS, organisation, SERVICE, "urn:a:B") + "&identifier=" + PARTY;
-        assertThat(found(party + organisation.toLowerCase() + "-1").path("total").asInt())
+        assertThat(found(party + organisation.toLowerCase() + "-1")
+                        .path("total")
+                        .asInt())
                 .isZero();
     }
 
@@ -210,7 +212,8 @@ interface DirectoryContract extends ServedPds {
                  "identifier": [{"system": "https://fhir.nhs.uk/Id/nhsMhsFQDN", "value": "own.example.org"},
                    {"system": "https://fhir.nhs.uk/Id/nhsMhsCPAId", "value": "S1"}, {"system": "https://fhir.nhs.uk/Id/nhsMHSId", "value": "I1"}],
                  "extension": [%s, %s]}""".formatted(reference(ODS, organisation), reliability, interaction("urn:c")));
-        JsonNode endpoint = found("/Endpoint?organization=%s%s&identifier=%surn:c".formatted(ODS, organisation, SERVICE))
+        JsonNode endpoint = found(
+                        "/Endpoint?organization=%s%s&identifier=%surn:c".formatted(ODS, organisation, SERVICE))
                 .at("/entry/0/resource");
         assertThat(endpoint.path("extension")).hasSize(2).contains(ServedBase.tree(reliability));
         assertThat(endpoint.path("identifier")).hasSize(3);

@@ -136,17 +136,14 @@ interface MiniServiceContract extends ServedPds {
         assertStatus(answer, "superseded");
         assertThat(output(answer, "patient").path("id").asText()).isEqualTo(survivor);
         String invalidated = storePatient(PdsReadContract.security("REDACTED") + person(family));
-        String[][] nobody = {
-            {invalidated, "invalidated"}, {"9111231130", "no-match"}, {"12345", "invalid-number"}
-        };
+        String[][] nobody = {{invalidated, "invalidated"}, {"9111231130", "no-match"}, {"12345", "invalid-number"}};
         for (String[] example : nobody) {
             JsonNode refused = ask("get-patient-details", "nhsNumber", example[0], "birthDate", "1961-07-08");
             assertStatus(refused, example[1]);
             assertThat(refused.path("parameter")).hasSize(1);
         }
         storePatient(person(family));
-        JsonNode several =
-                ask("get-patient-details", "family", family, "gender", "female", "birthDate", "1961-07-08");
+        JsonNode several = ask("get-patient-details", "family", family, "gender", "female", "birthDate", "1961-07-08");
         assertStatus(several, "multiple-matches");
         assertThat(several.path("parameter")).hasSize(1);
     }
@@ -184,7 +181,8 @@ interface MiniServiceContract extends ServedPds {
                 "INVALID_VALUE",
                 "Provided value is invalid",
                 "Invalid value - 'mal' in field 'gender'");
-        String nothing = "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"nhsNumber\", \"valueString\": null}]}";
+        String nothing =
+                "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"nhsNumber\", \"valueString\": null}]}";
         assertThat(pds().contentType("application/json")
                         .body(nothing)
                         .post("/Patient/$verify-nhs-number")

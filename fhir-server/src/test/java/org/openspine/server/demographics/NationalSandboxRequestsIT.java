@@ -98,9 +98,7 @@ class NationalSandboxRequestsIT {
     @Test
     void extensionsAndGenderAreChangedAndAFormalDeathIsNot() {
         String pharmacy = PdsViewContract.UK_CORE + "NominatedPharmacy";
-        JsonNode nominated = ok(patch(
-                "9736363015",
-                PdsFieldRulesContract.extension("""
+        JsonNode nominated = ok(patch("9736363015", PdsFieldRulesContract.extension("""
                         {"url": "%s", "valueReference": {"identifier": {"system":
                           "https://fhir.nhs.uk/Id/ods-organization-code", "value": "FQ204"}}}""".formatted(pharmacy))));
         assertThat(PdsViewContract.urls(nominated)).contains(pharmacy);
@@ -108,7 +106,8 @@ class NationalSandboxRequestsIT {
         JsonNode born = ok(patch(
                 "9000000033",
                 PdsFieldRulesContract.extension(
-                        "{\"url\": \"%s\", \"valueAddress\": {\"city\": \"Truro\", \"country\": \"1\"}}".formatted(place))));
+                        "{\"url\": \"%s\", \"valueAddress\": {\"city\": \"Truro\", \"country\": \"1\"}}"
+                                .formatted(place))));
         assertThat(PdsViewContract.urls(born)).contains(place);
         String other = read("5900057208").path("gender").asText().equals("male") ? "female" : "male";
         assertThat(ok(patch("5900057208", operation("replace", "/gender", text(other))))

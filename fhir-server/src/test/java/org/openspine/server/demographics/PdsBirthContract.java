@@ -248,7 +248,9 @@ interface PdsBirthContract extends ServedPds {
         ArrayNode entries = (ArrayNode) notice.path("entry");
         entries.add(ServedBase.tree(entry("{\"resourceType\": \"Patient\"}")));
         assertInvalid(notice, "Patient", "entry/11/resource/resourceType");
-        entries.set(11, ServedBase.tree(entry("{\"resourceType\": \"Practitioner\", \"name\": [{\"family\": \"Midwife\"}]}")));
+        entries.set(
+                11,
+                ServedBase.tree(entry("{\"resourceType\": \"Practitioner\", \"name\": [{\"family\": \"Midwife\"}]}")));
         given(tell(notice));
     }
 

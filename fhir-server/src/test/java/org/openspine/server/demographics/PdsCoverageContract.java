@@ -118,7 +118,8 @@ interface PdsCoverageContract extends ServedPds {
                     .contains("INVALID_VALUE", "'%s'".formatted(example[2]), example[0].substring(1));
         }
         ObjectNode old = card(number);
-        ((ObjectNode) old.path("period")).put("end", LocalDate.now().minusYears(149).toString());
+        ((ObjectNode) old.path("period"))
+                .put("end", LocalDate.now().minusYears(149).toString());
         ((ObjectNode) old.path("identifier").path(0)).put("value", "aZ9-,/:'. ");
         old.putObject("type").put("text", "EHIC");
         Response taken = card(number, 1, old);

@@ -276,8 +276,7 @@ interface PdsCreateContract extends ServedPds {
         };
         for (String[] example : wrong) {
             ObjectNode patient = newcomer(uniqueFamily());
-            patient.set(
-                    "extension", ServedBase.tree("[%s]".formatted(AUTHORITY.replace(example[0], example[1]))));
+            patient.set("extension", ServedBase.tree("[%s]".formatted(AUTHORITY.replace(example[0], example[1]))));
             assertError(
                     register(patient),
                     400,

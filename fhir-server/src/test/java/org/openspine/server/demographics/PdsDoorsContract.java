@@ -80,9 +80,7 @@ interface PdsDoorsContract extends PdsUpdateContract, PdsCreateContract, PdsCove
         String number = storePatient(PERSON);
         String escaped = "/%50atient/%3" + number.charAt(0) + number.substring(1);
         assertThat(ok(pds().get(escaped)).path("id").asText()).isEqualTo(number);
-        for (String path : new String[] {
-            "/Patient%%2f%s", "/Patient/%s;a=b", "/Patient/%%2e%%2e/Patient/%s"
-        }) {
+        for (String path : new String[] {"/Patient%%2f%s", "/Patient/%s;a=b", "/Patient/%%2e%%2e/Patient/%s"}) {
             Response refused = pds().get(path.formatted(number));
             assertThat(refused.statusCode()).as(path).isEqualTo(400);
             assertThat(refused.contentType()).startsWith(JSON);

@@ -191,8 +191,7 @@ interface PdsModesContract extends PdsUpdateContract, PdsCoverageContract, Trace
             assertThat(ok(response).at("/meta/versionId").asText()).isEqualTo("2");
         } else {
             assertInvalidUpdate(
-                    response,
-                    "This user does not have permission to update the fields in the patches provided.");
+                    response, "This user does not have permission to update the fields in the patches provided.");
             assertThat(get("Patient/" + number).at("/meta/versionId").asText()).isEqualTo("1");
         }
     }

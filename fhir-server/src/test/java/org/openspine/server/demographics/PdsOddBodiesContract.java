@@ -70,8 +70,9 @@ interface PdsOddBodiesContract
                                 + " \"period\": {\"start\": \"1990-01-01\"}"),
                         telecom("\"system\": \"email\", \"value\": \"mina@example.com\", \"use\": \"work\""),
                         contact("\"telecom\": [{\"system\": \"phone\", \"value\": \"01632960003\"}]"),
-                        PdsFieldRulesContract.address("\"use\": \"billing\", \"line\": [\"1 A Street\", \"Leeds\"], \"period\":"
-                                + " {\"start\": \"2024-01-01\", \"end\": \"2024-02-01\"}"),
+                        PdsFieldRulesContract.address(
+                                "\"use\": \"billing\", \"line\": [\"1 A Street\", \"Leeds\"], \"period\":"
+                                        + " {\"start\": \"2024-01-01\", \"end\": \"2024-02-01\"}"),
                         operation("test", "/name/0/id", text("N1")),
                         operation("replace", "/name/0/given/0", text("Mina")))));
         String[] number = {storePatient(PERSON)};

@@ -135,8 +135,7 @@ interface PdsPatchFormContract extends PdsFieldRulesContract {
         assertRefused(
                 operation("test", "/deceasedDateTime", text("2020-01-01")),
                 "Invalid patch - None is not equal to tested value 2020-01-01");
-        assertRefused(
-                operation("test", "/telecom/7/id", text("T1")), "Invalid patch - index '7' is out of bounds");
+        assertRefused(operation("test", "/telecom/7/id", text("T1")), "Invalid patch - index '7' is out of bounds");
     }
 
     @Test
@@ -171,7 +170,9 @@ interface PdsPatchFormContract extends PdsFieldRulesContract {
                         .asText())
                 .isEqualTo(kind);
         assertInvalidValue(
-                PdsFieldRulesContract.address(temporary.formatted(kind.toLowerCase())), kind.toLowerCase(), "address/1/text");
+                PdsFieldRulesContract.address(temporary.formatted(kind.toLowerCase())),
+                kind.toLowerCase(),
+                "address/1/text");
     }
 
     @ParameterizedTest
@@ -205,34 +206,52 @@ interface PdsPatchFormContract extends PdsFieldRulesContract {
 
     @ParameterizedTest
     @CsvSource({
-        "GBR, true", "1, true", "2, true", "3, true", "4, true", "7, true", "9, true", "10, true", "5, false", "8, false",
-        "11, false", "GB, false", "England, false", "gbr, false", "XXX, false"
+        "GBR, true",
+        "1, true",
+        "2, true",
+        "3, true",
+        "4, true",
+        "7, true",
+        "9, true",
+        "10, true",
+        "5, false",
+        "8, false",
+        "11, false",
+        "GB, false",
+        "England, false",
+        "gbr, false",
+        "XXX, false"
     })
     default void aPlaceOfBirthHasACodedCountry(String country, boolean allowed) {
         String place = "{\"url\": \"http://hl7.org/fhir/StructureDefinition/patient-birthPlace\","
                 + " \"valueAddress\": {\"country\": \"%s\"}}";
-        int status = patch(storePatient(PERSON), extension(place.formatted(country)))
-                .statusCode();
+        int status =
+                patch(storePatient(PERSON), extension(place.formatted(country))).statusCode();
         assertThat(status).isEqualTo(allowed ? 200 : 400);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "language, fr, true", "language, q1, true", "language, q5, true", "language, q6, false", "language, en, false",
-        "language, zz, false", "language, FR, false", "PreferredWrittenCommunicationFormat, 11, true",
-        "PreferredWrittenCommunicationFormat, 13, true", "PreferredWrittenCommunicationFormat, 14, false",
-        "PreferredContactMethod, 1, true", "PreferredContactMethod, 8, true", "PreferredContactMethod, 9, false"
+        "language, fr, true",
+        "language, q1, true",
+        "language, q5, true",
+        "language, q6, false",
+        "language, en, false",
+        "language, zz, false",
+        "language, FR, false",
+        "PreferredWrittenCommunicationFormat, 11, true",
+        "PreferredWrittenCommunicationFormat, 13, true",
+        "PreferredWrittenCommunicationFormat, 14, false",
+        "PreferredContactMethod, 1, true",
+        "PreferredContactMethod, 8, true",
+        "PreferredContactMethod, 9, false"
     })
     default void codesOfCommunicationAndContactAreThoseOfTheLists(String part, String code, boolean allowed) {
         boolean language = part.equals("language");
         String extension = """
                 {"url": "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-%s", "extension": [{"url": "%s",
-                  "valueCodeableConcept": {"coding": [{"system": "https://fhir.hl7.org.uk/CodeSystem/UKCore-%s", "code": "%s"}]}}]}"""
-                .formatted(
-                        language ? "NHSCommunication" : "ContactPreference",
-                        part,
-                        language ? "HumanLanguage" : part,
-                        code);
+                  "valueCodeableConcept": {"coding": [{"system": "https://fhir.hl7.org.uk/CodeSystem/UKCore-%s", "code": "%s"}]}}]}""".formatted(
+                language ? "NHSCommunication" : "ContactPreference", part, language ? "HumanLanguage" : part, code);
         assertThat(patch(storePatient("\"gender\": \"female\""), extension(extension))
                         .statusCode())
                 .isEqualTo(allowed ? 200 : 400);
@@ -241,8 +260,8 @@ interface PdsPatchFormContract extends PdsFieldRulesContract {
     @ParameterizedTest
     @CsvSource({"6, false", "7, true", "89, true", "90, false"})
     default void anEmailAddressHasMoreThanSixAndFewerThanNinetyCharacters(int length, boolean allowed) {
-        String mail = "a".repeat(length - 5 > 64 ? 60 : length - 5) + "@" + "b".repeat(length - 5 > 64 ? length - 64 : 1)
-                + ".uk";
+        String mail = "a".repeat(length - 5 > 64 ? 60 : length - 5) + "@"
+                + "b".repeat(length - 5 > 64 ? length - 64 : 1) + ".uk";
         assertThat(mail).hasSize(length);
         assertThat(patch(
                                 storePatient(PERSON),

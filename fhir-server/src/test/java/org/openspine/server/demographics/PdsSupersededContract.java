@@ -91,16 +91,15 @@ interface PdsSupersededContract extends TraceContract, PdsUpdateContract, PdsCre
         assertThat(numbers("family", family, "given", "Demelza", "birthdate", "1995-04-12", "_fuzzy-match", "true"))
                 .isEmpty();
         String asked = "{\"resourceType\": \"Patient\", %s}".formatted(known);
-        assertThat(TraceContract.numbers(
-                        ok(pds().contentType(JSON).body(asked).post("/Patient/$match"))))
+        assertThat(TraceContract.numbers(ok(pds().contentType(JSON).body(asked).post("/Patient/$match"))))
                 .isEmpty();
         JsonNode standard = ok(sending(asked).post("/Patient/$match"));
         assertThat(standard.at("/entry/0/resource/id").asText()).isEqualTo(reference.replace("Patient/", ""));
         assertThat(pds().get("/Patient/$get-nhs-number?gender=female&birthDate=1995-04-12&family=" + family)
                         .asString())
                 .contains("no-match");
-        String superseded = storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"%s\"}}]"
-                .formatted(reference));
+        String superseded = storePatient(
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"%s\"}}]".formatted(reference));
         assertThat(pds().get("/Patient/" + superseded).asString()).contains("RESOURCE_NOT_FOUND");
         assertThat(pds().get("/Patient/$verify-nhs-number?birthDate=1995-04-12&nhsNumber=" + superseded)
                         .asString())

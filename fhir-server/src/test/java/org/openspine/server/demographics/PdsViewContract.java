@@ -49,8 +49,7 @@ interface PdsViewContract extends PdsUpdateContract, TraceContract {
         JsonNode patient = ok(pds().get("/Patient/" + number));
         assertThat(patient.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder(
-                        "resourceType", "id", "identifier", "meta", "name", "gender", "birthDate");
+                .containsExactlyInAnyOrder("resourceType", "id", "identifier", "meta", "name", "gender", "birthDate");
         assertThat(patient.path("meta").fieldNames()).toIterable().containsExactly("versionId", "security");
         assertThat(patient.at("/name/0").fieldNames()).toIterable().containsExactlyInAnyOrder("id", "use", "family");
         assertThat(patient.path("gender").asText()).isEqualTo("other");
@@ -106,7 +105,8 @@ interface PdsViewContract extends PdsUpdateContract, TraceContract {
     }
 
     private static String everyExtension() {
-        String ods = "\"valueReference\": {\"identifier\": {\"system\": \"https://fhir.nhs.uk/Id/ods-organization-code\", \"value\": \"FX123\"}}";
+        String ods =
+                "\"valueReference\": {\"identifier\": {\"system\": \"https://fhir.nhs.uk/Id/ods-organization-code\", \"value\": \"FX123\"}}";
         return """
                 "extension": [
                   {"url": "%1$sNominatedPharmacy", %2$s}, {"url": "%1$sPreferredDispenserOrganization", %2$s},
@@ -117,8 +117,7 @@ interface PdsViewContract extends PdsUpdateContract, TraceContract {
                   {"url": "%1$sContactPreference", "extension": [{"url": "PreferredContactTimes", "valueString": "dusk"}]},
                   {"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueAddress": {"city": "Leeds"}},
                   {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration", "extension": [
-                    {"url": "removalFromRegistrationCode", "valueCodeableConcept": {"coding": [{"code": "DEA"}]}}]}]"""
-                .formatted(UK_CORE, ods);
+                    {"url": "removalFromRegistrationCode", "valueCodeableConcept": {"coding": [{"code": "DEA"}]}}]}]""".formatted(UK_CORE, ods);
     }
 
     private static String somebody(String security, String family) {
@@ -158,7 +157,16 @@ interface PdsViewContract extends PdsUpdateContract, TraceContract {
 
     @ParameterizedTest
     @CsvSource({
-        "DEA, DEA", "EMB, EMB", "SCT, SCT", "NIT, NIT", "TRA, TRA", "ORR, ORR", "AFN, ORR", "SDN, ORR", "LDN, ORR", "XXX, ORR"
+        "DEA, DEA",
+        "EMB, EMB",
+        "SCT, SCT",
+        "NIT, NIT",
+        "TRA, TRA",
+        "ORR, ORR",
+        "AFN, ORR",
+        "SDN, ORR",
+        "LDN, ORR",
+        "XXX, ORR"
     })
     default void sixReasonsForRemovalAreTold(String stored, String shown) {
         String number = storePatient("""

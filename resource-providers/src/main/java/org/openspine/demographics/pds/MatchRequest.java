@@ -52,8 +52,8 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
         gender.filter(code -> !SearchParameters.GENDERS.contains(code)).ifPresent(code -> {
             throw invalid(code, "resource/gender");
         });
-        String birthDate = text(patient.path("birthDate"), "resource/birthDate")
-                .orElseThrow(() -> missing("resource/birthDate"));
+        String birthDate =
+                text(patient.path("birthDate"), "resource/birthDate").orElseThrow(() -> missing("resource/birthDate"));
         return new TraceQuery(
                 text(name.path("family"), "resource/name/family"),
                 given,

@@ -26,8 +26,7 @@ final class PdsPatients {
      */
     PatientRecord survivor(String nhsNumber) {
         requireNumber(nhsNumber);
-        PatientRecord record =
-                index.survivor(nhsNumber)
+        PatientRecord record = index.survivor(nhsNumber)
                 .filter(PatientRecord::hasNumber)
                 .orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
         if (record.isInvalidated()) {

@@ -123,9 +123,11 @@ interface TraceStoreContract {
                 .map(stored -> stored.key().id())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> found = Trace.ofAll(populated().store().repository(), Clock.systemUTC())
-                .find(query, method, ALL).orElseThrow().stream()
-                        .map(hit -> hit.record().nhsNumber())
-                        .collect(Collectors.toCollection(TreeSet::new));
+                .find(query, method, ALL)
+                .orElseThrow()
+                .stream()
+                .map(hit -> hit.record().nhsNumber())
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).as(query.toString()).isEqualTo(expected);
     }
 
