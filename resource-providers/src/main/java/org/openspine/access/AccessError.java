@@ -36,6 +36,8 @@ public enum AccessError implements ErrorCode {
     UNKNOWN_ROLE(400, IssueType.VALUE, "INVALID_VALUE", "Invalid value in header 'NHSD-Session-URID'"),
     /** The user holds several roles and names none. */
     AMBIGUOUS_ROLE(400, IssueType.REQUIRED, "MISSING_VALUE", "Missing value - 'NHSD-Session-URID' in header"),
+    /** A gateway names an access mode that there is not: whoever misspells one must not be taken for everybody. */
+    UNKNOWN_MODE(400, IssueType.VALUE, "INVALID_VALUE", "Invalid value in header 'OpenSpine-Access-Mode'"),
     REPEATED_HEADER(400, IssueType.INVALID, "INVALID_VALUE", "A header is sent twice"),
     TOO_MANY_REQUESTS(
             429,

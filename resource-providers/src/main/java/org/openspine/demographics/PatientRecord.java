@@ -58,6 +58,11 @@ public record PatientRecord(String nhsNumber, long version, ObjectNode tree) {
         return numbers;
     }
 
+    /** Whether the record stands under an NHS number; others are nobody's to the national services. */
+    public boolean hasNumber() {
+        return NhsNumber.hasShape(nhsNumber);
+    }
+
     public boolean isSuperseded() {
         return replacedBy().isPresent();
     }

@@ -2,6 +2,7 @@ package org.openspine.server.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,6 +16,9 @@ import org.openspine.error.SpineException;
 
 /** What Jetty refuses before any servlet sees it, as an OperationOutcome too. */
 final class PlainErrorHandler extends ErrorHandler {
+    /** By which a client knows its request again, as in every other answer. */
+    private static final List<String> MIRRORED = List.of("X-Request-ID", "X-Correlation-ID");
+
     @Override
     protected void generateResponse(
             Request request,
@@ -25,6 +29,10 @@ final class PlainErrorHandler extends ErrorHandler {
             Callback callback) {
         byte[] body = OperationOutcomes.of(new SpineException(error(code), List.of(Problem.of(reason(code)))))
                 .toBytes();
+        for (String name : MIRRORED) {
+            Optional.ofNullable(request.getHeaders().get(name))
+                    .ifPresent(sent -> response.getHeaders().put(name, sent));
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.JSON.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);

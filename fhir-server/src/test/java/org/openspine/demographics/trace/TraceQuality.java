@@ -32,7 +32,7 @@ final class TraceQuality {
     private static final Trace.Limit LIMIT = new Trace.Limit(50, 0);
 
     private final PatientsInMemory patients = new PatientsInMemory();
-    private final Trace trace = new Trace(patients.repository(), Clock.systemUTC());
+    private final Trace trace = Trace.ofAll(patients.repository(), Clock.systemUTC());
     private final Map<String, List<String>> blocks = new HashMap<>();
     private final List<Person> people = new ArrayList<>();
 

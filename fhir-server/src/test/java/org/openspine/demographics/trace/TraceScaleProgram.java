@@ -66,7 +66,7 @@ public final class TraceScaleProgram {
         List<Known> people = fill(url, user, patients);
         System.out.printf(Locale.UK, "%,d patients in %.0f s%n", patients, (System.nanoTime() - start) / 1e9);
         try (HibernateResourceRepository repository = open(config)) {
-            Trace trace = new Trace(repository, Clock.systemUTC());
+            Trace trace = Trace.ofAll(repository, Clock.systemUTC());
             for (int round = 0; round < 2; round++) {
                 measure(trace, TraceMethod.BASIC, people);
                 measure(trace, TraceMethod.FUZZY, people);

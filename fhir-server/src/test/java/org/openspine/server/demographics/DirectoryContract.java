@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openspine.server.http.ServedBase;
 
 /** The Spine Directory Service at its national path. */
@@ -141,6 +143,83 @@ interface DirectoryContract extends ServedPds {
                 .isEqualTo(1);
     }
 
+    /** Contract part 2: every value has its system, and one that is blank counts as missing. */
+    @Test
+    default void aRepeatedValueWithoutItsSystemOrContentIsMissing() {
+        String missing = "Missing or invalid 'organization' query parameter";
+        for (String last : new String[] {"A1", "https://example.org%7CA1", ODS, ODS + "%20"}) {
+            assertThat(directory()
+                            .get("/Device?organization=%1$sA1&organization=%2$s&identifier=%3$sx"
+                                    .formatted(ODS, last, SERVICE))
+                            .asString())
+                    .as(last)
+                    .contains("BAD_REQUEST", missing);
+        }
+        for (String identifier : new String[] {"x", "https://example.org%7Cx", ""}) {
+            assertThat(directory()
+                            .get("/Device?organization=%sA1&identifier=%sx&identifier=%s"
+                                    .formatted(ODS, SERVICE, identifier))
+                            .asString())
+                    .contains("BAD_REQUEST", "Missing or invalid 'identifier' query parameter");
+        }
+        assertThat(directory()
+                        .get("/Device?organization=%1$sA1&identifier=%2$sx&manufacturing-organization=YZZ01"
+                                .formatted(ODS, SERVICE))
+                        .asString())
+                .contains("Missing or invalid 'manufacturing-organization' query parameter");
+        assertThat(directory()
+                        .get("/Endpoint?organization=%1$sA1&identifier=%2$sx&manufacturing-organization=%1$sY"
+                                .formatted(ODS, SERVICE))
+                        .asString())
+                .contains("Illegal query parameter 'manufacturing-organization'");
+    }
+
+    @Test
+    default void valuesAreComparedToTheLetter() {
+        String organisation = organisation();
+        storeDevice(organisation, organisation + "-1", "YZZ01", "urn:a:B");
+        String query = "/Device?organization=%s%s&identifier=%s%s";
+        assertThat(found(query.formatted(ODS, organisation, SERVICE, "urn:a:B"))
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        for (String[] other : new String[][] {
+            {organisation.toLowerCase(), "urn:a:B"}, {organisation, "urn:a:b"}, {organisation, "urn:a"}
+        }) {
+            assertThat(found(query.formatted(ODS, other[0], SERVICE, other[1]))
+                            .path("total")
+                            .asInt())
+                    .isZero();
+        }
+        String party = query.formatted(ODS, organisation, SERVICE, "urn:a:B") + "&identifier=" + PARTY;
+        assertThat(found(party + organisation.toLowerCase() + "-1")
+                        .path("total")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    default void everyExtensionOfAnEndpointIsShown() {
+        String organisation = organisation();
+        String reliability = """
+                {"url": "%sReliabilityConfiguration", "extension": [
+                  {"url": "nhsMHSSyncReplyMode", "valueString": "MSHSignalsOnly"}, {"url": "nhsMHSRetries", "valueInteger": 2}]}""".formatted(SDS);
+        create("""
+                {"resourceType": "Endpoint", "status": "active", "address": "https://own.example.org/", "managingOrganization": %s,
+                 "name": "internal",
+                 "connectionType": {"system": "http://terminology.hl7.org/CodeSystem/endpoint-connection-type", "code": "hl7-fhir-msg"},
+                 "payloadType": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/endpoint-payload-type", "code": "any"}]}],
+                 "identifier": [{"system": "https://fhir.nhs.uk/Id/nhsMhsFQDN", "value": "own.example.org"},
+                   {"system": "https://fhir.nhs.uk/Id/nhsMhsCPAId", "value": "S1"}, {"system": "https://fhir.nhs.uk/Id/nhsMHSId", "value": "I1"}],
+                 "extension": [%s, %s]}""".formatted(reference(ODS, organisation), reliability, interaction("urn:c")));
+        JsonNode endpoint = found(
+                        "/Endpoint?organization=%s%s&identifier=%surn:c".formatted(ODS, organisation, SERVICE))
+                .at("/entry/0/resource");
+        assertThat(endpoint.path("extension")).hasSize(2).contains(ServedBase.tree(reliability));
+        assertThat(endpoint.path("identifier")).hasSize(3);
+        assertThat(endpoint.has("name")).isFalse();
+    }
+
     @Test
     default void messagesThatTheSpineForwardsGoToIt() {
         String organisation = organisation();
@@ -242,6 +321,49 @@ interface DirectoryContract extends ServedPds {
             assertThat(ServedPds.ok(directory().get(path)).path("status").asText())
                     .isEqualTo("pass");
         }
+    }
+
+    @Test
+    default void aCorrelationIdThatIsNoneIsRefusedUnderANewOne() {
+        Response refused = directory()
+                .header("X-Correlation-ID", "x")
+                .header("X-Request-ID", "any text")
+                .get("/Device?organization=%sA1&identifier=%sx".formatted(ODS, SERVICE));
+        assertThat(UUID.fromString(refused.header("X-Correlation-ID"))).isNotNull();
+        assertThat(refused.header("X-Request-ID")).isEqualTo("any text");
+        assertDirectoryError(
+                refused,
+                400,
+                "required",
+                "BAD_REQUEST",
+                "Bad request",
+                "HTTP 400: Bad Request (X-Correlation-ID 'x' is not a UUID)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /Endpoint, 405",
+        "DELETE, /Device, 405",
+        "TRACE, /healthcheck, 405",
+        "FROB, /Endpoint, 405",
+        "GET, '', 404",
+        "GET, /Device/1, 404",
+        "GET, /device, 404",
+        "GET, /PractitionerRole, 404",
+        "POST, /Nowhere, 404"
+    })
+    default void onlyGetIsServedAndOnlyAtSixPaths(String method, String path, int status) {
+        Response refused = directory().request(method, path);
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(refused.header("Allow")).isEqualTo(status == 405 ? "GET" : null);
+        assertThat(UUID.fromString(refused.header("X-Correlation-ID"))).isNotNull();
+        assertDirectoryError(
+                refused,
+                status,
+                status == 405 ? "not-supported" : "not-found",
+                status == 405 ? "NOT_IMPLEMENTED" : "NO_RECORD_FOUND",
+                status == 405 ? "Not implemented" : "No record found",
+                status == 405 ? "HTTP operation not supported" : "HTTP endpoint not found");
     }
 
     @Test

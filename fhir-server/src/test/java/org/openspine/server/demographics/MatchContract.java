@@ -10,6 +10,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code Patient/$match} on the unified base and at the national path. */
 interface MatchContract extends TraceContract {
@@ -168,6 +170,59 @@ interface MatchContract extends TraceContract {
                                         "{\"name\": \"page\", \"valueInteger\": 1}"))
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    default void matchesThatAgreeInLittleArePossible() {
+        person("Possibleton", "Ann", "female", "1948-02-03", home("LS1 1AA"));
+        JsonNode bundle = ok(match(pds(), parameters(patient("Possibltn", "Anne", "1948-03-02", home("LS1 1AA")), "")));
+        assertThat(bundle.at("/entry/0/search/score").asDouble()).isLessThan(0.9);
+        assertThat(bundle.at("/entry/0/search/extension/0/valueCode").asText()).isEqualTo("possible");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "name": {"family": "A"}                                        | resource/name
+            "name": [{"family": 7, "given": ["B"]}]                        | resource/name/family
+            "name": [{"family": "A", "given": "B"}]                        | resource/name/given
+            "name": [{"family": "A", "given": [["B"]]}]                    | resource/name/given
+            "name": [{"family": "A", "given": ["B"]}], "gender": "f"       | resource/gender
+            "name": [{"family": "A", "given": ["B"]}], "gender": ["male"]  | resource/gender
+            "name": [{"family": "A", "given": ["B"]}], "address": "LS1"    | resource/address
+            "name": [{"family": "A", "given": ["B"]}], "address": [{"postalCode": {}}] | resource/address/postalCode
+            "name": [{"family": "A", "given": ["B"]}], "telecom": [{"system": "phone", "value": 1}] | resource/telecom/value
+            """)
+    default void aValueOfAnotherKindIsRefusedNotOverlooked(String members, String path) {
+        String patient = "{\"resourceType\": \"Patient\", \"birthDate\": \"1980-01-01\", %s}".formatted(members);
+        Response response = match(pds(), parameters(patient, ""));
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+        assertThat(response.asString()).contains("INVALID_VALUE", "in field '%s'".formatted(path));
+        assertThat(match(fhir(), parameters(patient, "")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    default void otherParametersAreRefused() {
+        String sound = patient("A", "B", "1980-01-01", "");
+        assertError(
+                match(pds(), parameters(sound, "{\"name\": \"page\", \"valueInteger\": 1}")),
+                400,
+                "invariant",
+                "ADDITIONAL_PROPERTIES",
+                "Additional properties should not be included",
+                "Invalid request with error - Additional properties are not allowed ('page' was unexpected)");
+        assertError(
+                match(pds(), "{\"resourceType\": \"Parameters\", \"parameter\": {\"name\": \"resource\"}}"),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - '{\\\"name\\\":\\\"resource\\\"}' in field 'parameter'");
+        assertThat(match(pds(), "{\"resourceType\": \"Bundle\"}").asString()).contains("VALIDATION_ERROR");
+        for (String value : new String[] {"\"valueBoolean\": 1", "\"valueBoolean\": []", "\"valueString\": \"yes\""}) {
+            assertThat(match(pds(), parameters(sound, "{\"name\": \"onlyCertainMatches\", %s}".formatted(value)))
+                            .asString())
+                    .contains("INVALID_VALUE", "in field 'onlyCertainMatches'");
+        }
     }
 
     @Test

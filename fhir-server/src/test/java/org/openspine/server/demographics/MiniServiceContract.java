@@ -127,6 +127,76 @@ interface MiniServiceContract extends ServedPds {
     }
 
     @Test
+    default void detailsOfASupersededNumberAreTheSurvivorsAndOfOthersNobodys() {
+        String family = uniqueFamily();
+        String survivor = storePatient(person(family));
+        String old = storePatient("\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]"
+                .formatted(survivor));
+        JsonNode answer = ask("get-patient-details", "nhsNumber", old, "birthDate", "1961-07-08");
+        assertStatus(answer, "superseded");
+        assertThat(output(answer, "patient").path("id").asText()).isEqualTo(survivor);
+        String invalidated = storePatient(PdsReadContract.security("REDACTED") + person(family));
+        String[][] nobody = {{invalidated, "invalidated"}, {"9111231130", "no-match"}, {"12345", "invalid-number"}};
+        for (String[] example : nobody) {
+            JsonNode refused = ask("get-patient-details", "nhsNumber", example[0], "birthDate", "1961-07-08");
+            assertStatus(refused, example[1]);
+            assertThat(refused.path("parameter")).hasSize(1);
+        }
+        storePatient(person(family));
+        JsonNode several = ask("get-patient-details", "family", family, "gender", "female", "birthDate", "1961-07-08");
+        assertStatus(several, "multiple-matches");
+        assertThat(several.path("parameter")).hasSize(1);
+    }
+
+    /** Contract part 3: the values have the types of the table; texts are taken for them. */
+    @Test
+    default void inputsMayHaveTheirTypes() {
+        String family = uniqueFamily();
+        String number = storePatient(person(family));
+        String parameters = """
+                {"resourceType": "Parameters", "parameter": [{"name": "family", "valueString": "%s"},
+                  {"name": "gender", "valueCode": "female"}, {"name": "birthDate", "valueDate": "1961-07-08"},
+                  {"name": "postcode", "valueString": "ls1 1aa"}]}""".formatted(family);
+        for (Response answer : List.of(
+                pds().contentType("application/json").body(parameters).post("/Patient/$get-nhs-number"),
+                sending(parameters).post("/Patient/$get-nhs-number"))) {
+            assertThat(output(ok(answer), "nhsNumber").asText()).isEqualTo(number);
+            assertThat(answer.contentType()).startsWith(JSON);
+        }
+    }
+
+    @Test
+    default void otherInputsAreRefused() {
+        assertError(
+                pds().get("/Patient/$verify-nhs-number?nhsNumber=9000000009&birthDate=1961-07-08&colour=red"),
+                400,
+                "invariant",
+                "ADDITIONAL_PROPERTIES",
+                "Additional properties should not be included",
+                "Invalid request with error - Additional properties are not allowed ('colour' was unexpected)");
+        assertError(
+                pds().get("/Patient/$get-nhs-number?family=A&gender=mal&birthDate=1961-07-08"),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - 'mal' in field 'gender'");
+        String nothing =
+                "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"nhsNumber\", \"valueString\": null}]}";
+        assertThat(pds().contentType("application/json")
+                        .body(nothing)
+                        .post("/Patient/$verify-nhs-number")
+                        .asString())
+                .contains("Missing value - 'nhsNumber'");
+        for (String birthDate : new String[] {"%2B12345-01-01", "-0001-01-01", "0000-01-01", "1961-02-30"}) {
+            Response refused = pds().get("/Patient/$get-nhs-number?family=A&gender=male&birthDate=" + birthDate);
+            assertThat(refused.statusCode()).as(birthDate).isEqualTo(400);
+            assertThat(refused.asString()).contains("INVALID_VALUE", "'birthDate'");
+        }
+        assertThat(pds().put("/Patient/$get-nhs-number").asString()).contains("UNSUPPORTED_SERVICE");
+    }
+
+    @Test
     default void onlyMalformedQuestionsAreErrors() {
         String[][] missing = {
             {"verify-nhs-number?birthDate=1961-07-08", "nhsNumber"},

@@ -100,6 +100,8 @@ class NationalSandboxIT implements TraceContract {
             /Patient/9000000009/RelatedPerson | 9ad0de28c097da4e
             /Coverage?subscriber:identifier=9000000009 | 50419ec8adcceed4
             /Patient?family=Smythe&given=Janet&gender=female&birthdate=eq2005-06-16 | c1b7cd9d73319671
+            /Patient?family=Smythe&given=Janet&gender=female&birthdate=eq2005-06-16&email=janet.smythe@example.com&phone=01632960587 | c1b7cd9d73319671
+            /Patient?family=McMatch-Single&birthdate=1954-10-26 | 4c44089faffc8a70
             /Patient?family=jones&gender=male&birthdate=ge1992-01-01 | c6c8b31f65006655
             /Patient?family=Smith&given=John%20Paul&given=James&gender=male&birthdate=eq2010-10-22&email=johnp.smith@example.com&phone=01632960587 | 907929a5fe6478eb
             /Patient?family=Massam&gender=female&birthdate=eq1920-08-11 | 4bedc580a625b977

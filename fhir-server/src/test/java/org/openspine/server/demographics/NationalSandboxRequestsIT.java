@@ -96,6 +96,38 @@ class NationalSandboxRequestsIT {
     }
 
     @Test
+    void extensionsAndGenderAreChangedAndAFormalDeathIsNot() {
+        String pharmacy = PdsViewContract.UK_CORE + "NominatedPharmacy";
+        JsonNode nominated = ok(patch("9736363015", PdsFieldRulesContract.extension("""
+                        {"url": "%s", "valueReference": {"identifier": {"system":
+                          "https://fhir.nhs.uk/Id/ods-organization-code", "value": "FQ204"}}}""".formatted(pharmacy))));
+        assertThat(PdsViewContract.urls(nominated)).contains(pharmacy);
+        String place = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
+        JsonNode born = ok(patch(
+                "9000000033",
+                PdsFieldRulesContract.extension(
+                        "{\"url\": \"%s\", \"valueAddress\": {\"city\": \"Truro\", \"country\": \"1\"}}"
+                                .formatted(place))));
+        assertThat(PdsViewContract.urls(born)).contains(place);
+        String other = read("5900057208").path("gender").asText().equals("male") ? "female" : "male";
+        assertThat(ok(patch("5900057208", operation("replace", "/gender", text(other))))
+                        .path("gender")
+                        .asText())
+                .isEqualTo(other);
+        String death = PdsViewContract.UK_CORE + "DeathNotificationStatus";
+        int formal = PdsViewContract.urls(read("9000000009")).indexOf(death);
+        assertError(
+                patch(
+                        "9000000009",
+                        operation("replace", "/extension/" + formal, PdsFieldRulesContract.DEATH.formatted("1"))),
+                403,
+                "forbidden",
+                "FORBIDDEN_UPDATE",
+                "Update is forbidden",
+                "Forbidden update with error - source not permitted to update 'deathNotificationStatus'");
+    }
+
+    @Test
     void peopleWhoAreKnownToTheSandboxAreNotCreated() {
         assertError(
                 sandbox.register(likeness("5900054586")),

@@ -243,6 +243,63 @@ interface PdsBirthContract extends ServedPds {
     }
 
     @Test
+    default void whoMadeTheNoticeMayFollowAndNobodyElse() {
+        ObjectNode notice = notice(uniqueFamily(), storePatient(""));
+        ArrayNode entries = (ArrayNode) notice.path("entry");
+        entries.add(ServedBase.tree(entry("{\"resourceType\": \"Patient\"}")));
+        assertInvalid(notice, "Patient", "entry/11/resource/resourceType");
+        entries.set(
+                11,
+                ServedBase.tree(entry("{\"resourceType\": \"Practitioner\", \"name\": [{\"family\": \"Midwife\"}]}")));
+        given(tell(notice));
+    }
+
+    @Test
+    default void aBabyNeedsAnAuthorityAndAnEthnicCategoryAndItsNameHasNoEnd() {
+        for (int extension = 0; extension < 2; extension++) {
+            ObjectNode notice = notice(uniqueFamily(), "9000000009");
+            ((ArrayNode) resource(notice, 0).path("extension")).remove(extension);
+            assertError(
+                    tell(notice),
+                    400,
+                    "required",
+                    "MISSING_VALUE",
+                    "Required value is missing",
+                    "Missing value - 'entry/0/resource/extension'");
+        }
+        ObjectNode ended = notice(uniqueFamily(), "9000000009");
+        ((ObjectNode) resource(ended, 0).at("/name/0"))
+                .putObject("period")
+                .put("start", "2026-03-04")
+                .put("end", "2026-03-05");
+        assertError(
+                tell(ended),
+                400,
+                "value",
+                "INVALID_CREATE",
+                "Patient create data is invalid",
+                "Invalid patient create data provided - 'An end date can not be provided on usual name'");
+        String[][] observed = {
+            {"1", "/valueQuantity", "value", "10000"},
+            {"1", "/valueQuantity", "value", "\"3400\""},
+            {"2", "/valueCodeableConcept/coding/0", "code", "\"5\""},
+            {"4", "", "valueInteger", "0"},
+            {"5", "/valueCodeableConcept/coding/0", "code", "\"?\""},
+            {"6", "/relationship/0/coding/0", "code", "\"MTH\""},
+            {"0", "", "multipleBirthInteger", "10"}
+        };
+        for (String[] example : observed) {
+            ObjectNode notice = notice(uniqueFamily(), "9000000009");
+            ((ObjectNode) resource(notice, Integer.parseInt(example[0])).at(example[1]))
+                    .set(example[2], ServedBase.tree(example[3]));
+            assertInvalid(
+                    notice,
+                    example[3].replace("\"", ""),
+                    "entry/%s/resource%s/%s".formatted(example[0], example[1], example[2]));
+        }
+    }
+
+    @Test
     default void aBabyMayBeBornAfterMidnightOfSummerTime() {
         ObjectNode notice = notice(uniqueFamily(), storePatient(""));
         ObjectNode baby = resource(notice, 0);

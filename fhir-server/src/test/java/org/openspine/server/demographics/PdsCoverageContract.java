@@ -85,6 +85,49 @@ interface PdsCoverageContract extends ServedPds {
     }
 
     @Test
+    default void theColonOfTheParameterMayBeEscapedAndTheNumberStandsAlone() {
+        String number = storePatient("");
+        Response answer = pds().get("/Coverage?subscriber%3Aidentifier=" + number);
+        assertThat(ok(answer).path("total").asInt()).isZero();
+        assertThat(answer.contentType()).isEqualTo(JSON);
+        for (String value : new String[] {"https://fhir.nhs.uk/Id/nhs-number%7C" + number, "", "%20" + number, "abc"}) {
+            assertError(read(value), 400, "value", "INVALID_RESOURCE_ID", "Resource Id is invalid", "");
+        }
+        assertThat(pds().get("/Coverage?subscriber:identifier=%1$s&subscriber:identifier=%1$s".formatted(number))
+                        .asString())
+                .contains("INVALID_SEARCH_DATA");
+    }
+
+    @Test
+    default void aCardHasOneIdentifierAndAnEndWithinAHundredAndFiftyYears() {
+        String number = storePatient("");
+        ObjectNode two = card(number);
+        ((ArrayNode) two.path("identifier")).add(two.at("/identifier/0"));
+        assertThat(card(number, 1, two).asString()).contains("TOO_MANY_VALUES_SUBMITTED", " in field 'identifier'");
+        String[][] wrong = {
+            {"/period", "end", LocalDate.now().minusYears(151).toString()},
+            {"/period", "end", "2031-05"},
+            {"/payor/0/identifier", "value", "x".repeat(31)},
+            {"/identifier/0", "value", "x".repeat(26)},
+            {"/identifier/0/assigner/identifier", "system", "urn:iso:std:iso:3166-2"}
+        };
+        for (String[] example : wrong) {
+            ObjectNode coverage = card(number);
+            ((ObjectNode) coverage.at(example[0])).put(example[1], example[2]);
+            assertThat(card(number, 1, coverage).asString())
+                    .contains("INVALID_VALUE", "'%s'".formatted(example[2]), example[0].substring(1));
+        }
+        ObjectNode old = card(number);
+        ((ObjectNode) old.path("period"))
+                .put("end", LocalDate.now().minusYears(149).toString());
+        ((ObjectNode) old.path("identifier").path(0)).put("value", "aZ9-,/:'. ");
+        old.putObject("type").put("text", "EHIC");
+        Response taken = card(number, 1, old);
+        assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(201);
+        assertThat(taken.contentType()).isEqualTo(JSON);
+    }
+
+    @Test
     default void aCardThatLacksItsPersonOrInstitutionIsNotShown() {
         String number = storePatient("");
         ObjectNode coverage = card(number);

@@ -5,6 +5,7 @@ import static org.openspine.server.demographics.ServedPds.assertError;
 import static org.openspine.server.demographics.ServedPds.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openspine.server.http.Racing;
 import org.openspine.server.http.ServedBase;
 import org.openspine.terminology.identifier.NhsNumber;
@@ -258,6 +261,81 @@ interface PdsCreateContract extends ServedPds {
         ObjectNode patient = newcomer(uniqueFamily());
         ((ObjectNode) patient.at("/name/0")).set("given", ServedBase.tree("[\"A\",\"B\",\"C\",\"D\",\"E\",\"F\"]"));
         assertThat(register(patient).asString()).contains("TOO_MANY_VALUES_SUBMITTED");
+    }
+
+    @Test
+    default void aNewPatientHasOneNameAndTheAuthorityTwoParts() {
+        ObjectNode twice = newcomer(uniqueFamily());
+        ((ArrayNode) twice.path("name")).add(twice.at("/name/0"));
+        assertThat(register(twice).asString()).contains("TOO_MANY_VALUES_SUBMITTED", "in field 'name'");
+        String[][] wrong = {
+            {"\"x\"", "\"z\"", "z", "0/valueCodeableConcept/coding/0/code"},
+            {"\"x\"", "\"2\"", "2", "0/valueCodeableConcept/coding/0/code"},
+            {"A20047", "A", "A", "1/valueString"},
+            {"A20047", "A".repeat(16), "A".repeat(16), "1/valueString"}
+        };
+        for (String[] example : wrong) {
+            ObjectNode patient = newcomer(uniqueFamily());
+            patient.set("extension", ServedBase.tree("[%s]".formatted(AUTHORITY.replace(example[0], example[1]))));
+            assertError(
+                    register(patient),
+                    400,
+                    "value",
+                    "INVALID_VALUE",
+                    "Provided value is invalid",
+                    "Invalid value - '%s' in field 'extension/0/extension/%s'".formatted(example[2], example[3]));
+        }
+        for (String type : new String[] {"a", "x", "1"}) {
+            ObjectNode patient = newcomer(uniqueFamily());
+            patient.set(
+                    "extension",
+                    ServedBase.tree("[%s]".formatted(AUTHORITY.replace("\"x\"", "\"%s\"".formatted(type)))));
+            given(register(patient));
+        }
+        for (int extension : new int[] {0, 1}) {
+            ObjectNode repeated = newcomer(uniqueFamily());
+            ((ArrayNode) repeated.path("extension")).add(repeated.at("/extension/" + extension));
+            assertThat(register(repeated).asString()).contains("TOO_MANY_VALUES_SUBMITTED", "in field 'extension'");
+        }
+        ObjectNode sameTwice = newcomer(uniqueFamily());
+        ArrayNode parts = (ArrayNode) sameTwice.at("/extension/0/extension");
+        parts.set(1, parts.get(0));
+        assertThat(register(sameTwice).asString())
+                .contains("TOO_MANY_VALUES_SUBMITTED", "in field 'extension/0/extension'");
+        ObjectNode partless = newcomer(uniqueFamily());
+        ((ArrayNode) partless.at("/extension/0/extension")).remove(1);
+        assertThat(register(partless).asString()).contains("MISSING_VALUE", "extension/0/extension");
+    }
+
+    /** Contract 1.10: extensions that are accepted and not stored. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-BirthSex",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-CadavericDonor",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DeathNotificationStatus",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ResidentialStatus",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-PatientInterpreterRequired",
+                "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberUnavailableReason"
+            })
+    default void whatTheServiceDoesNotKeepIsTakenAndForgotten(String url) {
+        ObjectNode patient = newcomer(uniqueFamily());
+        patient.set("extension", ServedBase.tree("[%s]".formatted(AUTHORITY)));
+        ((ArrayNode) patient.path("extension")).addObject().put("url", url).put("valueCode", "x");
+        Response response = register(patient);
+        String number = given(response);
+        assertThat(response.asString()).doesNotContain(url);
+        assertThat(get("Patient/" + number).toString()).doesNotContain(url);
+        ((ArrayNode) patient.path("extension")).addObject().put("url", "https://example.org/other");
+        assertError(
+                register(patient),
+                400,
+                "value",
+                "INVALID_VALUE",
+                "Provided value is invalid",
+                "Invalid value - 'https://example.org/other' in field 'extension/2/url'");
     }
 
     @Test

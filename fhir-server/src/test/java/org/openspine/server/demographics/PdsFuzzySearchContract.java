@@ -345,6 +345,22 @@ interface PdsFuzzySearchContract extends TraceContract {
         return request;
     }
 
+    /** Contract 1.7, cascading trace: a former given name finds, and a phone with its country. */
+    @Test
+    default void formerGivenNamesAndPhonesWithACountryCodeFind() {
+        String number = storePatient("""
+                "name": [{"use": "usual", "family": "Rosevear", "given": ["Petroc"]},
+                  {"use": "old", "family": "Rosevear", "given": ["Hubert"]}], "gender": "male", "birthDate": "1965-05-12",
+                "telecom": [{"system": "phone", "value": "0091 9948 052441", "use": "mobile"}]""");
+        assertThat(found("family", "Rosevear", "given", "Hubert", "birthdate", "1965-05-12"))
+                .containsExactly(number);
+        for (String phone : new String[] {"00919948052441", "+919948052441", "0091 9948052441"}) {
+            assertThat(found("family", "Rosevear", "given", "Petroc", "birthdate", "1965-05-12", "phone", phone))
+                    .as(phone)
+                    .containsExactly(number);
+        }
+    }
+
     @Test
     default void agreementOnMoreScoresHigher() {
         person("Evidenceham", "Ida", "female", "1966-04-11", """

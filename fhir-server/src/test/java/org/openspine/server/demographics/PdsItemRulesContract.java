@@ -35,6 +35,15 @@ interface PdsItemRulesContract extends PdsFieldRulesContract {
         assertThat(patient.at("/address/1/extension")).hasSize(2);
         assertRefusal(PERSON, billing(uprn + "," + uprn), 400, "TOO_MANY_VALUES_SUBMITTED", "");
         assertRefusal(PERSON, billing(KEY.formatted("UPRN", "1234567890123")), 400, "INVALID_VALUE", "");
+        String typeTwice = KEY.formatted("UPRN", "1")
+                .replaceFirst("\\{\"url\": \"value\".*", "")
+                .replaceFirst("(\\{\"url\": \"type\".*\\}\\}),\\s*$", "$1, $1]}");
+        assertRefusal(
+                PERSON,
+                billing(typeTwice),
+                400,
+                "TOO_MANY_VALUES_SUBMITTED",
+                "Too many values submitted - <json too long to display> in field 'address/1/extension/0/extension'");
         assertRefusal(PERSON, billing(KEY.formatted("TOID", "1")), 400, "INVALID_VALUE", "");
         assertRefusal(
                 PERSON,

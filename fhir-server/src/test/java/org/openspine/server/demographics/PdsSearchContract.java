@@ -281,6 +281,37 @@ interface PdsSearchContract extends TraceContract {
     }
 
     @Test
+    default void emailAndPhoneTakeNoWildcards() {
+        person("Starless", "A", "male", "1972-03-03", telecom("email", "ann@example.com"));
+        person("Starless", "B", "male", "1972-03-03", telecom("phone", "01632960587"));
+        for (String[] contact :
+                new String[][] {{"email", "ann*"}, {"email", "***"}, {"phone", "01632*"}, {"phone", "01632960587*"}}) {
+            assertThat(numbers("family", "Starless", "birthdate", "1972-03-03", contact[0], contact[1]))
+                    .as(contact[1])
+                    .isEmpty();
+        }
+    }
+
+    /** Contract 1.7, the answer: four decimals at most. */
+    @Test
+    default void aScoreHasFourDecimalsAtMost() {
+        String family = PdsCreateContract.uniqueFamily();
+        person(family, "Ann", "female", "1976-04-03", home("DN17 4AA"), practice("A20047"));
+        String[][] more = {
+            {"address-postalcode", "DN17*"},
+            {"given", "An*"},
+            {"given", "An*", "address-postalcode", "DN*", "general-practitioner", "A20047"},
+            {"gender", "female", "given", "An*n"}
+        };
+        for (String[] also : more) {
+            JsonNode bundle =
+                    ok(search(pds().queryParam("family", family).queryParam("birthdate", "1976-04-03"), also));
+            String score = bundle.at("/entry/0/search/score").asText();
+            assertThat(score).as(bundle.toString()).matches("0\\.[0-9]{1,4}");
+        }
+    }
+
+    @Test
     default void formerDataMatchWithHistoryOnlyAndAreNeverShown() {
         String number = storePatient("""
                 "name": [{"use": "usual", "family": "Newcombe", "given": ["Casey"]},

@@ -6,11 +6,12 @@ import static org.openspine.server.demographics.PdsUpdateContract.text;
 import static org.openspine.server.demographics.ServedPds.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
 /** Records that others took the place of: by every door one sees what one may see of the survivor. */
-interface PdsSupersededContract extends TraceContract, PdsUpdateContract, PdsCoverageContract {
+interface PdsSupersededContract extends TraceContract, PdsUpdateContract, PdsCreateContract, PdsCoverageContract {
     private static String replacedBy(String number) {
         return "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"Patient/%s\"}}]".formatted(number);
     }
@@ -79,6 +80,55 @@ interface PdsSupersededContract extends TraceContract, PdsUpdateContract, PdsCov
         assertThat(read(one).statusCode()).isEqualTo(404);
         assertThat(pds().get("/Patient/%s/RelatedPerson".formatted(one)).statusCode())
                 .isEqualTo(404);
+    }
+
+    /** Records of the unified base that are under no NHS number. */
+    @Test
+    default void whoHasNoNhsNumberIsNobodyToTheNationalServices() {
+        String family = PdsCreateContract.uniqueFamily();
+        String known = somebody(family).replace("[\"Ann\"]", "[\"Demelza\"]").replace("1981-05-03", "1993-11-30");
+        String reference = create("{\"resourceType\": \"Patient\", %s}".formatted(known));
+        assertThat(numbers("family", family, "birthdate", "1993-11-30")).isEmpty();
+        assertThat(numbers("family", family, "given", "Demelza", "birthdate", "1993-11-30", "_fuzzy-match", "true"))
+                .isEmpty();
+        String asked = "{\"resourceType\": \"Patient\", %s}".formatted(known);
+        assertThat(TraceContract.numbers(ok(pds().contentType(JSON).body(asked).post("/Patient/$match"))))
+                .isEmpty();
+        JsonNode standard = ok(sending(asked).post("/Patient/$match"));
+        assertThat(standard.at("/entry/0/resource/id").asText()).isEqualTo(reference.replace("Patient/", ""));
+        assertThat(pds().get("/Patient/$get-nhs-number?gender=female&birthDate=1993-11-30&family=" + family)
+                        .asString())
+                .contains("no-match");
+        String superseded = storePatient(
+                "\"link\": [{\"type\": \"replaced-by\", \"other\": {\"reference\": \"%s\"}}]".formatted(reference));
+        assertThat(pds().get("/Patient/" + superseded).asString()).contains("RESOURCE_NOT_FOUND");
+        assertThat(pds().get("/Patient/$verify-nhs-number?birthDate=1993-11-30&nhsNumber=" + superseded)
+                        .asString())
+                .contains("no-match");
+        ObjectNode same = newcomer(family).put("birthDate", "1993-11-30");
+        ((ObjectNode) same.at("/address/0")).put("postalCode", "LS1 1AA");
+        PdsCreateContract.given(register(same));
+    }
+
+    @Test
+    default void aDeletedRecordIsAsIfItHadNeverBeen() {
+        String family = PdsCreateContract.uniqueFamily();
+        String number = storePatient(somebody(family));
+        assertThat(card(number, 1, card(number)).statusCode()).isEqualTo(201);
+        assertThat(fhir().delete("/Patient/" + number).statusCode()).isBetween(200, 204);
+        Response[] answers = {
+            pds().get("/Patient/" + number),
+            pds().get("/Patient/%s/RelatedPerson".formatted(number)),
+            patch(number, 2, operation("replace", "/gender", text("male"))),
+            read(number),
+            card(number, 2, card(number))
+        };
+        for (Response answer : answers) {
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(404);
+            assertThat(answer.asString()).contains("RESOURCE_NOT_FOUND");
+        }
+        assertThat(numbers("family", family, "birthdate", "1981-05-03", "_history", "true"))
+                .isEmpty();
     }
 
     @Test

@@ -492,6 +492,37 @@ interface PdsUpdateContract extends ServedPds {
     }
 
     @Test
+    default void anElementIsNotSetToNothing() {
+        for (String nothing : new String[] {"null", "[]", "{}", "[null]"}) {
+            for (String kind : new String[] {"add", "replace"}) {
+                String number = storePatient("\"gender\": \"female\", \"multipleBirthInteger\": 2");
+                String shown = nothing.equals("null") ? "None" : nothing;
+                assertError(
+                        patch(number, operation(kind, "/multipleBirthInteger", nothing)),
+                        400,
+                        "value",
+                        "INVALID_VALUE",
+                        "Provided value is invalid",
+                        "Invalid value - '%s' in field '0/value'".formatted(shown));
+                assertError(
+                        patch(number, operation("add", "/birthDate", nothing)),
+                        400,
+                        "value",
+                        "INVALID_VALUE",
+                        "Provided value is invalid",
+                        "Invalid value - '%s' in field '0/value'".formatted(shown));
+                assertError(
+                        patch(number, operation(kind, "/gender", nothing)),
+                        403,
+                        "forbidden",
+                        "FORBIDDEN_UPDATE",
+                        "Update is forbidden",
+                        "Forbidden update with error - source not permitted to remove 'gender'");
+            }
+        }
+    }
+
+    @Test
     default void theIdOfAnItemStays() {
         assertRefused(
                 operation("test", "/name/0/id", text("N1")) + "," + remove("/name/0/id"),

@@ -56,7 +56,7 @@ final class ScrRefusal {
             case WRONG_ORGANISATION -> new SpineException(ScrError.NOT_PERMITTED, text);
             case AMBIGUOUS_ROLE ->
                 new SpineException(ScrError.INVALID_REQUEST, "Missing %s header".formatted(ScrHeaders.ROLE));
-            case UNKNOWN_ROLE, REPEATED_HEADER -> new SpineException(ScrError.INVALID_REQUEST, text);
+            case UNKNOWN_ROLE, UNKNOWN_MODE, REPEATED_HEADER -> new SpineException(ScrError.INVALID_REQUEST, text);
             case TOO_MANY_REQUESTS -> new SpineException(ScrError.TOO_MANY_REQUESTS, text);
         };
     }

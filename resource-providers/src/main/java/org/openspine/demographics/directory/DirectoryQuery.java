@@ -73,10 +73,16 @@ record DirectoryQuery(
             }
         }
         return new DirectoryQuery(
-                value(query, ORGANIZATION_NAME, ODS),
+                organisation(query, ORGANIZATION_NAME),
                 value(query, IDENTIFIER_NAME, INTERACTION),
                 value(query, IDENTIFIER_NAME, PARTY_KEY),
-                value(query, MANUFACTURER_NAME, ODS));
+                organisation(query, MANUFACTURER_NAME));
+    }
+
+    /** Empty, too, if some value lacks the system. */
+    private static Optional<String> organisation(QueryParameters query, String name) {
+        boolean sound = query.values(name).stream().allMatch(value -> value.startsWith(ODS + "|"));
+        return sound ? value(query, name, ODS) : Optional.empty();
     }
 
     private static Optional<String> value(QueryParameters query, String name, String system) {

@@ -26,7 +26,7 @@ final class MiniService {
 
     MiniService(ResourceRepository repository, Clock clock) {
         this.index = new PatientIndex(repository);
-        this.trace = new Trace(repository, clock);
+        this.trace = Trace.ofNumbered(repository, clock);
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ final class MiniService {
         if (NhsNumber.parse(number).isEmpty()) {
             return MiniServiceAnswer.of(MiniServiceStatus.INVALID_NUMBER);
         }
-        Optional<PatientRecord> found = index.survivor(number);
+        Optional<PatientRecord> found = index.survivor(number).filter(PatientRecord::hasNumber);
         if (found.isEmpty()) {
             return MiniServiceAnswer.of(MiniServiceStatus.NO_MATCH);
         }

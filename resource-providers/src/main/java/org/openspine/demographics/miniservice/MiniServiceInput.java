@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.openspine.api.QueryParameters;
 import org.openspine.demographics.pds.PdsError;
 import org.openspine.error.Problem;
@@ -12,6 +13,9 @@ import org.openspine.error.SpineException;
 
 /** What a client told, by the names of the operations' parameters. Empty values count as not given. */
 record MiniServiceInput(QueryParameters values) {
+    /** No year 0, and none beyond 9999, which Java would take. */
+    private static final Pattern DAY = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private static final Set<String> GENDERS = Set.of("male", "female", "other", "unknown");
 
     /** Throws {@link PdsError#ADDITIONAL_PROPERTIES} for a parameter that is not in {@code known}. */
@@ -39,6 +43,9 @@ record MiniServiceInput(QueryParameters values) {
 
     LocalDate birthDate() {
         String text = required("birthDate");
+        if (!DAY.matcher(text).matches()) {
+            throw invalid(text, "birthDate");
+        }
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {

@@ -152,7 +152,9 @@ public final class MiniServiceOperation implements Operation {
 
     private static Optional<String> value(JsonNode parameter) {
         for (Map.Entry<String, JsonNode> member : parameter.properties()) {
-            if (member.getKey().startsWith("value") && member.getValue().isValueNode()) {
+            if (member.getKey().startsWith("value")
+                    && member.getValue().isValueNode()
+                    && !member.getValue().isNull()) {
                 return Optional.of(member.getValue().asText());
             }
         }

@@ -111,9 +111,9 @@ record BirthNotice(ObjectNode bundle) {
         if (entries.size() > BirthSchema.MOST_ENTRIES) {
             throw Breach.tooMany(entries, "entry");
         }
-        for (int i = 0; i < BirthSchema.ENTRIES.size(); i++) {
+        for (int i = 0; i < entries.size(); i++) {
             JsonNode type = entries.path(i).path("resource").path("resourceType");
-            if (!type.asText().equals(BirthSchema.ENTRIES.get(i).type())) {
+            if (!type.asText().equals(BirthSchema.type(i))) {
                 throw Breach.invalid(type, place(i) + "/resourceType");
             }
         }

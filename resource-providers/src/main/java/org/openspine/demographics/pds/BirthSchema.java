@@ -45,7 +45,7 @@ final class BirthSchema {
                                     1)))
             .optional("telecom", list(PatientSchema.TELECOM, 0, 16))
             .optional("deceasedDateTime", PatientSchema.DECEASED)
-            .optional("extension", list(Shape.byUrl(extensions()), 0, 20))
+            .optional("extension", Shape.extensions(extensions(), 0, 20))
             .optional("resourceType", any())
             .optional("id", any())
             .optional("meta", any());
@@ -86,6 +86,11 @@ final class BirthSchema {
     record Entry(String type, Shape shape) {}
 
     private BirthSchema() {}
+
+    /** What stands at that place of the Bundle. */
+    static String type(int entry) {
+        return entry < ENTRIES.size() ? ENTRIES.get(entry).type() : "Practitioner";
+    }
 
     private static Map<String, Shape> extensions() {
         Map<String, Shape> shapes = new LinkedHashMap<>();

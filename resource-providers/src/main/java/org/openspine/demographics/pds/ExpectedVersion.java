@@ -7,7 +7,7 @@ import org.openspine.error.SpineException;
 
 /** The version of a patient that a change was made from, as {@code If-Match} tells it. */
 record ExpectedVersion(String digits) {
-    private static final Pattern TAG = Pattern.compile("W/\"([0-9]{1,20})\"");
+    private static final Pattern TAG = Pattern.compile("W/\"([0-9]+)\"");
 
     /** Throws {@link PdsError#PRECONDITION_FAILED} if the header is absent or has another shape. */
     static ExpectedVersion of(RequestHeaders headers) {

@@ -24,7 +24,6 @@ final class ExtensionRules {
             PatientSchema.EXTENSION.require(extension.after(), extension.path());
         }
         requirePlace(change.extension(PdsExtension.BIRTH_PLACE));
-        requireDistinctParts(change.extension(PdsExtension.COMMUNICATION));
         requirePreference(change.extension(PdsExtension.CONTACT_PREFERENCE));
     }
 
@@ -56,22 +55,12 @@ final class ExtensionRules {
         if (!concerns(preference)) {
             return;
         }
-        requireDistinctParts(preference);
         boolean times =
                 !PatientChange.find(preference.after(), "PreferredContactTimes").isMissingNode();
         boolean method = !PatientChange.find(preference.after(), "PreferredContactMethod")
                 .isMissingNode();
         if (times && !method) {
             throw Breach.invalidUpdate("a preferred contact time needs a preferred contact method");
-        }
-    }
-
-    private static void requireDistinctParts(PatientChange.Item extension) {
-        Set<String> urls = new HashSet<>();
-        for (JsonNode part : extension.after().path("extension")) {
-            if (!urls.add(part.path("url").asText())) {
-                throw Breach.tooMany(extension.after().path("extension"), extension.at("extension"));
-            }
         }
     }
 }

@@ -51,7 +51,10 @@ record KnownPerson(String family, String given, String gender, String birthDate,
             SearchPage page = repository.search(query.page(SearchQuery.MAX_COUNT, next));
             for (StoredResource candidate : page.matches()) {
                 PatientRecord record = PatientRecord.of(candidate);
-                if (!record.isSuperseded() && !record.isInvalidated() && isLike(record.tree(), current)) {
+                if (record.hasNumber()
+                        && !record.isSuperseded()
+                        && !record.isInvalidated()
+                        && isLike(record.tree(), current)) {
                     known.add(record);
                 }
             }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.openspine.access.AccessMode;
 import org.openspine.api.FhirResponse;
 import org.openspine.api.HttpMethod;
+import org.openspine.demographics.trace.Trace;
 import org.openspine.error.FhirError;
 import org.openspine.error.SpineException;
 import org.openspine.fhir.FhirRequest;
@@ -64,7 +65,7 @@ public final class MatchOperation implements Operation {
                 OperationParameters.of(request, name(), MatchRequest.PARAMETERS, Optional.of("resource"));
         MatchRequest asked = MatchRequest.of(
                 parameters.object("resource"), parameters.last("onlyCertainMatches"), parameters.last("count"));
-        MatchPatients match = new MatchPatients(visible, clock);
+        MatchPatients match = new MatchPatients(Trace.ofAll(visible, clock), clock);
         return match.answer(asked, mode, request.base(), match::standard);
     }
 }

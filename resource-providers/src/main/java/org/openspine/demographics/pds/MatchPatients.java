@@ -1,6 +1,5 @@
 package org.openspine.demographics.pds;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +7,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.openspine.access.AccessMode;
@@ -22,7 +20,6 @@ import org.openspine.demographics.PatientRecord;
 import org.openspine.demographics.trace.Trace;
 import org.openspine.demographics.trace.TraceMethod;
 import org.openspine.error.SpineException;
-import org.openspine.repository.ResourceRepository;
 
 /**
  * {@code Patient/$match}: the fuzzy trace for clients that know FHIR and not the national API. It also forgives a slip in the
@@ -37,45 +34,16 @@ final class MatchPatients {
     private final Trace trace;
     private final Clock clock;
 
-    MatchPatients(ResourceRepository repository, Clock clock) {
-        this.trace = new Trace(repository, clock);
+    MatchPatients(Trace trace, Clock clock) {
+        this.trace = trace;
         this.clock = clock;
     }
 
     /** The operation at the national path: matches as a search there shows them. */
     FhirResponse answer(IncomingRequest request) {
-        JsonNode sent = request.content().json();
-        Optional<ObjectNode> bare = Optional.of(sent)
-                .filter(body -> body.path("resourceType").asText().equals("Patient"))
-                .map(ObjectNode.class::cast);
-        MatchRequest asked = MatchRequest.of(
-                bare.or(() -> parameter(sent, "resource")
-                        .map(parameter -> parameter.path("resource"))
-                        .filter(JsonNode::isObject)
-                        .map(ObjectNode.class::cast)),
-                parameter(sent, "onlyCertainMatches")
-                        .map(parameter -> parameter.path("valueBoolean").asText()),
-                parameter(sent, "count").map(parameter -> count(parameter)));
+        MatchBody sent = MatchBody.of(request.content().json());
+        MatchRequest asked = MatchRequest.of(sent.resource(), sent.onlyCertain(), sent.count());
         return answer(asked, request.caller().mode(), request.base(), this::national);
-    }
-
-    private static String count(JsonNode parameter) {
-        for (Map.Entry<String, JsonNode> member : parameter.properties()) {
-            if (member.getKey()
-                    .startsWith("value")) { // integer by the standard; positiveInt and unsignedInt are as clear
-                return member.getValue().asText();
-            }
-        }
-        return "";
-    }
-
-    private static Optional<JsonNode> parameter(JsonNode parameters, String name) {
-        for (JsonNode parameter : parameters.path("parameter")) {
-            if (parameter.path("name").asText().equals(name)) {
-                return Optional.of(parameter);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Without location where the record is restricted, which the trace keeps from everybody; else as stored. */

@@ -44,17 +44,23 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
     }
 
     private static TraceQuery query(JsonNode patient) {
-        JsonNode name = name(patient.path("name"));
+        JsonNode name = name(list(patient, "name", "resource"));
         List<String> given = new ArrayList<>();
-        name.path("given").forEach(value -> text(value).ifPresent(given::add));
-        String birthDate = text(patient.path("birthDate")).orElseThrow(() -> missing("resource/birthDate"));
+        list(name, "given", "resource/name")
+                .forEach(value -> text(value, "resource/name/given").ifPresent(given::add));
+        Optional<String> gender = text(patient.path("gender"), "resource/gender");
+        gender.filter(code -> !SearchParameters.GENDERS.contains(code)).ifPresent(code -> {
+            throw invalid(code, "resource/gender");
+        });
+        String birthDate =
+                text(patient.path("birthDate"), "resource/birthDate").orElseThrow(() -> missing("resource/birthDate"));
         return new TraceQuery(
-                text(name.path("family")),
+                text(name.path("family"), "resource/name/family"),
                 given,
-                text(patient.path("gender")),
+                gender,
                 Optional.of(DateSpan.of(birthDate).orElseThrow(() -> invalid(birthDate, "resource/birthDate"))),
                 Optional.empty(),
-                first(patient.path("address"), "postalCode"),
+                postcode(patient),
                 Optional.empty(),
                 Optional.empty(),
                 telecom(patient, "email"),
@@ -74,17 +80,17 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
     }
 
     private static Optional<String> telecom(JsonNode patient, String system) {
-        for (JsonNode telecom : patient.path("telecom")) {
+        for (JsonNode telecom : list(patient, "telecom", "resource")) {
             if (telecom.path("system").asText().equals(system)) {
-                return text(telecom.path("value"));
+                return text(telecom.path("value"), "resource/telecom/value");
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> first(JsonNode items, String member) {
-        for (JsonNode item : items) {
-            Optional<String> value = text(item.path(member));
+    private static Optional<String> postcode(JsonNode patient) {
+        for (JsonNode address : list(patient, "address", "resource")) {
+            Optional<String> value = text(address.path("postalCode"), "resource/address/postalCode");
             if (value.isPresent()) {
                 return value;
             }
@@ -92,11 +98,27 @@ record MatchRequest(TraceQuery query, boolean onlyCertain, int count) {
         return Optional.empty();
     }
 
-    private static Optional<String> text(JsonNode value) {
-        return Optional.of(value)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .filter(text -> !text.isBlank());
+    /** A list, which may be missing. */
+    private static JsonNode list(JsonNode owner, String member, String path) {
+        JsonNode list = owner.path(member);
+        if (!list.isArray() && !isAbsent(list)) {
+            throw Breach.invalid(list, path + "/" + member);
+        }
+        return list;
+    }
+
+    private static Optional<String> text(JsonNode value, String path) {
+        if (isAbsent(value)) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw Breach.invalid(value, path);
+        }
+        return Optional.of(value.textValue()).filter(text -> !text.isBlank());
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private static SpineException missing(String path) {

@@ -33,14 +33,14 @@ final class NewPatient {
             .required("url", any())
             .required(
                     "extension",
-                    list(
-                            Shape.byUrl(Map.of(
+                    Shape.extensions(
+                            Map.of(
                                     "registeringAuthorityType",
                                     PatientSchema.concept(
                                             "https://fhir.nhs.uk/CodeSystem/UKCore-RegisteringAuthorityType",
                                             matching("[a-x1]")),
                                     "organisationIdentifier",
-                                    PatientSchema.sub("valueString", matching(".{2,15}")))),
+                                    PatientSchema.sub("valueString", matching(".{2,15}"))),
                             2,
                             2));
 
@@ -62,7 +62,7 @@ final class NewPatient {
             .required("gender", PatientSchema.GENDER)
             .required("birthDate", PatientSchema.BIRTH_DATE)
             .optional("telecom", list(PatientSchema.TELECOM, 0, MOST_CONTACTS))
-            .optional("extension", list(Shape.byUrl(extensions()), 0, 20))
+            .optional("extension", Shape.extensions(extensions(), 0, 20))
             .optional("resourceType", oneOf("Patient"));
 
     private NewPatient() {}

@@ -26,7 +26,7 @@ final class PatchTargets {
         for (PatientPatch patch : patches) {
             targets.requireKnownElement(patch);
             targets.requireAppending(patch);
-            requireValue(patch);
+            targets.requireValue(patch);
             targets.requireIdentity(patch);
             targets.requireTestBefore(patch);
         }
@@ -67,9 +67,10 @@ final class PatchTargets {
         }
     }
 
-    /** What would not be stored is refused, not overlooked. */
-    private static void requireValue(PatientPatch patch) {
-        if (patch.blanksListItem()) {
+    /** What would not be stored is refused, not overlooked; that an element cannot be removed is told by a rule of its own. */
+    private void requireValue(PatientPatch patch) {
+        boolean removes = patient.has(patch.element()) && !patch.element().equals("multipleBirthInteger");
+        if (patch.blanksListItem() || (patch.blanksElement() && !removes)) {
             throw Breach.invalid(patch.value(), patch.index() + "/value");
         }
     }

@@ -141,8 +141,16 @@ record PatientPatch(int index, Operation operation, List<String> path, JsonNode 
 
     /** Whether it sets something in a list to nothing; only a line of an address may be blank. */
     boolean blanksListItem() {
-        boolean sets = is(Operation.ADD) || is(Operation.REPLACE);
-        if (!sets || isAddressLine() || !(last().equals("-") || isIndex(last()))) {
+        return !isAddressLine() && (last().equals("-") || isIndex(last())) && setsNothing();
+    }
+
+    /** Whether it sets an element that is no list to nothing. */
+    boolean blanksElement() {
+        return path.size() == 1 && !PatientShape.isList(element()) && setsNothing();
+    }
+
+    private boolean setsNothing() {
+        if (!is(Operation.ADD) && !is(Operation.REPLACE)) {
             return false;
         }
         ObjectNode owner = JsonNodeFactory.instance.objectNode();

@@ -45,14 +45,14 @@ final class PatientSchema {
                             .required("url", any())
                             .required(
                                     "extension",
-                                    list(
-                                            Shape.byUrl(Map.of(
+                                    Shape.extensions(
+                                            Map.of(
                                                     "type",
                                                     sub(
                                                             "valueCoding",
                                                             coding(CODES + "AddressKeyType", oneOf("PAF", "UPRN"))),
                                                     "value",
-                                                    sub("valueString", matching("[0-9]{1,12}")))),
+                                                    sub("valueString", matching("[0-9]{1,12}"))),
                                             2,
                                             2)))),
             0,
@@ -185,7 +185,7 @@ final class PatientSchema {
     static Shape parts(Map<String, Shape> shapes) {
         return ObjectShape.EMPTY
                 .required("url", any())
-                .required("extension", list(Shape.byUrl(shapes), 1, shapes.size()));
+                .required("extension", Shape.extensions(shapes, 1, shapes.size()));
     }
 
     /** An extension with one value. */

@@ -6,15 +6,24 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
 /** Where plain FHIR allows several forms and the national API answers one. */
 final class PatientSpelling {
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
+    private static final int DAY = "yyyy-mm-dd".length();
+
     private PatientSpelling() {}
 
     static void apply(ObjectNode view) {
         spellNames(view.path("name"));
+        for (String list : List.of("name", "address", "telecom", "contact")) {
+            view.path(list).forEach(item -> spellPeriod(item.path("period")));
+        }
+        view.path("generalPractitioner")
+                .forEach(practice -> spellPeriod(practice.path("identifier").path("period")));
+        view.path("address").forEach(PatientSpelling::dropText);
         JsonNode deceased = view.path("deceasedDateTime");
         if (deceased.isTextual()) {
             view.put("deceasedDateTime", instant(deceased.textValue()));
@@ -34,6 +43,23 @@ final class PatientSpelling {
                 name.put("use", hasUsual ? "nickname" : "usual");
                 hasUsual = true;
             }
+        }
+    }
+
+    /** Items begin and end on a day, whatever more precise time is recorded. */
+    private static void spellPeriod(JsonNode period) {
+        for (String bound : List.of("start", "end")) {
+            String time = period.path(bound).asText("");
+            if (time.length() > DAY) {
+                ((ObjectNode) period).put(bound, time.substring(0, DAY));
+            }
+        }
+    }
+
+    /** Of a temporary address the text tells what it is; of others it only repeats the lines. */
+    private static void dropText(JsonNode address) {
+        if (!address.path("use").asText().equals("temp")) {
+            ((ObjectNode) address).remove("text");
         }
     }
 

@@ -29,7 +29,9 @@ public final class PatientView {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("resourceType", "Patient");
         view.put("id", record.nhsNumber());
-        view.putArray("identifier").add(identifier(record.nhsNumber()));
+        if (record.hasNumber()) {
+            view.putArray("identifier").add(identifier(record.nhsNumber()));
+        }
         ObjectNode meta = view.putObject("meta");
         meta.put("versionId", Long.toString(record.version()));
         meta.putArray("security").add(security(record.confidentiality()));

@@ -20,6 +20,7 @@ import org.openspine.api.IncomingRequest;
 import org.openspine.api.RateLimit;
 import org.openspine.api.Replays;
 import org.openspine.api.SpineApi;
+import org.openspine.demographics.trace.Trace;
 import org.openspine.error.SpineException;
 import org.openspine.repository.ResourceRepository;
 
@@ -47,7 +48,7 @@ public final class PdsApi implements SpineApi {
         ReadPatient read = new ReadPatient(repository);
         SearchPatients search = new SearchPatients(repository, clock);
         UpdatePatient update = new UpdatePatient(repository, content, clock);
-        MatchPatients match = new MatchPatients(repository, clock);
+        MatchPatients match = new MatchPatients(Trace.ofNumbered(repository, clock), clock);
         Registration registration =
                 new Registration(repository, content, new NhsNumbers(repository.numberBlocks(), config.numbers()));
         CreatePatient create = new CreatePatient(repository, registration, clock);
@@ -150,7 +151,6 @@ public final class PdsApi implements SpineApi {
         Guarded found = row.orElseThrow(() -> unsupported(request));
         if (!open) {
             PdsHeaders.requireRequestId(request.headers());
-            PdsHeaders.requireMode(request);
             PdsHeaders.requireRole(request);
         }
         FhirResponse answer = repository.within(

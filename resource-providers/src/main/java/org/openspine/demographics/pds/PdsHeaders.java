@@ -15,7 +15,6 @@ import org.openspine.terminology.identifier.UuidForm;
 final class PdsHeaders {
     static final String REQUEST_ID = "X-Request-ID";
     static final String CORRELATION_ID = "X-Correlation-ID";
-    private static final String ACCESS_MODE = "OpenSpine-Access-Mode";
     private static final String MEDIA_TYPE = "application/fhir+json";
 
     /** How long a request with an effect may be sent again without having it twice. */
@@ -53,18 +52,6 @@ final class PdsHeaders {
         String sent = headers.first("Content-Type").orElse("");
         int parameters = sent.indexOf(';');
         return (parameters < 0 ? sent : sent.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** A name that is none must not open everything to whoever misspelt one. */
-    static void requireMode(IncomingRequest request) {
-        if (request.caller().mode() == AccessMode.OPEN) {
-            request.headers()
-                    .filled(ACCESS_MODE)
-                    .filter(mode -> AccessMode.named(mode.strip()).isEmpty())
-                    .ifPresent(mode -> {
-                        throw invalid(mode, ACCESS_MODE);
-                    });
-        }
     }
 
     /** The role of a healthcare worker, where one is named; nobody else has one. */

@@ -26,8 +26,9 @@ final class PdsPatients {
      */
     PatientRecord survivor(String nhsNumber) {
         requireNumber(nhsNumber);
-        PatientRecord record =
-                index.survivor(nhsNumber).orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
+        PatientRecord record = index.survivor(nhsNumber)
+                .filter(PatientRecord::hasNumber)
+                .orElseThrow(() -> new SpineException(PdsError.RESOURCE_NOT_FOUND));
         if (record.isInvalidated()) {
             throw new SpineException(PdsError.INVALIDATED_RESOURCE);
         }

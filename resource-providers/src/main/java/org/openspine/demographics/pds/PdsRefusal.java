@@ -37,7 +37,7 @@ final class PdsRefusal {
                 new SpineException(PdsError.UNAUTHORISED, text);
             case WRONG_MODE, WRONG_SCOPE -> wrongMode(request, permission);
             case WRONG_ROLE, WRONG_ORGANISATION -> new SpineException(denied, text);
-            case UNKNOWN_ROLE, REPEATED_HEADER -> new SpineException(PdsError.INVALID_VALUE, text);
+            case UNKNOWN_ROLE, UNKNOWN_MODE, REPEATED_HEADER -> new SpineException(PdsError.INVALID_VALUE, text);
             case AMBIGUOUS_ROLE ->
                 new SpineException(PdsError.INVALID_VALUE, "Invalid value - '' in header 'NHSD-Session-URID'");
             case TOO_MANY_REQUESTS -> new SpineException(PdsError.TOO_MANY_REQUESTS);

@@ -45,7 +45,7 @@ record SearchParameters(TraceQuery query, TraceMethod method, boolean exactOnly,
             "_history",
             "history",
             "_max-results");
-    private static final Set<String> GENDERS = Set.of("male", "female", "other", "unknown");
+    static final Set<String> GENDERS = Set.of("male", "female", "other", "unknown");
     private static final Pattern DATE = Pattern.compile("(eq|ge|le)?(\\d{4}-\\d{2}-\\d{2})");
     private static final int LONGEST_NAME = 35;
 

@@ -19,7 +19,7 @@ final class SearchPatients {
     private final Clock clock;
 
     SearchPatients(ResourceRepository repository, Clock clock) {
-        this.trace = new Trace(repository, clock);
+        this.trace = Trace.ofNumbered(repository, clock);
         this.clock = clock;
     }
 

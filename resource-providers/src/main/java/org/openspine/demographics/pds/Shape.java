@@ -3,6 +3,7 @@ package org.openspine.demographics.pds;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -87,6 +88,19 @@ interface Shape {
             }
             for (int i = 0; i < node.size(); i++) {
                 item.check(node.get(i), path + "/" + i, kind);
+            }
+        };
+    }
+
+    /** A list of extensions, none of which stands twice; their URLs tell which of these shapes they have. */
+    static Shape extensions(Map<String, Shape> shapes, int least, int most) {
+        Shape all = list(byUrl(shapes), least, most);
+        return (node, path, kind) -> {
+            all.check(node, path, kind);
+            Set<JsonNode> urls = new HashSet<>();
+            node.forEach(extension -> urls.add(extension.path("url")));
+            if (kind == Fault.VALUE && urls.size() < node.size()) {
+                throw Breach.tooMany(node, path);
             }
         };
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.openspine.demographics.Confidentiality;
 import org.openspine.demographics.CurrentItems;
 import org.openspine.demographics.PatientIndex;
@@ -32,6 +33,7 @@ public final class Trace {
     private final ResourceRepository repository;
     private final PatientIndex index;
     private final Clock clock;
+    private final Predicate<PatientRecord> population;
 
     /** A record that matches. {@code score} is above 0 and at most 1, with four decimals. */
     public record Hit(PatientRecord record, double score) {}
@@ -44,10 +46,21 @@ public final class Trace {
      */
     public record Limit(int most, double leastScore) {}
 
-    public Trace(ResourceRepository repository, Clock clock) {
+    private Trace(ResourceRepository repository, Clock clock, Predicate<PatientRecord> population) {
         this.repository = repository;
         this.index = new PatientIndex(repository);
         this.clock = clock;
+        this.population = population;
+    }
+
+    /** Finds everybody who is recorded, with an NHS number or without. */
+    public static Trace ofAll(ResourceRepository repository, Clock clock) {
+        return new Trace(repository, clock, record -> true);
+    }
+
+    /** Finds those who have an NHS number, as the national services do. */
+    public static Trace ofNumbered(ResourceRepository repository, Clock clock) {
+        return new Trace(repository, clock, PatientRecord::hasNumber);
     }
 
     /** The hits, best first and then by NHS number; empty if there are too many to tell. */
@@ -102,7 +115,7 @@ public final class Trace {
             }
             Optional<PatientRecord> found =
                     candidate.isSuperseded() ? index.survivor(candidate.nhsNumber()) : Optional.of(candidate);
-            return found.filter(record -> !record.isInvalidated() && !isHidden(record))
+            return found.filter(record -> !record.isInvalidated() && !isHidden(record) && population.test(record))
                     .map(record -> new Hit(record, score.getAsDouble()));
         }
 

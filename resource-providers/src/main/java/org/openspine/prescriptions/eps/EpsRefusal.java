@@ -38,7 +38,8 @@ final class EpsRefusal {
                         mode.isApplication() ? EpsPermission.userNeeded(function) : EpsPermission.notAllowed(function));
             case WRONG_SCOPE, WRONG_ROLE -> new SpineException(EpsError.FORBIDDEN, EpsPermission.notAllowed(function));
             case WRONG_ORGANISATION -> new SpineException(EpsError.FORBIDDEN, text);
-            case UNKNOWN_ROLE, AMBIGUOUS_ROLE, REPEATED_HEADER -> new SpineException(EpsError.REQUEST_ID, text);
+            case UNKNOWN_ROLE, AMBIGUOUS_ROLE, UNKNOWN_MODE, REPEATED_HEADER ->
+                new SpineException(EpsError.REQUEST_ID, text);
             case TOO_MANY_REQUESTS -> new SpineException(EpsError.TOO_MANY_REQUESTS, text);
         };
     }

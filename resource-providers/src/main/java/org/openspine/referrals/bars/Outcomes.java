@@ -52,7 +52,7 @@ final class Outcomes {
                 case EXPIRED_TOKEN -> BarsError.TOKEN_EXPIRED;
                 case UNKNOWN_APPLICATION -> BarsError.SENDER_UNKNOWN;
                 case WRONG_MODE, WRONG_SCOPE, WRONG_ROLE, WRONG_ORGANISATION -> BarsError.FORBIDDEN;
-                case UNKNOWN_ROLE, REPEATED_HEADER -> BarsError.HEADER_INVALID;
+                case UNKNOWN_ROLE, UNKNOWN_MODE, REPEATED_HEADER -> BarsError.HEADER_INVALID;
                 case AMBIGUOUS_ROLE -> BarsError.HEADER_REQUIRED;
                 case TOO_MANY_REQUESTS -> BarsError.TOO_MANY_REQUESTS;
             };

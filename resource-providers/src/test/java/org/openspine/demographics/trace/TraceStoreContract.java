@@ -122,10 +122,12 @@ interface TraceStoreContract {
                         .isPresent())
                 .map(stored -> stored.key().id())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> found = new Trace(populated().store().repository(), Clock.systemUTC())
-                .find(query, method, ALL).orElseThrow().stream()
-                        .map(hit -> hit.record().nhsNumber())
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = Trace.ofAll(populated().store().repository(), Clock.systemUTC())
+                .find(query, method, ALL)
+                .orElseThrow()
+                .stream()
+                .map(hit -> hit.record().nhsNumber())
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).as(query.toString()).isEqualTo(expected);
     }
 
@@ -156,7 +158,7 @@ interface TraceStoreContract {
 
     @Test
     default void traceIsTwoStatementsHoweverManyItsKeys() {
-        Trace trace = new Trace(populated().store().repository(), Clock.systemUTC());
+        Trace trace = Trace.ofAll(populated().store().repository(), Clock.systemUTC());
         Asking asking = Asking.born("1980-01-02").family("Smith").given("Bob");
         for (TraceMethod method : List.of(TraceMethod.BASIC, TraceMethod.WITH_HISTORY, TraceMethod.FUZZY)) {
             TraceQuery query = method == TraceMethod.FUZZY
