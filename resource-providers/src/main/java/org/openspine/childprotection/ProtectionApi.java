@@ -33,10 +33,8 @@ public abstract class ProtectionApi implements SpineApi {
 
     @Override
     public final FhirResponse answer(IncomingRequest request) {
-        Endpoint endpoint = description()
-                .endpoints()
-                .of(request.method(), request.path())
-                .orElseThrow(() -> noEndpoint(request));
+        Endpoint endpoint =
+                description().endpoints().of(request.method(), request.path()).orElseThrow(() -> noEndpoint(request));
         if (WITH_BODY.contains(request.method())) {
             GatewayHeaders.requireMediaType(request.headers());
         }

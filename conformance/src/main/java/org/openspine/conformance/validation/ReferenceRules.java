@@ -22,8 +22,8 @@ import org.openspine.conformance.structure.Structures;
 final class ReferenceRules {
     private static final String HISTORY = "/_history/";
     /** {@code [base]/[type]/[id]}, perhaps of a version: references.html#literal. */
-    private static final Pattern RESTFUL = Pattern.compile(
-            "https?://[^?#]*?/([A-Z][A-Za-z]+)/[A-Za-z0-9.-]{1,64}(?:/_history/[A-Za-z0-9.-]{1,64})?");
+    private static final Pattern RESTFUL =
+            Pattern.compile("https?://[^?#]*?/([A-Z][A-Za-z]+)/[A-Za-z0-9.-]{1,64}(?:/_history/[A-Za-z0-9.-]{1,64})?");
 
     private static final Set<String> REQUESTS = Set.of("transaction", "batch");
 

@@ -59,8 +59,8 @@ final class SnapshotComparison {
         var definitions = new ArrayList<>(OwnPackage.definitions());
         for (String folder : args) {
             reader.read(Path.of(folder)).resources().stream()
-                    .filter(resource ->
-                            Definitions.TYPES.contains(resource.path("resourceType").asText()))
+                    .filter(resource -> Definitions.TYPES.contains(
+                            resource.path("resourceType").asText()))
                     .map(Definition::of)
                     .forEach(definitions::add);
         }
@@ -97,7 +97,8 @@ final class SnapshotComparison {
         if (expected.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, JsonNode> actual = elements(SnapshotWriter.write(ours.snapshot(url).orElseThrow()));
+        Map<String, JsonNode> actual =
+                elements(SnapshotWriter.write(ours.snapshot(url).orElseThrow()));
         var differences = new ArrayList<String>();
         var ids = new TreeSet<>(expected.keySet());
         ids.addAll(actual.keySet());
@@ -125,7 +126,9 @@ final class SnapshotComparison {
     /** What a validator takes from an element. */
     private static Map<String, Object> facets(JsonNode element) {
         Map<String, Object> facets = new TreeMap<>();
-        facets.put("cardinality", element.path("min").asText() + ".." + element.path("max").asText());
+        facets.put(
+                "cardinality",
+                element.path("min").asText() + ".." + element.path("max").asText());
         Set<String> types = new TreeSet<>();
         element.path("type").forEach(type -> {
             Set<String> targets = new TreeSet<>();
@@ -136,7 +139,9 @@ final class SnapshotComparison {
         facets.put("types", types);
         JsonNode binding = element.path("binding");
         facets.put(
-                "binding", binding.path("strength").asText() + " " + binding.path("valueSet").asText());
+                "binding",
+                binding.path("strength").asText() + " "
+                        + binding.path("valueSet").asText());
         facets.put("slicing", element.path("slicing").path("rules").asText());
         Set<String> rules = new TreeSet<>();
         element.path("constraint").forEach(rule -> rules.add(rule.path("key").asText()));
@@ -156,6 +161,7 @@ final class SnapshotComparison {
 
     private static StructureDefinition parsed(ObjectNode resource) {
         return CONTEXT.newJsonParser()
-                .parseResource(StructureDefinition.class, new String(ResourceJson.write(resource), StandardCharsets.UTF_8));
+                .parseResource(
+                        StructureDefinition.class, new String(ResourceJson.write(resource), StandardCharsets.UTF_8));
     }
 }

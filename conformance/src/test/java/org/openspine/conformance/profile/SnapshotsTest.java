@@ -53,15 +53,20 @@ class SnapshotsTest {
 
     @Test
     void anElementWithSlicesSaysHowTheyAreTold() {
-        assertThat(element("Patient.extension").path("slicing").path("discriminator").path(0).path("path").asText())
+        assertThat(element("Patient.extension")
+                        .path("slicing")
+                        .path("discriminator")
+                        .path(0)
+                        .path("path")
+                        .asText())
                 .isEqualTo("url");
     }
 
     private static JsonNode element(String id) {
         ObjectNode profile = ResourceJson.parse(PROFILE.getBytes(StandardCharsets.UTF_8), JsonLimits.RESOURCE);
         var snapshots = new Snapshots(Definitions.r4().with(List.of(Definition.of(profile))));
-        ObjectNode written =
-                SnapshotWriter.write(snapshots.snapshot(profile.path("url").asText()).orElseThrow());
+        ObjectNode written = SnapshotWriter.write(
+                snapshots.snapshot(profile.path("url").asText()).orElseThrow());
         for (JsonNode element : written.path("snapshot").path("element")) {
             if (element.path("id").asText().equals(id)) {
                 return element;

@@ -362,11 +362,8 @@ interface CpisQueryContract extends ServedProtection {
     }
 
     private long fewestStatements(Supplier<RequestSpecification> request, String number) {
-        return StatementCounts.fewest(
-                repository(),
-                () -> assertThat(request.get()
-                                .get("/CareTeam?" + BY_NUMBER + number)
-                                .statusCode())
-                        .isEqualTo(200));
+        return StatementCounts.fewest(repository(), () -> assertThat(
+                        request.get().get("/CareTeam?" + BY_NUMBER + number).statusCode())
+                .isEqualTo(200));
     }
 }

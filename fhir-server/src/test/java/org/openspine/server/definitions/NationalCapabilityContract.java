@@ -48,7 +48,8 @@ public interface NationalCapabilityContract extends ServedBase {
     private static Map<String, Set<String>> profiles(JsonNode statement) {
         Map<String, Set<String>> profiles = new HashMap<>();
         for (JsonNode resource : statement.path("rest").path(0).path("resource")) {
-            Set<String> supported = profiles.computeIfAbsent(resource.path("type").asText(), type -> new HashSet<>());
+            Set<String> supported =
+                    profiles.computeIfAbsent(resource.path("type").asText(), type -> new HashSet<>());
             resource.path("supportedProfile").forEach(profile -> supported.add(profile.asText()));
         }
         return profiles;
