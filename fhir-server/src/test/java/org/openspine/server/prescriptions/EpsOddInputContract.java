@@ -9,6 +9,7 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ interface EpsOddInputContract extends ServedCourses {
     }
 
     private void answered(String name, String place, Message message) {
-        Response response = post(DOORS.get(name), message.json());
+        Response response = post(Objects.requireNonNull(DOORS.get(name)), message.json());
         assertThat(response.statusCode()).as(place + " " + response.asString()).isIn(200, 400);
         JsonNode answer = ServedBase.body(response);
         assertThat(answer.path("resourceType").asText()).as(place).isIn("OperationOutcome", "Parameters", "Bundle");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.openspine.server.http.ServedBase;
 
@@ -37,7 +38,7 @@ final class PublishedCancellation {
 
     /** Asserts that an answer is the message of this row. */
     static void isTold(Response response, String code) {
-        String[] row = BY_CODE.get(code);
+        String[] row = Objects.requireNonNull(BY_CODE.get(code), code);
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(Integer.parseInt(row[1]));
         JsonNode bundle = ServedBase.body(response);
         assertThat(bundle.at("/entry/0/resource/eventCoding/code").asText()).isEqualTo("prescription-order-response");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.openspine.server.http.ServedBase;
 
@@ -54,7 +55,7 @@ final class PublishedError {
 
     /** Asserts that an answer is the outcome of this row, and nothing else. */
     static void isTold(Response response, String code) {
-        String[] row = BY_CODE.get(code);
+        String[] row = Objects.requireNonNull(BY_CODE.get(code), code);
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(Integer.parseInt(row[3]));
         assertThat(response.contentType()).isEqualTo("application/fhir+json; fhirVersion=4.0");
         JsonNode outcome = ServedBase.body(response);
