@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
+import org.openspine.server.http.StatementCounts;
 
 /** Worklists (A008, A023): what stands on them, who sees them, their filters and what they cost. */
 interface ErsWorklistContract extends ErsReviewContract, ErsAdviceContract {
@@ -172,14 +173,8 @@ interface ErsWorklistContract extends ErsReviewContract, ErsAdviceContract {
         assertThat(cost(service)).isEqualTo(few).isLessThanOrEqualTo(5);
     }
 
-    /** The fewest of some tries: what goes on beside requests needs statements too. */
     default long cost(String service) {
-        long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < 6; i++) {
-            long before = server().repository().statementCount();
-            ok(list(provider(), "REFERRALS_FOR_REVIEW", ofService(service)));
-            fewest = Math.min(fewest, server().repository().statementCount() - before);
-        }
-        return fewest;
+        return StatementCounts.fewest(
+                server().repository(), () -> ok(list(provider(), "REFERRALS_FOR_REVIEW", ofService(service))));
     }
 }
